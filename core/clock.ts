@@ -1,0 +1,19 @@
+/** Time, handed in so that tests own it. */
+export interface Clock {
+  /** Milliseconds on a scale that never goes back. */
+  now(): number;
+  /** Calls back after so many milliseconds, once; the answer cancels it. */
+  after(delayMs: number, callback: () => void): () => void;
+}
+
+/** The clock of the machine. Its timers do not keep the process alive. */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  after(delayMs, callback) {
+    const timer = setTimeout(callback, delayMs);
+    timer.unref();
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};

@@ -1,0 +1,50 @@
+/** What a composition is to those who call it: the face that adapters see. */
+import type { JsonObject } from './json.js';
+import type { Limits } from './limit-policy.js';
+import type { Outcome } from './outcome.js';
+import type { BackendState, Caller, Progress, ToolDefinition, ToolResult } from './tool-dispatcher.js';
+
+/** A script to run, as the host asks for it. */
+export interface RunRequest {
+  readonly script: string;
+  /** Top-level variables of the script. */
+  readonly data?: JsonObject;
+  /** Default: anonymous. */
+  readonly caller?: Caller;
+  readonly signal?: AbortSignal;
+  /** Limits that replace the policy's for this run. Out of range: `run` rejects with `config/invalid`. */
+  readonly limits?: Partial<Limits>;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** What comes with a request of a client. */
+export interface RequestContext {
+  readonly caller?: Caller;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  /** MCP `_meta` to pass on to the backend. */
+  readonly meta?: JsonObject;
+}
+
+/** One composition: a runtime, a dispatcher, a policy, sinks. */
+export interface CodeMode {
+  /** Runs a script. Never rejects for what the script, the caller or a backend did. */
+  run(request: RunRequest): Promise<Outcome>;
+  /** The tools of the caller, as the dispatcher lists them; `execute_tool_script` is not among them. */
+  listTools(caller?: Caller): Promise<readonly ToolDefinition[]>;
+  /** A client's own call of one tool: same policy, timeout and events as a script's. Rejects with a ToolscriptError. */
+  callTool(tool: string, args: JsonObject, context?: RequestContext): Promise<ToolResult>;
+  /** `execute_tool_script` as it is advertised to this caller; the same tools give the same bytes. */
+  scriptTool(caller?: Caller): Promise<ToolDefinition>;
+  /** Answers a call of `execute_tool_script`: checks the arguments, runs, renders outcome or failure. Never rejects. */
+  callScriptTool(args: unknown, context?: RequestContext): Promise<ToolResult>;
+  /** How the servers behind the dispatcher are doing. */
+  backends(): readonly BackendState[];
+  /** Tells when tools or backends may have changed; the answer stops it. */
+  onChange(listener: () => void): () => void;
+  /** Ends running scripts (`cancelled`), then closes everything made for this composition, in reverse order. */
+  close(): Promise<void>;
+}
+
+/** The name of the one tool that code mode adds. */
+export const SCRIPT_TOOL_NAME = 'execute_tool_script';

@@ -1,0 +1,58 @@
+/** Contract: runs a script. */
+import type { Failure, Position } from './error.js';
+import type { Json, JsonObject } from './json.js';
+import type { Meter } from './meter.js';
+import type { Clock } from './clock.js';
+import type { BoundTool, ToolCatalog } from './tool-catalog.js';
+
+/** A script to run. */
+export interface Script {
+  readonly source: string;
+  readonly data: JsonObject;
+  readonly catalog: ToolCatalog;
+}
+
+/**
+ * A tool's answer, for the script: JSON, or text. Text that is JSON stands for that JSON; the runtime
+ * parses it, so that no digit and no order is lost on the way.
+ */
+export type ToolReply = { readonly json: Json } | { readonly text: string };
+
+/** What a script may ask of the world. */
+export interface ScriptHost {
+  readonly meter: Meter;
+  readonly clock: Clock;
+  /** Aborted at the wall time and when the caller leaves; `reason` is the ToolscriptError to answer. */
+  readonly signal: AbortSignal;
+  /**
+   * Calls a tool; waits for its turn. Rejects with a ToolscriptError: `tool/*`, `backend/*`, or a
+   * `limit/*`, which no script may catch.
+   */
+  callTool(tool: BoundTool, args: JsonObject, position?: Position): Promise<ToolReply>;
+  /** Adds a line to the logs; throws `limit/logs`. */
+  print(line: string): void;
+  /** Tells the client how far the script is. */
+  progress(done: number, total?: number, message?: string): void;
+}
+
+/** What a runtime answers. `text` is `value` as JSON text with key order and digits kept. */
+export type ScriptResult =
+  | { readonly ok: true; readonly value: Json; readonly text: string }
+  | { readonly ok: false; readonly error: Failure };
+
+/**
+ * Runs scripts of one language. `run` never rejects for what a script did: that is a result. It ends
+ * soon after the signal aborts, and makes no host call afterwards.
+ */
+export interface ScriptRuntime {
+  /** The name in manifests, e.g. `starlark`. */
+  readonly name: string;
+  /** Names that a tool may not take: keywords and builtins. */
+  readonly reservedNames: ReadonlySet<string>;
+  /** What a model must know of the language, in a few lines; always the same text. */
+  readonly guide: string;
+  /** A tool as the language spells its call, in one line. */
+  signature(tool: BoundTool): string;
+  run(script: Script, host: ScriptHost): Promise<ScriptResult>;
+  close?(): Promise<void> | void;
+}

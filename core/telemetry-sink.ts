@@ -1,0 +1,62 @@
+/** Contract: takes what happens. */
+import type { ErrorCode } from './error.js';
+import type { Caller, BackendState } from './tool-dispatcher.js';
+import type { Usage } from './outcome.js';
+
+/** What every event of a script carries. */
+interface ScriptEvent {
+  /** One run's id, unique in the process's life. */
+  readonly runId: string;
+  readonly caller: Caller;
+  /** SHA-256 of the script's text, hexadecimal; the text itself is in no event. */
+  readonly scriptHash: string;
+}
+
+/** The one table of events: name to payload. No payload holds script text, data, arguments or results. */
+export interface Events {
+  'script.started': ScriptEvent & { readonly runtime: string; readonly scriptBytes: number; readonly tools: number };
+  'script.finished': ScriptEvent & {
+    readonly runtime: string;
+    /** `ok`, or the code of the failure. */
+    readonly code: 'ok' | ErrorCode;
+    readonly usage: Usage;
+  };
+  'tool.called': {
+    readonly tool: string;
+    readonly caller: Caller;
+    readonly mode: 'script' | 'direct';
+    /** The run that made the call; absent for a direct one. */
+    readonly runId?: string;
+    readonly code: 'ok' | ErrorCode;
+    /** Milliseconds from the run's start to the asking; 0 for a direct call. */
+    readonly startedMs: number;
+    readonly queuedMs: number;
+    readonly ranMs: number;
+    /** Why the policy refused, where it said. */
+    readonly reason?: string;
+  };
+  'backend.changed': BackendState;
+  'sink.muted': { readonly sink: string; readonly failures: number; readonly message: string };
+}
+
+/** An event's name. */
+export type EventName = keyof Events;
+
+/** One event, tagged with its name. */
+export type TelemetryEvent = { [N in EventName]: { readonly name: N } & Events[N] }[EventName];
+
+/**
+ * Takes events. `record` is called in the order of the events, at once and not awaited: a sink that
+ * needs time keeps a queue of its own. A sink that throws is muted and never touches a script.
+ */
+export interface TelemetrySink {
+  /** For diagnostics; the class's name when absent. */
+  readonly name?: string;
+  record(event: TelemetryEvent): void;
+  /** Sends what is waiting. */
+  flush?(): Promise<void>;
+  close?(): Promise<void> | void;
+}
+
+/** The silent default: takes nothing. */
+export const silentSink: TelemetrySink = { name: 'silent', record: () => undefined };

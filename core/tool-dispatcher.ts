@@ -1,0 +1,103 @@
+/** Contract: sends a tool call to wherever the tool lives. */
+import type { Json, JsonObject } from './json.js';
+import { ToolscriptError } from './error.js';
+
+/** Who asks. The host says it; a script cannot. */
+export interface Caller {
+  /** A stable name of the caller; `anonymous` when nobody said. */
+  readonly id: string;
+  /** What is known of the caller, e.g. the claims of a token. */
+  readonly claims?: JsonObject;
+  /** The session of the client, when there is one. */
+  readonly session?: string;
+}
+
+/** The caller of a run that names none. */
+export const ANONYMOUS: Caller = { id: 'anonymous' };
+
+/**
+ * A tool as a server advertises it (MCP `Tool`); fields not named here are kept as they came.
+ * A definition is never changed after it was listed.
+ */
+export interface ToolDefinition {
+  readonly name: string;
+  readonly title?: string;
+  readonly description?: string;
+  /** JSON Schema 2020-12 of the arguments; an object schema. */
+  readonly inputSchema: JsonObject;
+  readonly outputSchema?: JsonObject;
+  readonly annotations?: JsonObject;
+  readonly [field: string]: Json | undefined;
+}
+
+/** What a tool answered (MCP `CallToolResult`); fields not named here are kept. */
+export interface ToolResult {
+  readonly content: readonly ContentBlock[];
+  readonly structuredContent?: Json;
+  readonly isError?: boolean;
+  readonly [field: string]: Json | undefined;
+}
+
+/** One block of content (MCP `ContentBlock`): text, image, audio, resource, resource_link. */
+export interface ContentBlock {
+  readonly type: string;
+  readonly [field: string]: Json;
+}
+
+/** A step of a call's progress, as a backend reports it. */
+export interface Progress {
+  readonly progress: number;
+  readonly total?: number;
+  readonly message?: string;
+}
+
+/** One call of one tool. */
+export interface ToolCall {
+  /** The tool's real name, as listed. */
+  readonly tool: string;
+  readonly args: JsonObject;
+  readonly caller: Caller;
+  /** Aborted when the call must end: its deadline, the script's end, the caller's leaving. */
+  readonly signal: AbortSignal;
+  /** MCP `_meta` to pass on. */
+  readonly meta?: JsonObject;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** How a server behind the dispatcher is doing. */
+export interface BackendState {
+  readonly name: string;
+  readonly up: boolean;
+  /** How many tools it contributes. */
+  readonly tools: number;
+  /** Why it is down, or what is wrong with some of its tools. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Sends tool calls. `listTools` answers the very same array until something changed, so that what was
+ * derived from it can be kept. `callTool` answers the tool's result also when that is an error; it
+ * rejects with a {@link ToolscriptError} (`tool/unknown`, `tool/failed`, `backend/unavailable`) when
+ * there is no result.
+ */
+export interface ToolDispatcher {
+  /** The tools that this caller may see, in a stable order. */
+  listTools(caller: Caller): readonly ToolDefinition[] | Promise<readonly ToolDefinition[]>;
+  callTool(call: ToolCall): Promise<ToolResult>;
+  /** Tells when the tools, or a backend's state, may have changed; the answer stops it. */
+  onChange?(listener: () => void): () => void;
+  /** How the servers behind it are doing; absent where there are none. */
+  backends?(): readonly BackendState[];
+  close?(): Promise<void> | void;
+}
+
+/** The silent default: no tools. */
+export const noTools: ToolDispatcher = {
+  listTools: () => NO_TOOLS,
+  callTool: (call) =>
+    Promise.reject(
+      new ToolscriptError({ code: 'tool/unknown', message: `call a tool: no tool named "${call.tool}"`, tool: call.tool }),
+    ),
+};
+
+const NO_TOOLS: readonly ToolDefinition[] = [];

@@ -1,0 +1,64 @@
+/** The one error of the engine. */
+
+/** The codes that the engine raises itself; a host call may bring others. */
+export type EngineCode =
+  | 'script/syntax'
+  | 'script/name'
+  | 'script/runtime'
+  | 'limit/steps'
+  | 'limit/wall-time'
+  | 'limit/memory'
+  | 'limit/depth'
+  | 'limit/output'
+  | 'cancelled';
+
+/** One call on the way to an error; offsets as in the tree. */
+export interface TraceEntry {
+  readonly function: string;
+  readonly at: number;
+}
+
+/** What more is known of an error. */
+export interface ErrorDetails {
+  /** Offset in the source; set once, by the first who knows it. */
+  at?: number;
+  hint?: string;
+  /** The tool concerned, for an error that a host call brought. */
+  tool?: string;
+  /** Further errors of the same pass (parsing, resolving), in the order of the text. */
+  also?: readonly StarlarkError[];
+}
+
+/**
+ * An error of a script. Not an `Error`: nothing captures a JavaScript stack, and none can leak.
+ * Errors of a limit, of cancellation and of the host end the run and cannot be caught in the script.
+ */
+export class StarlarkError {
+  readonly code: string;
+  readonly message: string;
+  at: number | undefined;
+  readonly hint: string | undefined;
+  readonly tool: string | undefined;
+  readonly also: readonly StarlarkError[];
+  /** Calls from the innermost outwards, added while the error passes them. */
+  readonly trace: TraceEntry[] = [];
+
+  constructor(code: EngineCode | (string & {}), message: string, details: ErrorDetails = {}) {
+    this.code = code;
+    this.message = message;
+    this.at = details.at;
+    this.hint = details.hint;
+    this.tool = details.tool;
+    this.also = details.also ?? [];
+  }
+
+  /** Whether `attempt` may hand it to the script. */
+  get catchable(): boolean {
+    return this.code.startsWith('tool/') || this.code.startsWith('backend/') || this.code === 'script/runtime';
+  }
+}
+
+/** An error of running code, without position: the node that runs adds it. */
+export function runtimeError(message: string, hint?: string): StarlarkError {
+  return new StarlarkError('script/runtime', message, hint === undefined ? {} : { hint });
+}

@@ -1,0 +1,361 @@
+/**
+ * The syntax tree.
+ *
+ * Every node says where it stands by `at`, an offset in UTF-16 units into the source; lines and
+ * columns are worked out when somebody asks (see `position.ts`). The parser makes the nodes; the
+ * resolver fills in what is marked so, and nothing else of a node ever changes.
+ */
+
+/** A whole script. */
+export interface Program {
+  readonly source: string;
+  readonly body: readonly Statement[];
+}
+
+// ── statements ──────────────────────────────────────────────────────────────────────────────────
+
+export type Statement =
+  | ExpressionStatement
+  | AssignStatement
+  | AugmentedAssignStatement
+  | DefStatement
+  | IfStatement
+  | ForStatement
+  | WhileStatement
+  | ReturnStatement
+  | BreakStatement
+  | ContinueStatement
+  | PassStatement
+  | LoadStatement;
+
+interface Node {
+  readonly at: number;
+}
+
+export interface ExpressionStatement extends Node {
+  readonly kind: 'expression';
+  readonly expression: Expression;
+}
+
+/** `target = value`; `at` is the `=`. The target is a name, index, dot, or list/tuple of targets. */
+export interface AssignStatement extends Node {
+  readonly kind: 'assign';
+  readonly target: Expression;
+  readonly value: Expression;
+}
+
+/** `target op= value`; `at` is the operator. */
+export interface AugmentedAssignStatement extends Node {
+  readonly kind: 'augmented-assign';
+  readonly operator: BinaryOperator;
+  readonly target: Expression;
+  readonly value: Expression;
+}
+
+export interface DefStatement extends Node {
+  readonly kind: 'def';
+  readonly name: Identifier;
+  readonly function: FunctionNode;
+}
+
+/** `elif` is an `if` alone in `orElse`; chains of them are built without recursion. */
+export interface IfStatement extends Node {
+  readonly kind: 'if';
+  readonly condition: Expression;
+  readonly body: readonly Statement[];
+  readonly orElse: readonly Statement[];
+}
+
+export interface ForStatement extends Node {
+  readonly kind: 'for';
+  readonly target: Expression;
+  readonly iterable: Expression;
+  readonly body: readonly Statement[];
+}
+
+export interface WhileStatement extends Node {
+  readonly kind: 'while';
+  readonly condition: Expression;
+  readonly body: readonly Statement[];
+}
+
+export interface ReturnStatement extends Node {
+  readonly kind: 'return';
+  readonly value: Expression | null;
+}
+
+export interface BreakStatement extends Node {
+  readonly kind: 'break';
+}
+
+export interface ContinueStatement extends Node {
+  readonly kind: 'continue';
+}
+
+export interface PassStatement extends Node {
+  readonly kind: 'pass';
+}
+
+/** `load("module", "name", local = "name")`. */
+export interface LoadStatement extends Node {
+  readonly kind: 'load';
+  readonly module: string;
+  readonly bindings: readonly { readonly local: Identifier; readonly name: string }[];
+}
+
+// ── expressions ─────────────────────────────────────────────────────────────────────────────────
+
+export type Expression =
+  | Identifier
+  | Literal
+  | FormatString
+  | ListExpression
+  | TupleExpression
+  | SetExpression
+  | DictExpression
+  | UnaryExpression
+  | BinaryExpression
+  | LogicalExpression
+  | ConditionalExpression
+  | IndexExpression
+  | SliceExpression
+  | DotExpression
+  | CallExpression
+  | LambdaExpression
+  | Comprehension;
+
+export interface Identifier extends Node {
+  readonly kind: 'identifier';
+  readonly name: string;
+  /** Set by the resolver. */
+  binding: Binding | null;
+}
+
+/** A literal; its value is a script value already, but that a float is wrapped as `{ float }` and bytes as `{ bytes }`. */
+export interface Literal extends Node {
+  readonly kind: 'literal';
+  readonly value: number | bigint | string | { readonly float: number } | { readonly bytes: Uint8Array };
+}
+
+/** `f"…{expression!conversion:spec}…"`. */
+export interface FormatString extends Node {
+  readonly kind: 'format-string';
+  readonly parts: readonly FormatPart[];
+}
+
+/** Text as it stands, or a field; a spec has parts of its own. */
+export type FormatPart =
+  | string
+  | {
+      readonly expression: Expression;
+      readonly conversion: 'r' | 's' | null;
+      readonly spec: readonly FormatPart[] | null;
+    };
+
+export interface ListExpression extends Node {
+  readonly kind: 'list';
+  readonly elements: readonly Expression[];
+}
+
+export interface TupleExpression extends Node {
+  readonly kind: 'tuple';
+  readonly elements: readonly Expression[];
+}
+
+/** `{a, b}`: the opened dialect only. */
+export interface SetExpression extends Node {
+  readonly kind: 'set';
+  readonly elements: readonly Expression[];
+}
+
+export interface DictExpression extends Node {
+  readonly kind: 'dict';
+  /** `at` of an entry is its colon. */
+  readonly entries: readonly { readonly key: Expression; readonly value: Expression; readonly at: number }[];
+}
+
+export interface UnaryExpression extends Node {
+  readonly kind: 'unary';
+  readonly operator: '-' | '+' | '~' | 'not';
+  readonly operand: Expression;
+}
+
+export type ArithmeticOperator = '+' | '-' | '*' | '/' | '//' | '%' | '&' | '|' | '^' | '<<' | '>>';
+export type ComparisonOperator = '==' | '!=' | '<' | '>' | '<=' | '>=' | 'in' | 'not in';
+export type BinaryOperator = ArithmeticOperator | ComparisonOperator;
+
+/** `at` is the operator. Left-deep chains are as deep as they are long: walk them with a loop. */
+export interface BinaryExpression extends Node {
+  readonly kind: 'binary';
+  readonly operator: BinaryOperator;
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+export interface LogicalExpression extends Node {
+  readonly kind: 'logical';
+  readonly operator: 'and' | 'or';
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+/** `whenTrue if condition else whenFalse`. */
+export interface ConditionalExpression extends Node {
+  readonly kind: 'conditional';
+  readonly condition: Expression;
+  readonly whenTrue: Expression;
+  readonly whenFalse: Expression;
+}
+
+/** `object[index]`; `at` is the bracket. */
+export interface IndexExpression extends Node {
+  readonly kind: 'index';
+  readonly object: Expression;
+  readonly index: Expression;
+}
+
+/** `object[low:high:step]`; `at` is the bracket. */
+export interface SliceExpression extends Node {
+  readonly kind: 'slice';
+  readonly object: Expression;
+  readonly low: Expression | null;
+  readonly high: Expression | null;
+  readonly step: Expression | null;
+}
+
+/** `object.name`; `at` is the dot. */
+export interface DotExpression extends Node {
+  readonly kind: 'dot';
+  readonly object: Expression;
+  readonly name: string;
+}
+
+/** `callee(arguments)`; `at` is the parenthesis. Positional, named, `*args`, `**kwargs` come in this order. */
+export interface CallExpression extends Node {
+  readonly kind: 'call';
+  readonly callee: Expression;
+  readonly positional: readonly Expression[];
+  readonly named: readonly { readonly name: string; readonly value: Expression; readonly at: number }[];
+  readonly star: Expression | null;
+  readonly starStar: Expression | null;
+}
+
+export interface LambdaExpression extends Node {
+  readonly kind: 'lambda';
+  readonly function: FunctionNode;
+}
+
+/** `[body for … if …]`, `{key: body for …}`, `{body for …}`. A generator expression is a list. */
+export interface Comprehension extends Node {
+  readonly kind: 'comprehension';
+  readonly makes: 'list' | 'dict' | 'set';
+  /** The key, for a dict. */
+  readonly key: Expression | null;
+  readonly body: Expression;
+  readonly clauses: readonly ComprehensionClause[];
+}
+
+export type ComprehensionClause =
+  | { readonly kind: 'for'; readonly at: number; readonly target: Expression; readonly iterable: Expression }
+  | { readonly kind: 'if'; readonly at: number; readonly condition: Expression };
+
+// ── functions and bindings ──────────────────────────────────────────────────────────────────────
+
+export interface Parameter extends Node {
+  readonly name: Identifier;
+  readonly defaultValue: Expression | null;
+}
+
+/** What `def`, `lambda` and the script itself have in common. */
+export interface FunctionNode extends Node {
+  /** `lambda` for a lambda, `<toplevel>` for the script. */
+  readonly name: string;
+  /** Positional parameters, in order. */
+  readonly parameters: readonly Parameter[];
+  /** Parameters after `*` or `*args`: by name only. */
+  readonly keywordOnly: readonly Parameter[];
+  /** The name of `*args`. */
+  readonly star: Identifier | null;
+  /** The name of `**kwargs`. */
+  readonly starStar: Identifier | null;
+  /** A lambda's body is one `return`. */
+  readonly body: readonly Statement[];
+  /** Set by the resolver. */
+  scope: FunctionScope | null;
+}
+
+/** The variables of one function (or of the script): a frame has one slot for each. */
+export interface FunctionScope {
+  /** In slot order: parameters, keyword-only, `*args`, `**kwargs`, then the others as they are met. Comprehension variables too. */
+  readonly variables: Variable[];
+}
+
+/** One variable. All identifiers that mean it share it. */
+export interface Variable {
+  readonly name: string;
+  /** Its place in its function's frame. */
+  readonly slot: number;
+  /** Whether an inner function reads it. */
+  captured: boolean;
+  /** How many places bind it; a parameter counts as one. */
+  bindings: number;
+  /** The function that it is bound to, where that is its only binding: a call can be made directly. */
+  definition: FunctionNode | null;
+}
+
+/**
+ * What an identifier means. `local`: the frame's own slot. `free`: the slot in the frame of the
+ * function `depth` levels out. `global`: the script's own frame, seen from within a function; at top
+ * level the script's variables are `local`. `predeclared`: given by the host for this run.
+ * `universal`: of the language.
+ */
+export type Binding =
+  | { readonly kind: 'local'; readonly variable: Variable }
+  | { readonly kind: 'free'; readonly depth: number; readonly variable: Variable }
+  | { readonly kind: 'global'; readonly variable: Variable }
+  | { readonly kind: 'predeclared'; readonly name: string }
+  | { readonly kind: 'universal'; readonly name: string };
+
+/** A program after resolving. */
+export interface ResolvedProgram {
+  readonly program: Program;
+  /** The script as a function without parameters, named `<toplevel>`. */
+  readonly main: FunctionNode;
+}
+
+/** Which forms are understood. */
+export interface Dialect {
+  /** The specification alone: every switch below is off. */
+  readonly topLevelControl: boolean;
+  readonly topLevelReturn: boolean;
+  readonly reassignGlobals: boolean;
+  readonly whileLoops: boolean;
+  readonly recursion: boolean;
+  readonly sets: boolean;
+  readonly formatStrings: boolean;
+  readonly annotations: boolean;
+}
+
+/** What agents write: everything on. */
+export const OPEN_DIALECT: Dialect = {
+  topLevelControl: true,
+  topLevelReturn: true,
+  reassignGlobals: true,
+  whileLoops: true,
+  recursion: true,
+  sets: true,
+  formatStrings: true,
+  annotations: true,
+};
+
+/** The specification alone. */
+export const STRICT_DIALECT: Dialect = {
+  topLevelControl: false,
+  topLevelReturn: false,
+  reassignGlobals: false,
+  whileLoops: false,
+  recursion: false,
+  sets: false,
+  formatStrings: false,
+  annotations: false,
+};

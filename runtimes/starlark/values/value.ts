@@ -1,0 +1,99 @@
+/**
+ * What scripts compute with.
+ *
+ * | Starlark | here |
+ * | --- | --- |
+ * | NoneType, bool, string | `null`, `boolean`, `string` (UTF-16 units) |
+ * | int | `number` within ±(2^53−1), else `bigint`; always the smaller form |
+ * | float | {@link Float}: 1 and 1.0 stay different types that compare equal |
+ * | bytes, list, tuple, dict, set, range, struct, module, function, builtin | a class each |
+ *
+ * `undefined` and other JavaScript values are never script values. No text of a script ever indexes a
+ * JavaScript object: attributes and methods are looked up in Maps.
+ */
+import type { Dict } from './dict.js';
+import type { StarlarkSet } from './set.js';
+import type { BuiltinBody } from './thread.js';
+
+export type Value =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | Float
+  | Bytes
+  | List
+  | Tuple
+  | Dict
+  | StarlarkSet
+  | Range
+  | Struct
+  | Module
+  | Func
+  | Builtin;
+
+export class Float {
+  constructor(readonly value: number) {}
+}
+
+export class Bytes {
+  constructor(readonly data: Uint8Array) {}
+}
+
+/** A mutable collection: may be frozen, and may not change while it is iterated over. */
+export abstract class Mutable {
+  frozen = false;
+  /** How many loops run over it now. */
+  iterators = 0;
+}
+
+export class List extends Mutable {
+  constructor(readonly items: Value[]) {
+    super();
+  }
+}
+
+export class Tuple {
+  constructor(readonly items: readonly Value[]) {}
+}
+
+/** `range(start, stop, step)`; all three are safe integers, and so is `length`. */
+export class Range {
+  constructor(
+    readonly start: number,
+    readonly stop: number,
+    readonly step: number,
+    readonly length: number,
+  ) {}
+}
+
+/** `struct(a = 1)`: fields in the order given; immutable itself. */
+export class Struct {
+  constructor(readonly fields: ReadonlyMap<string, Value>) {}
+}
+
+/** A named collection of functions and constants, e.g. `json`. */
+export class Module {
+  constructor(
+    readonly name: string,
+    readonly members: ReadonlyMap<string, Value>,
+  ) {}
+}
+
+/** A function of the script. What it holds is the compiler's business. */
+export abstract class Func {
+  abstract readonly name: string;
+}
+
+/** A function of the host or of the language; bound methods too. */
+export class Builtin {
+  constructor(
+    readonly name: string,
+    readonly body: BuiltinBody,
+    /** Whether it may wait or call back into the script; false lets calls of it be compiled plainly. */
+    readonly suspends = false,
+    /** The value that a bound method belongs to; shown by `str`. */
+    readonly self?: Value,
+  ) {}
+}
