@@ -8,13 +8,12 @@
  * | float | {@link Float}: 1 and 1.0 stay different types that compare equal |
  * | bytes, list, tuple, dict, set, range, struct, module, function, builtin | a class each |
  *
+ * Dict, StarlarkSet and Builtin have files of their own, and functions of the script are the compiler's;
+ * the union names their bases, {@link Mutable} and {@link Callable}, so that no file imports in a ring.
+ *
  * `undefined` and other JavaScript values are never script values. No text of a script ever indexes a
  * JavaScript object: attributes and methods are looked up in Maps.
  */
-import type { Dict } from './dict.js';
-import type { StarlarkSet } from './set.js';
-import type { BuiltinBody } from './thread.js';
-
 export type Value =
   | null
   | boolean
@@ -23,15 +22,12 @@ export type Value =
   | string
   | Float
   | Bytes
-  | List
   | Tuple
-  | Dict
-  | StarlarkSet
   | Range
   | Struct
   | Module
-  | Func
-  | Builtin;
+  | Mutable
+  | Callable;
 
 export class Float {
   constructor(readonly value: number) {}
@@ -81,19 +77,10 @@ export class Module {
   ) {}
 }
 
-/** A function of the script. What it holds is the compiler's business. */
-export abstract class Func {
+/** Whatever can be called: a Builtin, or a function of the script. */
+export abstract class Callable {
   abstract readonly name: string;
 }
 
-/** A function of the host or of the language; bound methods too. */
-export class Builtin {
-  constructor(
-    readonly name: string,
-    readonly body: BuiltinBody,
-    /** Whether it may wait or call back into the script; false lets calls of it be compiled plainly. */
-    readonly suspends = false,
-    /** The value that a bound method belongs to; shown by `str`. */
-    readonly self?: Value,
-  ) {}
-}
+/** A function of the script. What it holds is the compiler's business. */
+export abstract class Func extends Callable {}

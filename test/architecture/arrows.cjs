@@ -1,0 +1,105 @@
+/**
+ * Who may import whom: the one table of arrows.
+ *
+ * `rooms` says of each room which others it may enter, and through which file; `packages` says which
+ * npm packages it may use. Everything that is not named is refused. No import ring, type imports included.
+ */
+const rooms = [
+  { room: '^core/(?!manifest/)', may: ['^core/(?!manifest/)'] },
+  { room: '^core/manifest/', may: ['^core/'] },
+  { room: '^runtimes/starlark/error\\.ts$', may: [] },
+  { room: '^runtimes/starlark/syntax/', may: ['^runtimes/starlark/(syntax/|error\\.ts)'] },
+  { room: '^runtimes/starlark/resolve/', may: ['^runtimes/starlark/(resolve/|syntax/|error\\.ts)'] },
+  { room: '^runtimes/starlark/values/', may: ['^runtimes/starlark/(values/|error\\.ts)'] },
+  { room: '^runtimes/starlark/builtins/', may: ['^runtimes/starlark/(builtins/|values/|error\\.ts)'] },
+  {
+    room: '^runtimes/starlark/compile/',
+    may: ['^runtimes/starlark/(compile/|resolve/|syntax/|values/|error\\.ts)'],
+  },
+  { room: '^runtimes/starlark/[^/]+\\.ts$', may: ['^runtimes/starlark/', '^core/index\\.ts$'] },
+  { room: '^plugins/(dispatchers|limits|telemetry)/([^/]+)/', may: ['^plugins/$1/$2/', '^core/index\\.ts$'] },
+  { room: '^adapters/gateway/', may: ['^adapters/gateway/', '^core/index\\.ts$'] },
+  { room: '^adapters/mcp-sdk/', may: ['^adapters/mcp-sdk/', '^core/index\\.ts$'] },
+  {
+    room: '^adapters/library/',
+    may: [
+      '^adapters/library/',
+      '^core/index\\.ts$',
+      '^runtimes/starlark/runtime\\.ts$',
+      '^plugins/(dispatchers/in-process|limits/fixed)/index\\.ts$',
+    ],
+  },
+  {
+    room: '^adapters/cli/(?!compose\\.ts)',
+    may: ['^adapters/cli/', '^core/index\\.ts$', '^core/manifest/index\\.ts$'],
+  },
+  { room: '^adapters/cli/compose\\.ts$', may: ['.'] },
+];
+
+const packages = [
+  {
+    room: '^core/(?!manifest/)',
+    may: ['tsyringe', 'reflect-metadata', 'eventemitter3', 'ajv', 'ajv-formats'],
+  },
+  { room: '^core/manifest/', may: ['zod', 'import-meta-resolve'] },
+  { room: '^runtimes/starlark/', may: [] },
+  { room: '^plugins/dispatchers/in-process/', may: [] },
+  { room: '^plugins/limits/fixed/', may: [] },
+  { room: '^plugins/dispatchers/mcp/', may: ['@modelcontextprotocol/client', 'zod'] },
+  { room: '^plugins/telemetry/log/', may: ['pino', 'zod'] },
+  { room: '^adapters/gateway/', may: ['@modelcontextprotocol/server', '@modelcontextprotocol/node'] },
+  { room: '^adapters/mcp-sdk/', may: ['@modelcontextprotocol/sdk'] },
+  { room: '^adapters/library/', may: [] },
+  { room: '^adapters/cli/', may: ['commander', 'picocolors'] },
+];
+
+/** Rooms that touch nothing of Node: they run wherever JavaScript does. */
+const withoutNode = '^(core/(?!manifest/)|runtimes/starlark/)';
+
+const anyRoom = '^(core|runtimes|plugins|adapters)/';
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-ring',
+      comment:
+        'Two files import each other, directly or in a ring. Move what both need into a file of its own.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    ...rooms.map(({ room, may }) => ({
+      name: `arrow from ${room}`,
+      comment: `This room may import only: ${may.join(', ') || 'nothing'}. Enter another room through its index.ts, or turn the arrow round.`,
+      severity: 'error',
+      from: { path: room },
+      to: { path: anyRoom, ...(may.length > 0 && { pathNot: may }) },
+    })),
+    ...packages.map(({ room, may }) => ({
+      name: `package from ${room}`,
+      comment: `This room may use only: ${may.join(', ') || 'no packages'}. Put what needs another package into a plugin or an adapter.`,
+      severity: 'error',
+      from: { path: room },
+      to: {
+        path: 'node_modules/',
+        pathNot: ['node_modules/@types/', ...may.map((name) => `node_modules/${name}/`)],
+      },
+    })),
+    {
+      name: 'no-node',
+      comment: 'This room runs outside Node too: hand in what it needs of Node.',
+      severity: 'error',
+      from: { path: withoutNode },
+      to: { dependencyTypes: ['core'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};
