@@ -65,7 +65,7 @@ export class ToolscriptError extends Error implements Failure {
   declare readonly backtrace?: readonly BacktraceFrame[];
   declare readonly hint?: string;
   declare readonly tool?: string;
-  declare readonly also?: Failure['also'];
+  declare readonly also?: NonNullable<Failure['also']>;
 
   constructor(failure: Failure, options?: { cause?: unknown }) {
     super(failure.message, options);
