@@ -6,13 +6,7 @@
  * {@link setKey}, never with a plain assignment.
  */
 export type Json =
-  | null
-  | boolean
-  | number
-  | bigint
-  | string
-  | readonly Json[]
-  | { readonly [key: string]: Json };
+  null | boolean | number | bigint | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** A JSON object. */
 export type JsonObject = { readonly [key: string]: Json };

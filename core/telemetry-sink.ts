@@ -14,7 +14,11 @@ interface ScriptEvent {
 
 /** The one table of events: name to payload. No payload holds script text, data, arguments or results. */
 export interface Events {
-  'script.started': ScriptEvent & { readonly runtime: string; readonly scriptBytes: number; readonly tools: number };
+  'script.started': ScriptEvent & {
+    readonly runtime: string;
+    readonly scriptBytes: number;
+    readonly tools: number;
+  };
   'script.finished': ScriptEvent & {
     readonly runtime: string;
     /** `ok`, or the code of the failure. */

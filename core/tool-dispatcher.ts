@@ -96,7 +96,11 @@ export const noTools: ToolDispatcher = {
   listTools: () => NO_TOOLS,
   callTool: (call) =>
     Promise.reject(
-      new ToolscriptError({ code: 'tool/unknown', message: `call a tool: no tool named "${call.tool}"`, tool: call.tool }),
+      new ToolscriptError({
+        code: 'tool/unknown',
+        message: `call a tool: no tool named "${call.tool}"`,
+        tool: call.tool,
+      }),
     ),
 };
 

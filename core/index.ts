@@ -1,0 +1,47 @@
+/** The core's door: contracts, what crosses between rooms, and the one way to compose. */
+export { utf8Bytes } from './byte-count.js';
+export { systemClock } from './clock.js';
+export type { Clock } from './clock.js';
+export { SCRIPT_TOOL_NAME } from './code-mode.js';
+export type { CodeMode, RequestContext, RunRequest } from './code-mode.js';
+export { createCodeMode } from './composition.js';
+export type { CodeModeParts } from './composition.js';
+export { ERROR_CODES, ToolscriptError } from './error.js';
+export type { BacktraceFrame, ErrorCode, Failure, Position } from './error.js';
+export { isJsonObject, setKey } from './json.js';
+export type { Json, JsonObject } from './json.js';
+export { DEFAULT_LIMITS, LIMIT_RANGES, defaultLimits } from './limit-policy.js';
+export type { CallRequest, Decision, LimitName, LimitPolicy, Limits } from './limit-policy.js';
+export { Meter } from './meter.js';
+export type { RuntimeUsage } from './meter.js';
+export { nearestName } from './nearest-name.js';
+export type { CallRecord, Outcome, Usage } from './outcome.js';
+export { definePlugin } from './plugin.js';
+export type {
+  ConfigSchema,
+  Plugin,
+  PluginContext,
+  PluginKind,
+  PluginKinds,
+  SchemaIssue,
+  SchemaResult,
+} from './plugin.js';
+export { isIdentifier } from './script-name.js';
+export type { Script, ScriptHost, ScriptResult, ScriptRuntime, ToolReply } from './script-runtime.js';
+export { silentSink } from './telemetry-sink.js';
+export type { EventName, Events, TelemetryEvent, TelemetrySink } from './telemetry-sink.js';
+export { defineTool } from './tool.js';
+export type { Tool, ToolAnswer, ToolContext } from './tool.js';
+export { ToolCatalog } from './tool-catalog.js';
+export type { BoundTool } from './tool-catalog.js';
+export { ANONYMOUS, noTools } from './tool-dispatcher.js';
+export type {
+  BackendState,
+  Caller,
+  ContentBlock,
+  Progress,
+  ToolCall,
+  ToolDefinition,
+  ToolDispatcher,
+  ToolResult,
+} from './tool-dispatcher.js';

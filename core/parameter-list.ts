@@ -1,0 +1,63 @@
+/** What an input schema says of a tool's parameters at first sight: names, which are required, whether others may come. */
+import { isJsonObject } from './json.js';
+import type { Json, JsonObject } from './json.js';
+
+/** The parameters of one tool, read from a schema that may be anything. */
+export class ParameterList {
+  /** In the order of the schema. */
+  readonly names: readonly string[];
+  readonly required: readonly string[];
+  /** Whether arguments that are not named are let through. */
+  readonly open: boolean;
+  readonly #properties: JsonObject;
+
+  constructor(inputSchema: unknown) {
+    const schema = followReferences(inputSchema);
+    this.#properties = objectAt(schema, 'properties');
+    this.names = Object.keys(this.#properties);
+    this.required = textsAt(schema, 'required');
+    this.open = schema['additionalProperties'] !== false || Object.hasOwn(schema, 'patternProperties');
+  }
+
+  /** The schema of one parameter. */
+  schemaOf(name: string): JsonObject | undefined {
+    const schema = ownValue(this.#properties, name);
+    return isJsonObject(schema) ? schema : undefined;
+  }
+}
+
+const MAX_REFERENCES = 8;
+
+/** The schema that holds the properties: generators often put it behind a local `$ref`. */
+function followReferences(inputSchema: unknown): JsonObject {
+  const root = isJsonObject(inputSchema) ? inputSchema : {};
+  let schema = root;
+  for (let hops = 0; hops < MAX_REFERENCES; hops += 1) {
+    const reference = schema['$ref'];
+    if (typeof reference !== 'string' || !reference.startsWith('#/')) return schema;
+    schema = atPointer(root, reference);
+  }
+  return schema;
+}
+
+function atPointer(root: JsonObject, reference: string): JsonObject {
+  let at: Json | undefined = root;
+  for (const step of reference.slice(2).split('/')) {
+    at = isJsonObject(at) ? ownValue(at, step.replaceAll('~1', '/').replaceAll('~0', '~')) : undefined;
+  }
+  return isJsonObject(at) ? at : {};
+}
+
+function ownValue(object: JsonObject, key: string): Json | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+function objectAt(schema: JsonObject, key: string): JsonObject {
+  const value = ownValue(schema, key);
+  return isJsonObject(value) ? value : {};
+}
+
+function textsAt(schema: JsonObject, key: string): string[] {
+  const value = ownValue(schema, key);
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}
