@@ -92,13 +92,19 @@ export class Budget {
 
   /** Charges one new value of so many bytes, before it is made. */
   allocate(bytes: number): void {
-    if (bytes > this.limits.valueBytes) {
+    if (bytes > this.limits.valueBytes) this.checkValueBytes(bytes);
+    if ((this.memoryLeft -= bytes) < 0) this.refillMemory();
+  }
+
+  /** Refuses a value of more bytes than one may have: for a value that is charged in pieces. */
+  checkValueBytes(bytes: number): void {
+    const { valueBytes } = this.limits;
+    if (bytes > valueBytes) {
       throw new StarlarkError(
         'limit/memory',
-        `make a value: ${String(bytes)} bytes, more than the ${String(this.limits.valueBytes)} that one value may have`,
+        `make a value: more than the ${String(valueBytes)} bytes that one may have`,
       );
     }
-    if ((this.memoryLeft -= bytes) < 0) this.refillMemory();
   }
 
   private refillMemory(): void {
@@ -115,7 +121,10 @@ export class Budget {
   /** Refuses an integer of more bits than one may have, before it is made. */
   checkIntegerBits(bits: number): void {
     if (bits > this.limits.integerBits) {
-      throw new StarlarkError('limit/memory', `make an integer: more than ${String(this.limits.integerBits)} bits`);
+      throw new StarlarkError(
+        'limit/memory',
+        `make an integer: more than ${String(this.limits.integerBits)} bits`,
+      );
     }
   }
 }

@@ -37,7 +37,13 @@ export interface Thread {
     then: () => Eventual,
   ): Eventual;
   /** Calls, and hands an error that a script may catch to `caught` instead of passing it on. */
-  guard(callee: Value, args: Value[], names: readonly string[], then: (result: Value) => Eventual, caught: (error: StarlarkError) => Eventual): Eventual;
+  guard(
+    callee: Value,
+    args: Value[],
+    names: readonly string[],
+    then: (result: Value) => Eventual,
+    caught: (error: StarlarkError) => Eventual,
+  ): Eventual;
   /** Waits for a promise of a value; a rejection must be a StarlarkError. */
   wait(promise: Promise<Value>): Pending;
   /** Runs callables without arguments at the same time; results in order. The first error by index wins, after all have settled. */

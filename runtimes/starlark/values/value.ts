@@ -42,11 +42,17 @@ export abstract class Mutable {
   frozen = false;
   /** How many loops run over it now. */
   iterators = 0;
+  /** As `type` and error messages name it. */
+  abstract get typeName(): string;
 }
 
 export class List extends Mutable {
   constructor(readonly items: Value[]) {
     super();
+  }
+
+  get typeName(): string {
+    return 'list';
   }
 }
 

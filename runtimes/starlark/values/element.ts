@@ -1,0 +1,63 @@
+/** `x[i]`, and assigning to it. */
+import { runtimeError } from '../error.js';
+import type { Budget } from './budget.js';
+import { Dict } from './dict.js';
+import { isInteger } from './integer.js';
+import { length, typeName } from './kind.js';
+import { checkMutable } from './mutation.js';
+import { Bytes, List, Range, Tuple } from './value.js';
+import type { Value } from './value.js';
+
+/** The longest string key that an error message shows. */
+const SHOWN_KEY_UNITS = 60;
+
+/** `x[i]`: an item of a sequence, a unit of a string, a byte of bytes, the value of a dict's key. */
+export function index(budget: Budget, x: Value, i: Value): Value {
+  if (x instanceof Dict) return dictValue(budget, x, i);
+  if (x instanceof List) return x.items[place(x, x.items.length, i)]!;
+  if (x instanceof Tuple) return x.items[place(x, x.items.length, i)]!;
+  if (typeof x === 'string') return x.charAt(place(x, x.length, i));
+  if (x instanceof Range) return x.start + x.step * place(x, x.length, i);
+  if (x instanceof Bytes) return x.data[place(x, x.data.length, i)]!;
+  throw runtimeError(`unhandled index operation ${typeName(x)}[${typeName(i)}]`);
+}
+
+/** `x[i] = value`, for lists and dicts. */
+export function setIndex(budget: Budget, x: Value, i: Value, value: Value): void {
+  if (x instanceof Dict) {
+    x.set(budget, i, value);
+  } else if (x instanceof List) {
+    const at = place(x, x.items.length, i);
+    checkMutable(x, 'assign to element of');
+    x.items[at] = value;
+  } else {
+    throw runtimeError(`${typeName(x)} value does not support item assignment`);
+  }
+}
+
+function dictValue(budget: Budget, dict: Dict, key: Value): Value {
+  const value = dict.get(budget, key);
+  if (value !== undefined) return value;
+  throw runtimeError(`key ${shownKey(key)} not in dict`, 'use .get(key) for a key that may be missing');
+}
+
+function shownKey(key: Value): string {
+  if (typeof key === 'number' || typeof key === 'boolean') return String(key);
+  return typeof key === 'string' && key.length <= SHOWN_KEY_UNITS
+    ? JSON.stringify(key)
+    : `of type ${typeName(key)}`;
+}
+
+function place(x: Value, size: number, i: Value): number {
+  if (!isInteger(i)) throw runtimeError(`${typeName(x)} index: got ${typeName(i)}, want int`);
+  const at = i < 0 ? Number(i) + size : Number(i);
+  if (at >= 0 && at < size) return at;
+  throw outOfRange(x, i);
+}
+
+function outOfRange(x: Value, i: number | bigint) {
+  const size = length(x) ?? 0;
+  const shown = typeof i === 'number' ? String(i) : 'beyond 2^53';
+  if (size === 0) return runtimeError(`index ${shown} out of range: empty ${typeName(x)}`);
+  return runtimeError(`${typeName(x)} index ${shown} out of range [${-size}:${size - 1}]`);
+}

@@ -1,0 +1,111 @@
+/** Floats as text, and back. Rounding to a number of digits is exact, with ties to even, as in C. */
+
+/**
+ * The shortest text that reads back as the same float, always with a point or an exponent: `1.0`,
+ * `1e+30`, `+inf`. An exponent is used below 1e-4 and from 1e6 on.
+ */
+export function floatText(value: number): string {
+  if (!Number.isFinite(value)) return nonFiniteText(value);
+  const [mantissa = '', power = ''] = value.toExponential().split('e');
+  const exponent = Number(power);
+  const minus = Object.is(value, -0) ? '-' : '';
+  if (exponent < -4 || exponent >= 6) return `${minus}${mantissa}e${exponentText(exponent)}`;
+  const plain = String(value);
+  return minus + (plain.includes('.') ? plain : `${plain}.0`);
+}
+
+/** `nan`, `+inf` or `-inf`. */
+export function nonFiniteText(value: number): string {
+  if (Number.isNaN(value)) return 'nan';
+  return value > 0 ? '+inf' : '-inf';
+}
+
+/** A finite, non-negative float with so many digits after the point. */
+export function fixedText(value: number, digits: number): string {
+  const doubled = 2 * value * 10 ** digits;
+  const safe = digits <= 20 && doubled < Number.MAX_SAFE_INTEGER;
+  // Only halfway between two results do C and toFixed differ, and then this product is a whole number.
+  if (safe && !Number.isInteger(doubled)) return value.toFixed(digits);
+  const text = String(roundedScaled(value, digits)).padStart(digits + 1, '0');
+  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}
+
+/** A finite, non-negative float as a digit, so many digits after the point, and an exponent. */
+export function scientificText(value: number, digits: number): string {
+  const [all, exponent] = significantDigits(value, digits + 1);
+  const mantissa = digits === 0 ? all : `${all.charAt(0)}.${all.slice(1)}`;
+  return `${mantissa}e${exponentText(exponent)}`;
+}
+
+/**
+ * A finite, non-negative float with so many significant digits, plain or with an exponent as C's `%g`
+ * chooses. Trailing zeros go unless `keepZeros`.
+ */
+export function generalText(value: number, digits: number, keepZeros: boolean): string {
+  const wanted = Math.max(digits, 1);
+  const [all, exponent] = significantDigits(value, wanted);
+  if (exponent < -4 || exponent >= wanted) {
+    const mantissa = trimmed(`${all.charAt(0)}.${all.slice(1)}`, keepZeros);
+    return `${mantissa}e${exponentText(exponent)}`;
+  }
+  if (exponent < 0) return trimmed(`0.${'0'.repeat(-exponent - 1)}${all}`, keepZeros);
+  return trimmed(`${all.slice(0, exponent + 1)}.${all.slice(exponent + 1)}`, keepZeros);
+}
+
+/** Reads a decimal literal with an optional sign, or a name of infinity or NaN in any case; undefined for others. */
+export function parseFloatText(text: string): number | undefined {
+  const special = SPECIAL_NAMES.get(text.toLowerCase());
+  if (special !== undefined) return special;
+  return DECIMAL.test(text) ? Number(text) : undefined;
+}
+
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+const SPECIAL_NAMES = new Map([
+  ...['inf', '+inf', 'infinity', '+infinity'].map((name) => [name, Infinity] as const),
+  ...['-inf', '-infinity'].map((name) => [name, -Infinity] as const),
+  ...['nan', '+nan', '-nan'].map((name) => [name, NaN] as const),
+]);
+
+function exponentText(exponent: number): string {
+  return `${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
+}
+
+function trimmed(text: string, keepZeros: boolean): string {
+  return keepZeros ? text : text.replace(/\.?0*$/, '');
+}
+
+/** Exactly so many significant digits, and the power of ten of the first. */
+function significantDigits(value: number, count: number): [digits: string, exponent: number] {
+  if (value === 0) return ['0'.repeat(count), 0];
+  const exponent = Number(value.toExponential().split('e')[1]);
+  const digits = String(roundedScaled(value, count - 1 - exponent));
+  return digits.length > count ? [digits.slice(0, count), exponent + 1] : [digits, exponent];
+}
+
+/** The whole number nearest to `value · 10^power`; of two equally near, the even one. */
+function roundedScaled(value: number, power: number): bigint {
+  const [numerator, denominator] = exactFraction(value);
+  const scale = 10n ** BigInt(Math.abs(power));
+  return power < 0
+    ? roundedQuotient(numerator, denominator * scale)
+    : roundedQuotient(numerator * scale, denominator);
+}
+
+/** A finite, non-negative float as a fraction whose denominator is a power of two. */
+function exactFraction(value: number): [numerator: bigint, denominator: bigint] {
+  let scaled = value;
+  let shift = 0n;
+  while (!Number.isInteger(scaled)) {
+    scaled *= 2;
+    shift++;
+  }
+  return [BigInt(scaled), 1n << shift];
+}
+
+function roundedQuotient(numerator: bigint, denominator: bigint): bigint {
+  const whole = numerator / denominator;
+  const twice = 2n * (numerator % denominator);
+  const up = twice > denominator || (twice === denominator && whole % 2n === 1n);
+  return up ? whole + 1n : whole;
+}

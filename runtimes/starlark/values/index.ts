@@ -1,0 +1,51 @@
+/** The door to what scripts compute with. */
+export { Budget } from './budget.js';
+export type { BudgetLimits } from './budget.js';
+export { Builtin } from './builtin.js';
+export { NO_NAMES, PENDING } from './thread.js';
+export type { BuiltinBody, Eventual, MethodBody, Pending, Thread } from './thread.js';
+export { Bytes, Callable, Float, Func, List, Module, Mutable, Range, Struct, Tuple } from './value.js';
+export type { Value } from './value.js';
+export { Dict } from './dict.js';
+export { StarlarkSet } from './set.js';
+
+export {
+  chargeBytes,
+  chargeEntries,
+  chargeItems,
+  chargeScan,
+  chargeText,
+  ENTRY_BYTES,
+  FLOAT_BYTES,
+} from './cost.js';
+export { isHashable } from './key.js';
+export { length, truth, typeName } from './kind.js';
+export { checkMutable } from './mutation.js';
+export { freeze } from './freeze.js';
+export { attributeNames, getAttribute } from './attribute.js';
+
+export { equals, isSubset } from './equality.js';
+export { compare } from './order.js';
+export type { OrderOperator } from './order.js';
+export { add, divide, floorDivide, modulo, multiply, negate, positive, subtract } from './arithmetic.js';
+export { bitAnd, bitOr, bitXor, invert, shiftLeft, shiftRight } from './bits.js';
+export { contains } from './membership.js';
+export { binaryOperation } from './operator.js';
+export type { BinaryOperation, BinaryOperator } from './operator.js';
+export { difference, intersection, mergeDicts, symmetricDifference, union } from './set-algebra.js';
+
+export { index, setIndex } from './element.js';
+export { slice, sliceBounds } from './slice.js';
+export { isIterable, iterate, unpack } from './sequence.js';
+
+export { isInteger, makeInteger, truncate } from './integer.js';
+export type { Integer } from './integer.js';
+export { compareMagnitudes, magnitude, toNumber } from './number.js';
+export { integerText, parseInteger } from './integer-text.js';
+export { floatText, parseFloatText } from './float-text.js';
+
+export { repr, str } from './text.js';
+export { TextBuilder } from './text-builder.js';
+export { formatPercent } from './percent.js';
+export { formatMethod } from './template.js';
+export { formatField } from './field.js';

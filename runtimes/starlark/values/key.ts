@@ -1,0 +1,164 @@
+/**
+ * Routes the keys of dicts and sets to keys of a JavaScript Map, so that equal values meet and nobody can
+ * choose keys that collide.
+ *
+ * V8 hashes integers, and strings of up to ten digits, without a seed. Therefore:
+ * - a string is its own key; one that begins with a digit (and is short) or with NUL gets a NUL before it;
+ * - an int of 32 bits is scattered (see `scatter.ts`), as is a float equal to one;
+ * - everything else is a text that begins with NUL and a letter or bracket; equal values give equal texts;
+ * - None, bools and callables are their own keys.
+ */
+import { runtimeError } from '../error.js';
+import type { Budget } from './budget.js';
+import { chargeScan, chargeText, checkDepth } from './cost.js';
+import { gather, scatter } from './scatter.js';
+import { Bytes, Callable, Float, Module, Mutable, Range, Struct, Tuple } from './value.js';
+import type { Value } from './value.js';
+
+/** A key as a Map holds it. */
+export type Key = null | boolean | number | string | Callable;
+
+/** The Map key of a value. Throws for a value that cannot be hashed. */
+export function keyOf(budget: Budget, value: Value): Key {
+  if (typeof value === 'string') {
+    chargeScan(budget, value.length);
+    return textKey(value);
+  }
+  if (typeof value === 'number' && (value | 0) === value) return scatter(value);
+  if (value === null || typeof value === 'boolean' || value instanceof Callable) return value;
+  if (value instanceof Float && (value.value | 0) === value.value) return scatter(value.value);
+  const text = new KeyText(budget);
+  text.add(value, 0);
+  return text.result;
+}
+
+/** The Map key of a string. */
+export function textKey(text: string): string {
+  const first = text.charCodeAt(0);
+  return first < 58 && (first === 0 || (first >= 48 && text.length <= 10)) ? `\0${text}` : text;
+}
+
+/** The value that a key stands for, if the key alone tells. */
+export function valueOfKey(key: Key): Value {
+  return typeof key === 'number' ? gather(key) : key;
+}
+
+/** Tells whether a key tells its value: see {@link valueOfKey}. */
+export function tellsValue(key: Key, value: Value): boolean {
+  return key === value || (typeof key === 'number' && typeof value === 'number');
+}
+
+/** Builds the key of one value that needs a text. */
+class KeyText {
+  private text = '\0';
+  private charged = 0;
+
+  constructor(private readonly budget: Budget) {}
+
+  get result(): string {
+    return this.text;
+  }
+
+  add(value: Value, depth: number): void {
+    checkDepth(this.budget, depth, 'hash');
+    if (value instanceof Tuple) this.addTuple(value, depth);
+    else if (value instanceof Struct) this.addStruct(value, depth);
+    else {
+      if (value instanceof Bytes) chargeScan(this.budget, 16 * value.data.length);
+      this.write(leafText(value));
+    }
+  }
+
+  private addTuple(tuple: Tuple, depth: number): void {
+    this.write('(');
+    for (const item of tuple.items) this.add(item, depth + 1);
+    this.write(')');
+  }
+
+  private addStruct(struct: Struct, depth: number): void {
+    this.write('{');
+    for (const name of [...struct.fields.keys()].sort()) {
+      this.write(leafText(name));
+      this.add(struct.fields.get(name) ?? null, depth + 1);
+    }
+    this.write('}');
+  }
+
+  /** Charges in pieces of growing size, so that many small writes cost few charges. */
+  private write(piece: string): void {
+    this.budget.step(1);
+    this.text += piece;
+    const grown = this.text.length - this.charged;
+    if (grown > 64) {
+      this.charged += grown;
+      chargeText(this.budget, grown);
+      this.budget.checkValueBytes(2 * this.charged);
+    }
+  }
+}
+
+/** An unambiguous text for a value without parts: a letter, then what ends by itself. */
+function leafText(value: Value): string {
+  switch (typeof value) {
+    case 'string':
+      return `s${value.length}:${value}`;
+    case 'number':
+      return `i${value};`;
+    case 'bigint':
+      return `n${value.toString(16)};`;
+    case 'boolean':
+      return value ? 'T' : 'F';
+    default:
+      return value === null ? 'N' : objectText(value);
+  }
+}
+
+function objectText(value: Exclude<Value, null>): string {
+  if (value instanceof Float) return floatText(value.value);
+  if (value instanceof Bytes) return `b${value.data.length}:${latin1(value.data)}`;
+  if (value instanceof Callable) return `c${identity(value)};`;
+  throw runtimeError(`unhashable type: ${unhashableName(value)}`);
+}
+
+/** A whole float has the key of the int that it equals. */
+function floatText(value: number): string {
+  if (Number.isSafeInteger(value)) return `i${value};`;
+  return Number.isInteger(value) ? `n${BigInt(value).toString(16)};` : `f${value};`;
+}
+
+function latin1(data: Uint8Array): string {
+  let text = '';
+  for (const byte of data) text += String.fromCharCode(byte);
+  return text;
+}
+
+function unhashableName(value: unknown): string {
+  if (value instanceof Mutable) return value.typeName;
+  return value instanceof Range ? 'range' : 'module';
+}
+
+const identities = new WeakMap<Callable, number>();
+let lastIdentity = 0;
+
+/** A number for a callable, which is equal to nothing but itself. */
+function identity(callable: Callable): number {
+  let known = identities.get(callable);
+  if (known === undefined) {
+    known = ++lastIdentity;
+    identities.set(callable, known);
+  }
+  return known;
+}
+
+/** Tells whether a value can be a key. Each part is visited once; nothing recurs. */
+export function isHashable(value: Value): boolean {
+  const seen = new Set<Value>();
+  const waiting: Value[] = [value];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next instanceof Mutable || next instanceof Range || next instanceof Module) return false;
+    if (!(next instanceof Tuple || next instanceof Struct) || seen.has(next)) continue;
+    seen.add(next);
+    for (const part of next instanceof Tuple ? next.items : next.fields.values()) waiting.push(part);
+  }
+  return true;
+}

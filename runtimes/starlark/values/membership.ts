@@ -1,0 +1,74 @@
+/** `item in container`. */
+import { runtimeError } from '../error.js';
+import type { Budget } from './budget.js';
+import { chargeScan } from './cost.js';
+import { Dict } from './dict.js';
+import { equals } from './equality.js';
+import { isInteger } from './integer.js';
+import { typeName } from './kind.js';
+import { magnitude } from './number.js';
+import { StarlarkSet } from './set.js';
+import { Bytes, List, Range, Tuple } from './value.js';
+import type { Value } from './value.js';
+
+/** Tells whether a container has an item: a dict its keys, a string its substrings. */
+export function contains(budget: Budget, container: Value, item: Value): boolean {
+  if (typeof container === 'string') return inText(budget, container, item);
+  if (container instanceof List) return inItems(budget, container.items, item);
+  if (container instanceof Tuple) return inItems(budget, container.items, item);
+  if (container instanceof Dict || container instanceof StarlarkSet) return container.has(budget, item);
+  if (container instanceof Range) return inRange(container, item);
+  if (container instanceof Bytes) return inBytes(budget, container.data, item);
+  throw runtimeError(`unknown binary op: ${typeName(item)} in ${typeName(container)}`);
+}
+
+function inText(budget: Budget, text: string, part: Value): boolean {
+  if (typeof part !== 'string') {
+    throw runtimeError(`'in <string>' requires string as left operand, not ${typeName(part)}`);
+  }
+  chargeSearch(budget, text.length, part.length);
+  return text.includes(part);
+}
+
+function inItems(budget: Budget, items: readonly Value[], wanted: Value): boolean {
+  for (const item of items) {
+    budget.step(1);
+    if (equals(budget, item, wanted)) return true;
+  }
+  return false;
+}
+
+function inRange(range: Range, wanted: Value): boolean {
+  const size = magnitude(wanted);
+  if (size === undefined)
+    throw runtimeError(`'in <range>' requires integer as left operand, not ${typeName(wanted)}`);
+  const place = (Number(size) - range.start) / range.step;
+  return Number.isInteger(place) && place >= 0 && place < range.length;
+}
+
+function inBytes(budget: Budget, data: Uint8Array, wanted: Value): boolean {
+  if (wanted instanceof Bytes) {
+    chargeSearch(budget, data.length, wanted.data.length);
+    return indexOfBytes(data, wanted.data) >= 0;
+  }
+  if (!isInteger(wanted)) {
+    throw runtimeError(`'in bytes' requires bytes or int as left operand, not ${typeName(wanted)}`);
+  }
+  if (wanted < 0 || wanted > 255) throw runtimeError('int in bytes: got an int out of range, want 0 to 255');
+  chargeScan(budget, data.length);
+  return data.includes(Number(wanted));
+}
+
+/** Charges a search for `part` units within `whole`, which may compare every unit with every other. */
+export function chargeSearch(budget: Budget, whole: number, part: number): void {
+  chargeScan(budget, whole);
+  if (part > 8) chargeScan(budget, (Math.max(whole - part, 0) * part) / 64);
+}
+
+function indexOfBytes(data: Uint8Array, part: Uint8Array): number {
+  const last = data.length - part.length;
+  for (let at = 0; at <= last; at++) {
+    if (part.every((byte, i) => data[at + i] === byte)) return at;
+  }
+  return -1;
+}

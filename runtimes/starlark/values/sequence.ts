@@ -1,0 +1,56 @@
+/** Taking a value apart, item by item. */
+import { runtimeError } from '../error.js';
+import type { Budget } from './budget.js';
+import { chargeItems } from './cost.js';
+import { Dict } from './dict.js';
+import { length, typeName } from './kind.js';
+import { StarlarkSet } from './set.js';
+import { List, Range, Tuple } from './value.js';
+import type { Value } from './value.js';
+
+/** Tells whether a value can be iterated over. */
+export function isIterable(value: Value): boolean {
+  return (
+    value instanceof List ||
+    value instanceof Tuple ||
+    value instanceof Dict ||
+    value instanceof StarlarkSet ||
+    value instanceof Range
+  );
+}
+
+/**
+ * The items that a loop over the value sees, one step charged for each: the array itself of a list or a
+ * tuple, which may change later; a new one of the others.
+ */
+export function iterate(budget: Budget, value: Value): readonly Value[] {
+  if (value instanceof List || value instanceof Tuple) {
+    budget.step(value.items.length);
+    return value.items;
+  }
+  if (!(value instanceof Dict || value instanceof StarlarkSet || value instanceof Range)) {
+    throw notIterable(value);
+  }
+  chargeItems(budget, length(value) ?? 0);
+  if (value instanceof Dict) return value.keys();
+  return value instanceof StarlarkSet ? value.items() : numbers(value);
+}
+
+/** The items of a value that must have just `count` of them. */
+export function unpack(budget: Budget, value: Value, count: number): readonly Value[] {
+  if (!isIterable(value)) throw runtimeError(`got ${typeName(value)} in sequence assignment`);
+  const size = length(value) ?? 0;
+  if (size === count) return iterate(budget, value);
+  throw runtimeError(`too ${size > count ? 'many' : 'few'} values to unpack (got ${size}, want ${count})`);
+}
+
+function numbers(range: Range): Value[] {
+  const items = new Array<Value>(range.length);
+  for (let i = 0; i < range.length; i++) items[i] = range.start + range.step * i;
+  return items;
+}
+
+function notIterable(value: Value) {
+  const hint = typeof value === 'string' ? 'use s.elems() for the characters of a string' : undefined;
+  return runtimeError(`got ${typeName(value)}, want iterable`, hint);
+}

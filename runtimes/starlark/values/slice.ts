@@ -1,0 +1,95 @@
+/** `x[low:high:step]`. */
+import { runtimeError } from '../error.js';
+import type { Budget } from './budget.js';
+import { chargeBytes, chargeItems, chargeText } from './cost.js';
+import { isInteger } from './integer.js';
+import { length, typeName } from './kind.js';
+import { Bytes, List, Range, Tuple } from './value.js';
+import type { Value } from './value.js';
+
+/** Where a slice begins and ends, in its direction, and how many items it takes. */
+interface Extent {
+  readonly start: number;
+  readonly end: number;
+  readonly step: number;
+  readonly count: number;
+}
+
+/** A part of a sequence, of the sequence's own type. An operand that is None is left out. */
+export function slice(budget: Budget, x: Value, low: Value, high: Value, step: Value): Value {
+  const size = length(x);
+  if (typeof x === 'string') return sliceText(budget, x, extent(x.length, low, high, step));
+  if (x instanceof List)
+    return new List(sliceItems(budget, x.items, extent(x.items.length, low, high, step)));
+  if (x instanceof Tuple)
+    return new Tuple(sliceItems(budget, x.items, extent(x.items.length, low, high, step)));
+  if (x instanceof Bytes)
+    return new Bytes(sliceBytes(budget, x.data, extent(x.data.length, low, high, step)));
+  if (x instanceof Range && size !== undefined) return sliceRange(x, extent(size, low, high, step));
+  throw runtimeError(`invalid slice operand ${typeName(x)}`);
+}
+
+/** The bounds of `low` and `high` within 0 to `size`, as slices and `find` take them: negative from the end. */
+export function sliceBounds(size: number, low: Value, high: Value): [start: number, end: number] {
+  const start = clamp(bound('start', low, size) ?? 0, 0, size);
+  const end = clamp(bound('end', high, size) ?? size, 0, size);
+  return [start, end];
+}
+
+function extent(size: number, low: Value, high: Value, stepValue: Value): Extent {
+  const step = strideOf(stepValue);
+  const [start, end] = step > 0 ? sliceBounds(size, low, high) : backwardBounds(size, low, high);
+  return { start, end, step, count: Math.max(Math.ceil((end - start) / step), 0) };
+}
+
+function strideOf(step: Value): number {
+  if (step === null) return 1;
+  if (!isInteger(step)) throw runtimeError(`invalid slice step: got ${typeName(step)}, want int`);
+  if (step === 0) throw runtimeError('zero is not a valid slice step');
+  return clamp(Number(step), Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+}
+
+function backwardBounds(size: number, low: Value, high: Value): [start: number, end: number] {
+  const start = clamp(bound('start', low, size) ?? size - 1, -1, size - 1);
+  const end = clamp(bound('end', high, size) ?? -1, -1, size - 1);
+  return [start, end];
+}
+
+function bound(name: string, value: Value, size: number): number | undefined {
+  if (value === null) return undefined;
+  if (!isInteger(value)) throw runtimeError(`invalid ${name} index: got ${typeName(value)}, want int`);
+  return value < 0 ? Number(value) + size : Number(value);
+}
+
+function clamp(n: number, least: number, greatest: number): number {
+  return Math.min(Math.max(n, least), greatest);
+}
+
+function sliceText(budget: Budget, text: string, { start, end, step, count }: Extent): string {
+  chargeText(budget, count);
+  if (step === 1) return text.slice(start, Math.max(start, end));
+  let result = '';
+  for (let i = 0; i < count; i++) result += text.charAt(start + i * step);
+  return result;
+}
+
+function sliceItems(budget: Budget, items: readonly Value[], { start, end, step, count }: Extent): Value[] {
+  chargeItems(budget, count);
+  if (step === 1) return items.slice(start, Math.max(start, end));
+  const result = new Array<Value>(count);
+  for (let i = 0; i < count; i++) result[i] = items[start + i * step]!;
+  return result;
+}
+
+function sliceBytes(budget: Budget, data: Uint8Array, { start, step, count }: Extent): Uint8Array {
+  chargeBytes(budget, count);
+  const result = new Uint8Array(count);
+  for (let i = 0; i < count; i++) result[i] = data[start + i * step]!;
+  return result;
+}
+
+function sliceRange(range: Range, { start, end, step, count }: Extent): Range {
+  const at = (i: number): number => range.start + range.step * i;
+  const stride = range.step * step;
+  return new Range(at(start), at(end), Number.isSafeInteger(stride) ? stride : range.step, count);
+}
