@@ -301,6 +301,11 @@ export interface Variable {
   bindings: number;
   /** The function that it is bound to, where that is its only binding: a call can be made directly. */
   definition: FunctionNode | null;
+  /**
+   * What the slot holds before the first assignment: for a variable of the script that is named like a
+   * predeclared or universal name, that name's value; null is nothing.
+   */
+  readonly initial: 'predeclared' | 'universal' | null;
 }
 
 /**
@@ -334,6 +339,8 @@ export interface Dialect {
   readonly sets: boolean;
   readonly formatStrings: boolean;
   readonly annotations: boolean;
+  /** Generator expressions, read as lists. */
+  readonly generators: boolean;
 }
 
 /** What agents write: everything on. */
@@ -346,6 +353,7 @@ export const OPEN_DIALECT: Dialect = {
   sets: true,
   formatStrings: true,
   annotations: true,
+  generators: true,
 };
 
 /** The specification alone. */
@@ -358,4 +366,5 @@ export const STRICT_DIALECT: Dialect = {
   sets: false,
   formatStrings: false,
   annotations: false,
+  generators: false,
 };

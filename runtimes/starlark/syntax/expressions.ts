@@ -1,0 +1,274 @@
+/**
+ * Expressions, from the loosest to the tightest: test, operand (binary operators by precedence), prefix,
+ * primary with its suffixes.
+ */
+import { DisplayReader } from './displays.js';
+import { FORM_HABITS } from './habits.js';
+import { syntaxError } from './syntax-error.js';
+import type { StarlarkError } from '../error.js';
+import type { Token } from './token.js';
+import type {
+  BinaryOperator,
+  Expression,
+  FunctionNode,
+  IndexExpression,
+  LambdaExpression,
+  LogicalExpression,
+  SliceExpression,
+  Statement,
+  UnaryExpression,
+} from './tree.js';
+
+/** Binary operators from the loosest to the tightest row. All group to the left, but comparisons do not group. */
+const OPERATORS: readonly (readonly (BinaryOperator | LogicalExpression['operator'])[])[] = [
+  ['or'],
+  ['and'],
+  ['==', '!=', '<', '>', '<=', '>=', 'in', 'not in'],
+  ['|'],
+  ['^'],
+  ['&'],
+  ['<<', '>>'],
+  ['+', '-'],
+  ['*', '/', '//', '%'],
+];
+
+const LOOSEST = 0;
+const COMPARISON = 2;
+
+interface Infix {
+  readonly operator: BinaryOperator | LogicalExpression['operator'];
+  readonly level: number;
+}
+
+/** By the token that begins the operator. */
+const INFIXES: ReadonlyMap<Token, Infix> = new Map(
+  OPERATORS.flatMap((row, level) =>
+    row.map((operator): [Token, Infix] => [operator === 'not in' ? 'not' : operator, { operator, level }]),
+  ),
+);
+
+const STATEMENT_WORDS: ReadonlySet<Token> = new Set<Token>([
+  ...(['return', 'pass', 'for', 'while', 'if', 'def', 'break', 'continue'] as const),
+]);
+
+/** What may follow a comma too many. */
+const LIST_ENDS: ReadonlySet<Token> = new Set<Token>(['newline', 'end', '=', ';', ')', ']', '}']);
+
+/** Reads expressions. */
+export class ExpressionReader extends DisplayReader {
+  /** `Test {',' Test}`: a tuple without parentheses, where one may be */
+  protected expression(): Expression {
+    const at = this.start;
+    const first = this.test();
+    if (!this.is(',')) return first;
+    const elements = [first];
+    while (this.is(',')) {
+      const comma = this.take(',', 'tuple');
+      if (LIST_ENDS.has(this.token)) {
+        throw syntaxError(comma, 'tuple: got a comma at its end, want parentheses around it', 'write (x,)');
+      }
+      elements.push(this.test());
+    }
+    return { kind: 'tuple', at, elements };
+  }
+
+  /** `Lambda | Operand ['if' Operand 'else' Test]` */
+  protected override test(): Expression {
+    this.enter();
+    const test = this.is('lambda') ? this.lambda(true) : this.conditional();
+    this.leave();
+    return test;
+  }
+
+  private conditional(): Expression {
+    const whenTrue = this.operand();
+    if (!this.is('if')) return whenTrue;
+    const at = this.take('if', 'conditional');
+    const condition = this.operand();
+    if (!this.takeIf('else')) throw this.unexpected('conditional expression', "'else'");
+    return { kind: 'conditional', at, condition, whenTrue, whenFalse: this.test() };
+  }
+
+  protected override condition(): Expression {
+    this.enter();
+    const condition = this.is('lambda') ? this.lambda(false) : this.operand();
+    this.leave();
+    return condition;
+  }
+
+  /** `'lambda' [Parameters] ':' Test`; in the condition of a comprehension its body is a condition too */
+  private lambda(conditionals: boolean): LambdaExpression {
+    const at = this.take('lambda', 'lambda');
+    const parameters = this.parameters(':', 'lambda');
+    this.take(':', 'lambda');
+    if (STATEMENT_WORDS.has(this.token)) throw this.habit(FORM_HABITS.lambdaStatement);
+    const returned = this.start;
+    const value = conditionals ? this.test() : this.condition();
+    const body: Statement[] = [{ kind: 'return', at: returned, value }];
+    const { keywordOnly, star, starStar } = parameters;
+    const node: FunctionNode = {
+      at,
+      name: 'lambda',
+      parameters: parameters.parameters,
+      keywordOnly,
+      star,
+      starStar,
+      body,
+      scope: null,
+    };
+    return { kind: 'lambda', at, function: node };
+  }
+
+  // ── operators ─────────────────────────────────────────────────────────────────────────────────
+
+  protected override operand(): Expression {
+    return this.binary(LOOSEST);
+  }
+
+  /** Operators of this row and of those below it. Chains to the left are made by the loop. */
+  private binary(loosest: number): Expression {
+    let left = loosest <= COMPARISON && this.is('not') ? this.not() : this.prefix();
+    for (;;) {
+      const infix = INFIXES.get(this.token);
+      if (infix === undefined || infix.level < loosest) return left;
+      left = this.infix(left, infix);
+    }
+  }
+
+  private infix(left: Expression, { operator, level }: Infix): Expression {
+    const at = this.start;
+    this.next();
+    if (operator === 'not in') this.take('in', 'operator');
+    this.enter();
+    const right = this.binary(level + 1);
+    this.leave();
+    if (operator === 'and' || operator === 'or') return { kind: 'logical', at, operator, left, right };
+    if (level === COMPARISON) this.checkChain(operator);
+    return { kind: 'binary', at, operator, left, right };
+  }
+
+  private checkChain(first: string): void {
+    const second = INFIXES.get(this.token);
+    if (second?.level === COMPARISON) throw this.chained(first, second.operator);
+  }
+
+  private chained(first: string, second: string): StarlarkError {
+    return syntaxError(
+      this.start,
+      `comparison: got ${second} after ${first}, want one comparison at a time`,
+      `write a ${first} b and b ${second} c`,
+    );
+  }
+
+  /** `'not' Test`, looser than a comparison */
+  private not(): UnaryExpression {
+    const at = this.take('not', 'operator');
+    this.enter();
+    const operand = this.binary(COMPARISON);
+    this.leave();
+    return { kind: 'unary', at, operator: 'not', operand };
+  }
+
+  /** `('-' | '+' | '~') Prefix | Primary` */
+  private prefix(): Expression {
+    const { token: operator, start: at } = this;
+    if (operator !== '-' && operator !== '+' && operator !== '~') return this.primary();
+    this.next();
+    this.enter();
+    const operand = this.prefix();
+    this.leave();
+    return { kind: 'unary', at, operator, operand };
+  }
+
+  // ── primaries ─────────────────────────────────────────────────────────────────────────────────
+
+  /** `Atom {'.' identifier | '(' … ')' | '[' … ']'}`. Chains of suffixes are made by the loop. */
+  protected override primary(): Expression {
+    let expression = this.atom();
+    for (;;) {
+      if (this.is('.')) expression = this.dot(expression);
+      else if (this.is('(')) expression = this.call(expression);
+      else if (this.is('[')) expression = this.subscript(expression);
+      else return expression;
+    }
+  }
+
+  private atom(): Expression {
+    switch (this.token) {
+      case 'name':
+        return this.identifier('expression');
+      case 'number':
+        return this.literal();
+      case 'string':
+        return this.single(this.literal());
+      case 'format':
+        return this.single(this.formatString());
+      case '(':
+        return this.parenthesis();
+      case '[':
+        return this.list();
+      case '{':
+        return this.braces();
+      default:
+        return this.ellipsis();
+    }
+  }
+
+  private literal(): Expression {
+    const { start: at, value } = this;
+    this.next();
+    return { kind: 'literal', at, value };
+  }
+
+  /** A string, behind which there is no other. */
+  private single(string: Expression): Expression {
+    if (this.is('string') || this.is('format')) throw this.habit(FORM_HABITS.twoStrings);
+    return string;
+  }
+
+  /** `...`, which means nothing, but may stand in an annotation. */
+  private ellipsis(): Expression {
+    const at = this.start;
+    if (!this.inAnnotation || !this.source.startsWith('...', at)) {
+      throw this.unexpected('expression', 'a value', true);
+    }
+    this.at = at + '...'.length;
+    this.next();
+    return { kind: 'tuple', at, elements: [] };
+  }
+
+  /** `'.' identifier` */
+  private dot(object: Expression): Expression {
+    const at = this.take('.', 'field');
+    const { name } = this;
+    if (!this.takeIf('name')) throw this.noField();
+    return { kind: 'dot', at, object, name };
+  }
+
+  private noField(): StarlarkError {
+    if (!/^[a-z]/.test(this.token) || this.source.charAt(this.start) !== this.token.charAt(0)) {
+      return this.unexpected('field', 'a name');
+    }
+    return syntaxError(
+      this.start,
+      `field: got '${this.token}', want a name that is no word of the language`,
+      `write getattr(x, "${this.token}"), or x["${this.token}"] of a dict`,
+    );
+  }
+
+  /** `'[' Expression ']'` or `'[' [Expression] ':' [Test] [':' [Test]] ']'` */
+  private subscript(object: Expression): IndexExpression | SliceExpression {
+    const at = this.take('[', 'index');
+    const low = this.is(':') ? null : this.expression();
+    if (low !== null && this.takeIf(']')) return { kind: 'index', at, object, index: low };
+    if (!this.takeIf(':')) throw this.unexpected('index', "':' or ']'");
+    const high = this.bound();
+    const step = this.takeIf(':') ? this.bound() : null;
+    this.take(']', 'slice');
+    return { kind: 'slice', at, object, low, high, step };
+  }
+
+  private bound(): Expression | null {
+    return this.is(':') || this.is(']') ? null : this.test();
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * Habits of Python and its neighbours that are not in this language: what was met, and the way to write
+ * it here. Looked at only when the parser is about to fail.
+ */
+import type { Token } from './token.js';
+
+/** What to say of a habit. */
+export interface Habit {
+  /** Completes "script: …". */
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** A row of the table of marks. */
+interface MarkHabit extends Habit {
+  readonly token: Token;
+  /** Source text that holds the token, and how far before the token it begins; any text if absent. */
+  readonly text?: string;
+  readonly back?: number;
+  /** Only where an operand is wanted, or only where one is not; both if absent. */
+  readonly operand?: boolean;
+}
+
+const ATTEMPT = 'write attempt(f, …): it answers a struct with ok, value and error';
+const FAIL = 'write fail("message") to end the script with an error';
+const NO_IMPORT = 'everything a script may use is there already: json, math, re and the tools are names';
+const DEF = 'write a def: functions, dicts and struct(…) do what a class would';
+const AND = 'write `and`';
+const OR = 'write `or`';
+const NO_AWAIT =
+  'leave the word out: a call waits for its result; parallel([f, g]) runs calls at the same time';
+const NO_FENCE = 'send the text of the script alone';
+const STEP = 'write x += 1';
+const NO_DECORATOR = 'call the function on the result: f = decorator(f)';
+const ARROW = 'write lambda x: …';
+const COMMENT = 'a comment begins with #';
+
+/** By the token at which parsing cannot go on; the first row that fits. */
+const MARK_HABITS: readonly MarkHabit[] = [
+  { token: 'try', message: 'there is no try statement', hint: ATTEMPT },
+  { token: 'except', message: 'there is no except clause', hint: ATTEMPT },
+  { token: 'finally', message: 'there is no finally clause', hint: ATTEMPT },
+  { token: 'raise', message: 'there is no raise statement', hint: FAIL },
+  { token: 'import', message: 'there is no import statement', hint: NO_IMPORT },
+  { token: 'from', message: 'there is no import statement', hint: NO_IMPORT },
+  { token: 'class', message: 'there is no class statement', hint: DEF },
+  {
+    token: 'with',
+    message: 'there is no with statement',
+    hint: 'call what you need: nothing is to be closed here',
+  },
+  { token: 'async', message: 'there is no async', hint: NO_AWAIT },
+  { token: 'await', message: 'there is no await', hint: NO_AWAIT },
+  {
+    token: 'yield',
+    message: 'there is no yield: functions are no generators',
+    hint: 'append to a list, and return it',
+  },
+  {
+    token: 'global',
+    message: 'there is no global statement',
+    hint: 'return the value, or keep it in a dict or list',
+  },
+  { token: 'nonlocal', message: 'there is no nonlocal statement', hint: 'keep the value in a dict or list' },
+  { token: 'del', message: 'there is no del statement', hint: 'write d.pop(key) or list.pop(index)' },
+  { token: 'is', message: "there is no operator 'is'", hint: 'compare with == or !=' },
+  { token: 'as', message: "there is no 'as'", hint: 'write x = …' },
+  {
+    token: ':',
+    text: ':=',
+    message: "there is no operator ':='",
+    hint: 'assign in a statement of its own, before',
+  },
+  { token: '=', text: '===', back: 2, message: "there is no operator '==='", hint: 'compare with ==' },
+  { token: '=', text: '!==', back: 2, message: "there is no operator '!=='", hint: 'compare with !=' },
+  { token: '>', text: '=>', back: 1, message: "there is no '=>'", hint: ARROW },
+  { token: '>', text: '<>', back: 1, message: "there is no operator '<>'", hint: 'compare with !=' },
+  { token: '&', text: '&&', back: 1, message: "there is no operator '&&'", hint: AND },
+  { token: '|', text: '||', back: 1, message: "there is no operator '||'", hint: OR },
+  { token: '!', message: "there is no operator '!'", hint: 'write `not x`' },
+  { token: '/', text: '//', message: "there is no comment '//'", hint: COMMENT, operand: true },
+  { token: '//', message: "there is no comment '//'", hint: COMMENT, operand: true },
+  { token: '*', text: '/*', back: 1, message: "there is no comment '/*'", hint: COMMENT },
+  { token: '/', text: '/*', message: "there is no comment '/*'", hint: COMMENT, operand: true },
+  {
+    token: '*',
+    message: 'there is no unpacking with * here',
+    hint: 'join lists with +; take the rest of one with a slice',
+    operand: true,
+  },
+  {
+    token: '**',
+    message: 'there is no unpacking with ** here',
+    hint: 'join dicts with a | b',
+    operand: true,
+  },
+  {
+    token: '**',
+    message: "there is no operator '**'",
+    hint: 'write math.pow(x, y), or multiply',
+    operand: false,
+  },
+  { token: '@', message: 'there are no decorators', hint: NO_DECORATOR, operand: true },
+  { token: '@', message: "there is no operator '@'", hint: 'write the loops out', operand: false },
+  { token: '?', message: "there is no operator '?'", hint: 'write a if condition else b' },
+  {
+    token: '$',
+    message: "there is no '$'",
+    hint: 'a name stands alone; text with values in it is an f-string: f"{x}"',
+  },
+  { token: '`', message: 'there are no backquotes', hint: NO_FENCE },
+  { token: '->', message: "there is no '->' here", hint: ARROW },
+  {
+    token: '{',
+    message: 'there are no blocks in braces',
+    hint: 'end the line with : and indent the block',
+    operand: false,
+  },
+  {
+    token: '=',
+    message: 'there is no assignment within an expression',
+    hint: 'compare with ==; assign in a statement of its own',
+  },
+  { token: '.', text: '...', message: "there is no '...'", hint: 'write pass for an empty block' },
+  {
+    token: 'indent',
+    message: 'got an indented line that no block begins',
+    hint: 'begin it in the column of the line above',
+  },
+];
+
+/** By a name that begins a statement and is not followed as a name can be. */
+const NAME_HABITS: ReadonlyMap<string, Habit> = new Map([
+  ['print', { message: 'there is no print statement', hint: 'write print(…)' }],
+  ['match', { message: 'there is no match statement', hint: 'write if, elif, else' }],
+  ['switch', { message: 'there is no switch statement', hint: 'write if, elif, else' }],
+  ['case', { message: 'there is no case clause', hint: 'write if, elif, else' }],
+  ['assert', { message: 'there is no assert statement', hint: 'write if not condition: fail("message")' }],
+  ['exec', { message: 'there is no exec statement', hint: 'call functions: text is never run' }],
+  ['let', { message: "there is no 'let'", hint: 'write x = …' }],
+  ['const', { message: "there is no 'const'", hint: 'write x = …' }],
+  ['var', { message: "there is no 'var'", hint: 'write x = …' }],
+  ['function', { message: "there is no 'function'", hint: 'write def f(x): …' }],
+  ['func', { message: "there is no 'func'", hint: 'write def f(x): …' }],
+  ['fn', { message: "there is no 'fn'", hint: 'write def f(x): …' }],
+  ['throw', { message: 'there is no throw statement', hint: FAIL }],
+  ['catch', { message: 'there is no catch clause', hint: ATTEMPT }],
+  ['elseif', { message: "there is no 'elseif'", hint: 'write elif' }],
+  ['foreach', { message: "there is no 'foreach'", hint: 'write for x in …' }],
+  ['new', { message: "there is no 'new'", hint: 'call the function by its name' }],
+  ['type', { message: 'there is no type statement', hint: 'leave it out: annotations are read and ignored' }],
+]);
+
+/** Forms that the grammar itself recognises. */
+export const FORM_HABITS = {
+  elseIf: { message: "there is no 'else if'", hint: 'write elif' },
+  loopElse: {
+    message: 'there is no else after a loop',
+    hint: 'set a variable before break, and test it after the loop',
+  },
+  lambdaStatement: { message: 'a lambda holds one expression, not a statement', hint: 'write a def' },
+  step: { message: "there are no operators '++' and '--'", hint: STEP },
+  chainedAssignment: {
+    message: 'there is one assignment in a statement',
+    hint: 'write one line for each name',
+  },
+  twoStrings: { message: 'got two strings side by side', hint: 'join them with +' },
+  positionalOnly: { message: "there is no '/' among parameters", hint: 'leave it out' },
+} satisfies Record<string, Habit>;
+
+/** The habit behind a token at which parsing cannot go on, if it is a known one. */
+export function habitAt(source: string, token: Token, at: number, operand: boolean): Habit | undefined {
+  if (operand && /(\+\+|--)[^\S\r\n]*$/.test(source.slice(Math.max(0, at - 80), at))) return FORM_HABITS.step;
+  return MARK_HABITS.find(
+    (row) =>
+      row.token === token &&
+      (row.operand ?? operand) === operand &&
+      (row.text === undefined || source.startsWith(row.text, at - (row.back ?? 0))),
+  );
+}
+
+/** The habit behind a statement that begins with a name. */
+export function habitOfName(name: string): Habit | undefined {
+  return NAME_HABITS.get(name);
+}

@@ -1,0 +1,39 @@
+/** Offsets into lines and columns. Worked out when somebody asks: nothing counts lines on the way. */
+
+/** A place in a script; both from 1, the column in code points. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+const LINE_END = /\r\n|\r|\n/g;
+const SURROGATE_PAIR = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** The place of an offset in UTF-16 units. A byte order mark at the start takes no column. */
+export function positionOf(source: string, at: number): Position {
+  const line = lineAround(source, at);
+  return { line: line.number, column: codePoints(source.slice(line.start, at)) + 1 };
+}
+
+/** The text of the line that holds the offset, without its end. */
+export function lineOf(source: string, at: number): string {
+  const { start } = lineAround(source, at);
+  LINE_END.lastIndex = start;
+  return source.slice(start, LINE_END.exec(source)?.index);
+}
+
+function lineAround(source: string, at: number): { start: number; number: number } {
+  let start = source.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
+  let number = 1;
+  LINE_END.lastIndex = 0;
+  while (LINE_END.test(source) && LINE_END.lastIndex <= at) {
+    start = LINE_END.lastIndex;
+    number++;
+  }
+  return { start, number };
+}
+
+function codePoints(text: string): number {
+  return text.length - (text.match(SURROGATE_PAIR)?.length ?? 0);
+}

@@ -1,0 +1,66 @@
+/** What every part of the grammar needs of the tokens: to take one, to fail at one, to count levels. */
+import { habitAt, type Habit } from './habits.js';
+import { NESTING_LEVELS, nestingError } from './nesting.js';
+import { Scanner } from './scanner.js';
+import { syntaxError } from './syntax-error.js';
+import { describeToken, type Token } from './token.js';
+import type { StarlarkError } from '../error.js';
+import type { Dialect, Identifier } from './tree.js';
+
+/** A scanner that knows what is wanted. */
+export class TokenReader extends Scanner {
+  protected readonly dialect: Dialect;
+  private levels = 0;
+
+  constructor(source: string, dialect: Dialect) {
+    super(source);
+    this.dialect = dialect;
+  }
+
+  /** Steps over this token, and answers where it began; fails at any other. `part` names what is being read. */
+  protected take(token: Token, part: string): number {
+    const at = this.start;
+    if (this.token !== token) throw this.unexpected(part, describeToken(token));
+    this.next();
+    return at;
+  }
+
+  /** Steps over this token if it is the current one. */
+  protected takeIf(token: Token): boolean {
+    if (this.token !== token) return false;
+    this.next();
+    return true;
+  }
+
+  protected identifier(part: string): Identifier {
+    const { start: at, name } = this;
+    this.take('name', part);
+    return { kind: 'identifier', at, name, binding: null };
+  }
+
+  /** The error for a token that cannot stand here. `operand` says that an expression was wanted. */
+  protected unexpected(part: string, want: string, operand = false): StarlarkError {
+    const habit = habitAt(this.source, this.token, this.start, operand);
+    if (habit !== undefined) return this.habit(habit);
+    return syntaxError(this.start, `${part}: got ${describeToken(this.token, this.name)}, want ${want}`);
+  }
+
+  /** The error for a habit, at the current token or another place. */
+  protected habit(habit: Habit, at = this.start): StarlarkError {
+    return syntaxError(at, `script: ${habit.message}`, habit.hint);
+  }
+
+  /** The error for a form that the dialect lacks. */
+  protected notInDialect(form: string, hint: string, at = this.start): StarlarkError {
+    return syntaxError(at, `script: ${form} in this dialect`, hint);
+  }
+
+  /** Goes one level down; every call has its {@link leave}, but for an error. */
+  protected enter(): void {
+    if (++this.levels > NESTING_LEVELS) throw nestingError(this.start);
+  }
+
+  protected leave(): void {
+    this.levels--;
+  }
+}
