@@ -1,0 +1,86 @@
+/** Lexical blocks, and what a name means in one. */
+import type { Binding, FunctionNode, FunctionScope, Variable } from '../syntax/tree.js';
+
+type LocalBinding = Extract<Binding, { kind: 'local' }>;
+
+/**
+ * The script, a function, or a comprehension. A comprehension's variables have slots in the frame of
+ * the function around it, but names of their own.
+ */
+export class Block {
+  readonly outer: Block | null;
+  /** Where its variables have their slots. */
+  readonly scope: FunctionScope;
+  /** How many functions are around it; 0 is the script itself. */
+  readonly depth: number;
+  private readonly names = new Map<string, LocalBinding>();
+
+  private constructor(outer: Block | null, scope: FunctionScope, depth: number) {
+    this.outer = outer;
+    this.scope = scope;
+    this.depth = depth;
+  }
+
+  /** The block of a function, or of the script where there is none around it. */
+  static ofFunction(outer: Block | null, scope: FunctionScope): Block {
+    return new Block(outer, scope, outer === null ? 0 : outer.depth + 1);
+  }
+
+  /** The block of a comprehension. */
+  static ofComprehension(outer: Block): Block {
+    return new Block(outer, outer.scope, outer.depth);
+  }
+
+  /** The variable of this block, if it has one of this name. */
+  own(name: string): Variable | undefined {
+    return this.names.get(name)?.variable;
+  }
+
+  /** The names of this block. */
+  ownNames(): Iterable<string> {
+    return this.names.keys();
+  }
+
+  /** Gives a variable the next slot. Its first binding is yet to be counted. */
+  add(name: string, initial: Variable['initial']): Variable {
+    const { variables } = this.scope;
+    const variable: Variable = {
+      name,
+      slot: variables.length,
+      captured: false,
+      bindings: 0,
+      definition: null,
+      initial,
+    };
+    variables.push(variable);
+    this.names.set(name, { kind: 'local', variable });
+    return variable;
+  }
+
+  /** What a name means here, going outwards; undefined where no block has it. */
+  lookUp(name: string): Binding | undefined {
+    const own = this.names.get(name);
+    if (own !== undefined) return own;
+    for (let { outer } = this; outer !== null; outer = outer.outer) {
+      const found = outer.names.get(name);
+      if (found !== undefined) return outer.seenFrom(this.depth, found);
+    }
+    return undefined;
+  }
+
+  /** A binding of this block as it is seen from as deep as this. */
+  private seenFrom(depth: number, binding: LocalBinding): Binding {
+    if (depth === this.depth) return binding;
+    const { variable } = binding;
+    variable.captured = true;
+    return this.depth === 0
+      ? { kind: 'global', variable }
+      : { kind: 'free', depth: depth - this.depth, variable };
+  }
+}
+
+/** Counts one more place that binds a variable, and keeps what is known of its value. */
+export function countBinding(variable: Variable, definition: FunctionNode | null): void {
+  variable.bindings++;
+  variable.definition = variable.bindings === 1 && variable.initial === null ? definition : null;
+}

@@ -1,0 +1,70 @@
+/** The faults of one script, gathered while it is resolved and told all at once. */
+import { StarlarkError } from '../error.js';
+import { FOREIGN_NAMES } from './foreign-names.js';
+import { nearestName } from './nearest-name.js';
+import type { Block } from './block.js';
+
+/** The most faults that are told of one script. */
+const MOST_TOLD = 20;
+
+interface Fault {
+  readonly at: number;
+  /** Made late: finding the nearest name takes time. */
+  readonly tell: () => StarlarkError;
+}
+
+/** Gathers faults. */
+export class Faults {
+  private readonly faults: Fault[] = [];
+  private readonly unknown = new Map<string, Fault>();
+
+  /** A statement or word in a place where it cannot stand. */
+  syntax(at: number, message: string, hint?: string): void {
+    this.add('script/syntax', at, message, hint);
+  }
+
+  /** A name bound in a way that it cannot be. */
+  name(at: number, message: string, hint?: string): void {
+    this.add('script/name', at, message, hint);
+  }
+
+  /** A name that means nothing in a block. Told once, where it stands first. */
+  unknownName(at: number, name: string, block: Block, outerNames: () => Iterable<string>): void {
+    const before = this.unknown.get(name);
+    if (before !== undefined && before.at < at) return;
+    this.unknown.set(name, { at, tell: () => unknownNameError(at, name, block, outerNames) });
+  }
+
+  /** Throws the first fault in the order of the text, with the others in `also`. */
+  throwIfAny(): void {
+    const faults = [...this.faults, ...this.unknown.values()].sort((x, y) => x.at - y.at);
+    const [first, ...also] = faults.slice(0, MOST_TOLD).map(({ tell }) => tell());
+    if (first === undefined) return;
+    const { code, message, at, hint } = first;
+    throw new StarlarkError(code, message, { ...place(at, hint), also });
+  }
+
+  private add(code: 'script/syntax' | 'script/name', at: number, message: string, hint?: string): void {
+    this.faults.push({ at, tell: () => new StarlarkError(code, message, place(at, hint)) });
+  }
+}
+
+function place(at: number | undefined, hint: string | undefined): { at?: number; hint?: string } {
+  return { ...(at !== undefined && { at }), ...(hint !== undefined && { hint }) };
+}
+
+function unknownNameError(
+  at: number,
+  name: string,
+  block: Block,
+  outerNames: () => Iterable<string>,
+): StarlarkError {
+  const nearest = nearestName(name, visibleNames(block, outerNames));
+  const meant = nearest === undefined ? '' : `; did you mean ${nearest}?`;
+  return new StarlarkError('script/name', `unknown name ${name}${meant}`, place(at, FOREIGN_NAMES.get(name)));
+}
+
+function* visibleNames(block: Block, outerNames: () => Iterable<string>): Iterable<string> {
+  for (let around: Block | null = block; around !== null; around = around.outer) yield* around.ownNames();
+  yield* outerNames();
+}

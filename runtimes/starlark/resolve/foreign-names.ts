@@ -1,0 +1,72 @@
+/** Names of Python and its neighbours that a script may reach for in vain, with the way to write it here. */
+
+const COMPREHENSION = 'write a list comprehension: [f(x) for x in items if …]';
+const LOOP = 'write a loop';
+const TYPE = 'compare type(x) with the name of a type: type(x) == "list"';
+const FAIL = 'write fail("message") to end the script with an error';
+const NO_FILES = 'a script has no files, network or input of its own: call a tool';
+const NO_CODE = 'text is never run as code';
+const NO_IMPORT = 'there are no modules to import; json, math, re and struct are there already';
+const NONE = 'write None';
+const PARALLEL = 'call tools directly; parallel([f, g]) runs calls at the same time';
+const CONSTANT_TIME = 'a script has no clock and no chance: ask a tool';
+
+const ROWS: readonly (readonly [names: string, hint: string])[] = [
+  ['map filter', COMPREHENSION],
+  ['sum reduce', 'add up in a loop'],
+  ['iter next', LOOP],
+  ['isinstance issubclass', TYPE],
+  ['callable', 'compare type(x) with "function" and "builtin_function_or_method"'],
+  ['open input file Path requests urllib http socket fetch axios subprocess os sys pathlib', NO_FILES],
+  ['eval exec compile __import__', NO_CODE],
+  ['importlib require', NO_IMPORT],
+  ['itertools functools collections typing dataclasses', NO_IMPORT],
+  ['defaultdict', 'write d.get(key, default), or d.setdefault(key, default)'],
+  ['Counter', 'count in a dict: d[x] = d.get(x, 0) + 1'],
+  ['pow', 'write math.pow(x, y), or multiply'],
+  ['divmod', 'write x // y and x % y'],
+  ['round', 'write math.round(x)'],
+  ['format', 'write "{}".format(x), or an f-string'],
+  [
+    'object super property staticmethod classmethod self',
+    'there are no classes: write functions, dicts and struct(…)',
+  ],
+  ['frozenset', 'write set(…)'],
+  ['bytearray memoryview', 'write bytes(…), or a list of numbers'],
+  ['slice', 'write x[low:high]'],
+  ['vars locals globals', 'keep values in a dict of your own'],
+  ['setattr delattr', 'keep values in a dict: d[name] = value'],
+  ['id', 'compare values with =='],
+  ['hex', 'write "%x" % n'],
+  ['oct', 'write "%o" % n'],
+  ['bin', 'write a loop over n % 2'],
+  ['complex', 'there are no complex numbers'],
+  ['time datetime random uuid', CONSTANT_TIME],
+  ['asyncio gather await_all Promise concurrent threading', PARALLEL],
+  ['sleep', 'a script does not wait; retry(f, attempts=3, delay_ms=…) waits between attempts'],
+  ['console', 'write print(…)'],
+  ['JSON', 'write json.decode(text) and json.encode(value)'],
+  ['Math', 'the module is called math'],
+  ['Object', 'a dict has keys(), values() and items()'],
+  ['null nil undefined NULL none', NONE],
+  ['true TRUE', 'write True'],
+  ['false FALSE', 'write False'],
+  [
+    'Exception BaseException Error ValueError KeyError TypeError IndexError RuntimeError AssertionError',
+    FAIL,
+  ],
+  ['assert', 'write if not condition: fail("message")'],
+  ['raise throw', FAIL],
+  ['exit quit', 'write return'],
+  ['__name__', 'the script runs from its first line: no main is called'],
+  ['pprint pformat', 'write print(json.indent(json.encode(value)))'],
+  ['unicode basestring', 'the type is called str'],
+  ['long', 'the type is called int'],
+  ['xrange', 'write range(…)'],
+  ['len_ size count', 'write len(x)'],
+];
+
+/** The way to write it here, by the name that is not there. */
+export const FOREIGN_NAMES: ReadonlyMap<string, string> = new Map(
+  ROWS.flatMap(([names, hint]) => names.split(' ').map((name): [string, string] => [name, hint])),
+);

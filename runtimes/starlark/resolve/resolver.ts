@@ -1,0 +1,345 @@
+/**
+ * Names to slots, before anything runs.
+ *
+ * A name means a variable of the block around it, or of the nearest block further out that has it; else
+ * a predeclared name; else a universal one; else it is an error. Blocks are the script, its functions,
+ * and its comprehensions. A name is a variable of a function if any statement of that function binds
+ * it, also one further down: reading it before is an error while running, not here. So each function is
+ * walked twice. The first pass (`declarations.ts`) sees its statements and makes its variables; the
+ * second, here, sees its expressions and gives each identifier its binding. An inner function is
+ * resolved when the second pass of the outer one comes to it, and by then every block around it is
+ * declared in full: one look-up settles each name, forward references included.
+ *
+ * A function's defaults, and the first iterable of a comprehension, belong to the block outside.
+ * Comprehensions bind their variables in their own block, but give them slots in the frame of the
+ * function around them.
+ *
+ * The parser bounds how deep brackets and blocks nest; this pass also bounds what the parser builds
+ * with loops, `a.b(c)[d]…`, by counting its own recursion. It walks chains of binary operators and of
+ * `elif`, which may be as long as the script, with loops.
+ */
+import { Block, countBinding } from './block.js';
+import { Declarations, type Surroundings } from './declarations.js';
+import { Faults } from './faults.js';
+import { NESTING_LEVELS, nestingError } from '../syntax/nesting.js';
+import type {
+  BinaryExpression,
+  Binding,
+  CallExpression,
+  Comprehension,
+  ComprehensionClause,
+  Dialect,
+  Expression,
+  FormatPart,
+  FunctionNode,
+  Identifier,
+  LogicalExpression,
+  Program,
+  ResolvedProgram,
+  SliceExpression,
+  Statement,
+  Variable,
+} from '../syntax/tree.js';
+
+/** What is known of the names that a script does not bind itself. */
+export interface Names {
+  readonly dialect: Dialect;
+  /** Whether the host gives this name for the run. */
+  isPredeclared(name: string): boolean;
+  /** Whether the language has this name. */
+  isUniversal(name: string): boolean;
+  /** All of these names: asked for only when one is unknown, to find the nearest. */
+  names(): Iterable<string>;
+}
+
+/**
+ * Fills in the bindings and scopes of a program, which must be fresh from the parser. Throws
+ * `script/name` or `script/syntax` with every further fault in `also`, in the order of the text, and
+ * `limit/depth`.
+ */
+export function resolve(program: Program, names: Names): ResolvedProgram {
+  const main: FunctionNode = {
+    at: 0,
+    name: '<toplevel>',
+    parameters: [],
+    keywordOnly: [],
+    star: null,
+    starStar: null,
+    body: program.body,
+    scope: null,
+  };
+  new Resolver(names).resolve(main);
+  return { program, main };
+}
+
+class Resolver implements Surroundings {
+  readonly dialect: Dialect;
+  readonly faults = new Faults();
+  private readonly names: Names;
+  private readonly outside = new Map<string, Binding>();
+  private block: Block;
+  private levels = 0;
+
+  constructor(names: Names) {
+    this.names = names;
+    this.dialect = names.dialect;
+    this.block = Block.ofFunction(null, { variables: [] });
+  }
+
+  resolve(main: FunctionNode): void {
+    this.body(main, this.block);
+    this.faults.throwIfAny();
+  }
+
+  /** Where variables may be assigned again, the first assignment replaces what the host or language gave. */
+  initialOf(name: string): Variable['initial'] {
+    if (!this.dialect.reassignGlobals) return null;
+    return this.outsideKind(name);
+  }
+
+  private outsideKind(name: string): 'predeclared' | 'universal' | null {
+    if (this.names.isPredeclared(name)) return 'predeclared';
+    return this.names.isUniversal(name) ? 'universal' : null;
+  }
+
+  // ── functions and statements ──────────────────────────────────────────────────────────────────
+
+  private function(node: FunctionNode): void {
+    for (const { defaultValue } of node.parameters) this.optional(defaultValue);
+    for (const { defaultValue } of node.keywordOnly) this.optional(defaultValue);
+    this.body(node, Block.ofFunction(this.block, { variables: [] }));
+  }
+
+  private body(node: FunctionNode, block: Block): void {
+    const outer = this.block;
+    this.block = block;
+    node.scope = block.scope;
+    new Declarations(block, this).declare(node);
+    this.parameters(node);
+    this.statements(node.body);
+    this.block = outer;
+  }
+
+  private parameters({ parameters, keywordOnly, star, starStar }: FunctionNode): void {
+    for (const { name } of parameters) this.identifier(name);
+    for (const { name } of keywordOnly) this.identifier(name);
+    if (star !== null) this.identifier(star);
+    if (starStar !== null) this.identifier(starStar);
+  }
+
+  private statements(statements: readonly Statement[]): void {
+    this.levels++;
+    for (const statement of statements) this.statement(statement);
+    this.levels--;
+  }
+
+  private statement(statement: Statement): void {
+    switch (statement.kind) {
+      case 'expression':
+        this.expression(statement.expression);
+        break;
+      case 'assign':
+      case 'augmented-assign':
+        this.expression(statement.target);
+        this.expression(statement.value);
+        break;
+      case 'def':
+        this.identifier(statement.name);
+        this.function(statement.function);
+        break;
+      case 'if':
+        this.if(statement);
+        break;
+      case 'for':
+        this.expression(statement.iterable);
+        this.expression(statement.target);
+        this.statements(statement.body);
+        break;
+      case 'while':
+        this.expression(statement.condition);
+        this.statements(statement.body);
+        break;
+      case 'return':
+        this.optional(statement.value);
+        break;
+      case 'load':
+        for (const { local } of statement.bindings) this.identifier(local);
+        break;
+      case 'break':
+      case 'continue':
+      case 'pass':
+    }
+  }
+
+  private if(first: Extract<Statement, { kind: 'if' }>): void {
+    let branch = first;
+    for (;;) {
+      this.expression(branch.condition);
+      this.statements(branch.body);
+      const [next] = branch.orElse;
+      if (next?.kind !== 'if' || branch.orElse.length > 1) break;
+      branch = next;
+    }
+    this.statements(branch.orElse);
+  }
+
+  // ── expressions ───────────────────────────────────────────────────────────────────────────────
+
+  private optional(expression: Expression | null): void {
+    if (expression !== null) this.expression(expression);
+  }
+
+  private expressions(expressions: readonly Expression[]): void {
+    for (const expression of expressions) this.expression(expression);
+  }
+
+  private expression(expression: Expression): void {
+    if (++this.levels > NESTING_LEVELS) throw nestingError(expression.at);
+    this.parts(expression);
+    this.levels--;
+  }
+
+  private parts(expression: Expression): void {
+    switch (expression.kind) {
+      case 'identifier':
+        this.identifier(expression);
+        break;
+      case 'literal':
+        break;
+      case 'call':
+        this.call(expression);
+        break;
+      case 'dot':
+        this.expression(expression.object);
+        break;
+      case 'index':
+        this.expression(expression.object);
+        this.expression(expression.index);
+        break;
+      case 'slice':
+        this.slice(expression);
+        break;
+      case 'binary':
+      case 'logical':
+        this.operators(expression);
+        break;
+      case 'unary':
+        this.expression(expression.operand);
+        break;
+      case 'conditional':
+        this.expression(expression.condition);
+        this.expression(expression.whenTrue);
+        this.expression(expression.whenFalse);
+        break;
+      case 'list':
+      case 'tuple':
+      case 'set':
+        this.expressions(expression.elements);
+        break;
+      case 'dict':
+        for (const { key, value } of expression.entries) {
+          this.expression(key);
+          this.expression(value);
+        }
+        break;
+      case 'format-string':
+        this.formatParts(expression.parts);
+        break;
+      case 'lambda':
+        this.function(expression.function);
+        break;
+      case 'comprehension':
+        this.comprehension(expression);
+    }
+  }
+
+  private call({ callee, positional, named, star, starStar }: CallExpression): void {
+    this.expression(callee);
+    this.expressions(positional);
+    for (const { value } of named) this.expression(value);
+    this.optional(star);
+    this.optional(starStar);
+  }
+
+  private slice({ object, low, high, step }: SliceExpression): void {
+    this.expression(object);
+    this.optional(low);
+    this.optional(high);
+    this.optional(step);
+  }
+
+  private operators(last: BinaryExpression | LogicalExpression): void {
+    let node = last;
+    for (;;) {
+      this.expression(node.right);
+      const { left } = node;
+      if (left.kind !== 'binary' && left.kind !== 'logical') {
+        this.expression(left);
+        return;
+      }
+      node = left;
+    }
+  }
+
+  private formatParts(parts: readonly FormatPart[]): void {
+    for (const part of parts) {
+      if (typeof part === 'string') continue;
+      this.expression(part.expression);
+      if (part.spec !== null) this.formatParts(part.spec);
+    }
+  }
+
+  // ── comprehensions ────────────────────────────────────────────────────────────────────────────
+
+  private comprehension({ clauses, key, body }: Comprehension): void {
+    const outer = this.block;
+    const inner = Block.ofComprehension(outer);
+    for (const clause of clauses) {
+      this.clause(clause, inner);
+      this.block = inner;
+    }
+    this.optional(key);
+    this.expression(body);
+    this.block = outer;
+  }
+
+  /** Only the first iterable is resolved with the block still the outer one. */
+  private clause(clause: ComprehensionClause, inner: Block): void {
+    if (clause.kind === 'if') {
+      this.expression(clause.condition);
+      return;
+    }
+    this.expression(clause.iterable);
+    this.block = inner;
+    bindTargets(clause.target, inner);
+    this.expression(clause.target);
+  }
+
+  // ── names ─────────────────────────────────────────────────────────────────────────────────────
+
+  private identifier(identifier: Identifier): void {
+    const { name } = identifier;
+    identifier.binding = this.block.lookUp(name) ?? this.outsideBinding(name);
+    if (identifier.binding === null) {
+      this.faults.unknownName(identifier.at, name, this.block, () => this.names.names());
+    }
+  }
+
+  private outsideBinding(name: string): Binding | null {
+    const known = this.outside.get(name);
+    if (known !== undefined) return known;
+    const kind = this.outsideKind(name);
+    if (kind === null) return null;
+    const binding: Binding = { kind, name };
+    this.outside.set(name, binding);
+    return binding;
+  }
+}
+
+function bindTargets(target: Expression, block: Block): void {
+  if (target.kind === 'identifier') {
+    countBinding(block.own(target.name) ?? block.add(target.name, null), null);
+  } else if (target.kind === 'list' || target.kind === 'tuple') {
+    for (const element of target.elements) bindTargets(element, block);
+  }
+}
