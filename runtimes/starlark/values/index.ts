@@ -44,6 +44,11 @@ export { compareMagnitudes, magnitude, toNumber } from './number.js';
 export { integerText, parseInteger } from './integer-text.js';
 export { floatText, parseFloatText } from './float-text.js';
 
+export { encodeJson } from './json-encoder.js';
+export { decodeJson } from './json-decoder.js';
+export { indentJson } from './json-indent.js';
+export { fromJson, toJson } from './interop.js';
+
 export { repr, str } from './text.js';
 export { TextBuilder } from './text-builder.js';
 export { formatPercent } from './percent.js';

@@ -23,11 +23,8 @@ const SHORT_ESCAPES = new Map([
 /** Adds a string between double quotes; what cannot be printed is escaped. */
 export function addQuoted(out: TextBuilder, text: string): void {
   out.add('"');
-  for (let at = 0; at < text.length;) {
-    const end = blockEnd(text, at);
-    const block = text.slice(at, end);
+  for (const block of textBlocks(text)) {
     out.add(PLAIN.test(block) ? block : block.replace(SPECIAL, escape));
-    at = end;
   }
   out.add('"');
 }
@@ -40,6 +37,16 @@ export function addQuotedBytes(out: TextBuilder, data: Uint8Array): void {
     out.add(block.replace(SPECIAL_BYTE, escapeByte));
   }
   out.add('"');
+}
+
+/** A text in blocks that break no surrogate pair. */
+export function* textBlocks(text: string): Iterable<string> {
+  let at = 0;
+  while (at < text.length) {
+    const end = blockEnd(text, at);
+    yield text.slice(at, end);
+    at = end;
+  }
 }
 
 /** Keeps the two halves of a surrogate pair in one block. */
