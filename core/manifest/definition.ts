@@ -1,0 +1,178 @@
+/**
+ * The one definition of the manifest: it validates, and the published JSON Schema is made from it.
+ *
+ * Texts are checked after their variables are in place, so an editor, which reads the file as it stands,
+ * must accept `${VAR}` wherever a text may stand: formats are checked by code, choices are exact.
+ */
+import { z } from 'zod';
+
+import { LIMIT_RANGES, type LimitName } from '../limit-policy.js';
+import { CLIENT_FIELDS, type ClientField } from './client-fields.js';
+
+const text = () => z.string().min(1);
+
+/** What a client file says of every kind of server, whether it matters here or not. */
+const common = {
+  disabled: z.boolean().optional().describe('Leaves the server out.'),
+  ...clientFields(),
+};
+
+function clientFields(): Record<keyof typeof CLIENT_FIELDS, z.ZodOptional<z.ZodUnknown>> {
+  const schemas: Record<string, z.ZodOptional<z.ZodUnknown>> = {};
+  for (const [field, { of, note = 'changes nothing here' }] of Object.entries<ClientField>(CLIENT_FIELDS)) {
+    schemas[field] = z.unknown().optional().describe(`Written by ${of}; ${note}.`);
+  }
+  return schemas;
+}
+
+const webAddress = () =>
+  text().refine((value) => /^https?:\/\//i.test(value) && URL.canParse(value), {
+    error: 'an address that starts with http:// or https://',
+    abort: true,
+  });
+
+const headers = z
+  .record(text(), z.string())
+  .optional()
+  .describe('HTTP headers to send with each request, e.g. Authorization.');
+
+const stdioServer = z
+  .strictObject({
+    type: z
+      .literal('stdio')
+      .optional()
+      .describe('A program of this machine, spoken to over its standard input and output.'),
+    command: text().describe('The program to start.'),
+    args: z.array(z.string()).optional().describe('Its arguments.'),
+    env: z
+      .record(text(), z.union([z.string(), z.number(), z.null()]))
+      .optional()
+      .describe('Environment variables for it, beside a small safe set. null passes none.'),
+    cwd: text()
+      .optional()
+      .describe("Its working folder. Default, and start of a relative one: the manifest's folder."),
+    ...common,
+  })
+  .describe('A server that is started as a program.');
+
+const httpServer = z
+  .strictObject({
+    type: z
+      .enum(['http', 'streamable-http', 'streamableHttp', 'sse'])
+      .optional()
+      .describe('Streamable HTTP, the default, or the older HTTP with server-sent events.'),
+    url: webAddress().describe('Where the server answers.'),
+    headers,
+    ...common,
+  })
+  .describe('A server that is reached over HTTP.');
+
+const serverUrlServer = z
+  .strictObject({
+    type: httpServer.shape.type,
+    serverUrl: webAddress().describe('Where the server answers: url, as Windsurf spells it.'),
+    headers,
+    ...common,
+  })
+  .describe('A server that is reached over HTTP, as Windsurf writes it.');
+
+const servers = () => z.record(text().max(100), z.union([stdioServer, httpServer, serverUrlServer]));
+
+const LIMIT_TEXTS: Readonly<Record<LimitName, string>> = {
+  steps: 'Steps of one script: about one bytecode instruction of Starlark in Go each.',
+  wallTimeMs: 'Milliseconds from start to outcome, computing and waiting alike.',
+  toolCallTimeoutMs: 'Milliseconds that one tool call may run; waiting for its turn is not counted.',
+  parallel: 'Tool calls in flight at once, over the whole script.',
+  toolCalls: 'Tool calls of one script in all.',
+  memoryBytes: 'Bytes that one script may allocate in all.',
+  valueBytes: 'Bytes of one value.',
+  callDepth: 'Calls within calls.',
+  outputBytes: 'Bytes of the result as JSON text.',
+  logBytes: 'Bytes of printed text.',
+  scriptBytes: 'Bytes of the script.',
+  dataBytes: 'Bytes of data as JSON text.',
+};
+
+function limit(name: LimitName): z.ZodExactOptional<z.ZodInt> {
+  const [least, greatest] = LIMIT_RANGES[name];
+  return z.int().min(least).max(greatest).exactOptional().describe(LIMIT_TEXTS[name]);
+}
+
+const limits = z.strictObject({
+  steps: limit('steps'),
+  wallTimeMs: limit('wallTimeMs'),
+  toolCallTimeoutMs: limit('toolCallTimeoutMs'),
+  parallel: limit('parallel'),
+  toolCalls: limit('toolCalls'),
+  memoryBytes: limit('memoryBytes'),
+  valueBytes: limit('valueBytes'),
+  callDepth: limit('callDepth'),
+  outputBytes: limit('outputBytes'),
+  logBytes: limit('logBytes'),
+  scriptBytes: limit('scriptBytes'),
+  dataBytes: limit('dataBytes'),
+} satisfies Record<LimitName, unknown>);
+
+const codeMode = z.strictObject({
+  enabled: z.boolean().default(false).describe('Whether execute_tool_script is offered.'),
+  runtime: text()
+    .default('starlark')
+    .describe('What runs the scripts: starlark, or a runtime that a plugin brings.'),
+  limits: limits.default({}).describe('How much one script may use; what is left out is the default.'),
+});
+
+const optimizer = z.strictObject({
+  enabled: z
+    .boolean()
+    .refine((enabled) => !enabled, { error: 'false: the optimizer is not available yet' })
+    .default(false)
+    .describe('Not available yet: only false.'),
+});
+
+const plugin = z.strictObject({
+  use: text().describe(
+    "The module of the plugin, resolved from the manifest's folder as Node resolves an import: a package, a path that starts with ./, or toolscript/plugins/….",
+  ),
+  with: z.record(z.string(), z.unknown()).exactOptional().describe("The plugin's own settings."),
+  name: text()
+    .exactOptional()
+    .describe('What diagnostics call it. Default: the name that the plugin gives itself.'),
+  enabled: z.boolean().default(true).describe('false leaves the plugin out.'),
+});
+
+const http = z.strictObject({
+  host: text().default('127.0.0.1').describe('Where to listen.'),
+  port: z.int().min(0).max(65_535).default(8_080).describe('The port to listen on; 0 takes a free one.'),
+  path: z
+    .string()
+    .refine((path) => path.startsWith('/'), { error: 'a path that starts with /' })
+    .default('/mcp')
+    .describe('The path that answers.'),
+});
+
+/** The manifest, as written. */
+export const definition = z
+  .strictObject({
+    $schema: z.string().optional().describe('The JSON Schema of this file, for editors.'),
+    mcpServers: servers()
+      .default({})
+      .describe('The MCP servers behind us, by name, as MCP clients write them.'),
+    servers: servers().optional().describe('The same as mcpServers, as VS Code spells it.'),
+    inputs: z.array(z.unknown()).optional().describe('What VS Code asks its user; nobody is asked here.'),
+    codeMode: codeMode.prefault({}).describe('The tool execute_tool_script.'),
+    optimizer: optimizer.prefault({}).describe('Finding tools on demand.'),
+    plugins: z.array(plugin).default([]).describe('Modules to load, in this order.'),
+    http: http.prefault({}).describe('Where `toolscript serve --http` listens.'),
+  })
+  .meta({ title: 'Toolscript manifest' });
+
+/** A manifest that fits the definition. */
+export type Definition = z.output<typeof definition>;
+
+/** A server of it, as written. */
+export type WrittenServer = Definition['mcpServers'][string];
+
+/** The JSON Schema (draft 2020-12) of what may be written. */
+export function manifestSchema(): object {
+  return z.toJSONSchema(definition, { io: 'input', target: 'draft-2020-12' });
+}

@@ -1,0 +1,12 @@
+/** The door of the manifest: what may be written, and how it is read. */
+export { manifestSchema } from './definition.js';
+export { faultText, ManifestError, pathText, type Fault, type Path } from './fault.js';
+export {
+  loadManifest,
+  MAX_MANIFEST_BYTES,
+  type LoadOptions,
+  type Manifest,
+  type PluginEntry,
+} from './manifest.js';
+export { resolvePlugins, type LoadedPlugin } from './plugin-loading.js';
+export type { ServerEntry } from './server-entry.js';

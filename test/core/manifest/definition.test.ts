@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect } from 'chai';
+
+import { manifestSchema } from '../../../core/manifest/index.js';
+
+const published: unknown = JSON.parse(
+  readFileSync(new URL('../../../manifest.schema.json', import.meta.url), 'utf8'),
+);
+
+describe('manifest.schema.json', () => {
+  it('is current (npm run schema writes it)', () => {
+    expect(published).to.deep.equal(JSON.parse(JSON.stringify(manifestSchema())));
+  });
+
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
+  const judge = ajv.compile(published as object);
+
+  it('lets an editor accept what is valid, variables included', () => {
+    expect(
+      judge({
+        $schema: 'x',
+        mcpServers: {
+          a: { command: 'npx', args: ['${A}'], env: { B: '${env:B}' } },
+          b: { type: 'http', url: '${URL}/mcp', headers: { C: '${C}' } },
+        },
+        codeMode: { enabled: true, runtime: 'starlark', limits: { steps: 5 } },
+        plugins: [{ use: './x.js', with: { any: ['thing'] } }],
+      }),
+      JSON.stringify(judge.errors),
+    ).to.equal(true);
+    expect(judge({})).to.equal(true);
+  });
+
+  it('lets an editor mark a misspelt key and a value out of range', () => {
+    expect(judge({ codeMod: {} })).to.equal(false);
+    expect(judge({ codeMode: { limits: { steps: 0 } } })).to.equal(false);
+    expect(judge({ mcpServers: { a: { comand: 'x' } } })).to.equal(false);
+  });
+
+  it('describes every key that can be written', () => {
+    const bare: string[] = [];
+    const stack: [path: string, schema: unknown][] = [['', published]];
+    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+      const [path, schema] = next;
+      if (typeof schema !== 'object' || schema === null) continue;
+      const { properties = {}, anyOf = [], items, additionalProperties } = schema as Record<string, object>;
+      for (const [key, property] of Object.entries(properties)) {
+        if (!('description' in property)) bare.push(`${path}.${key}`);
+        stack.push([`${path}.${key}`, property]);
+      }
+      for (const part of [...Object.values(anyOf), items, additionalProperties]) stack.push([path, part]);
+    }
+    expect(bare).to.deep.equal([]);
+  });
+});
