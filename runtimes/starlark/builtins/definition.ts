@@ -1,0 +1,84 @@
+/**
+ * Makes builtins and methods from a name, a row of parameters and what they do.
+ *
+ * What they throw begins with their name, so that a body says only what went wrong. Bodies that call back
+ * into the script are the exception: an error that passes through them is not theirs to rename.
+ */
+import { StarlarkError } from '../error.js';
+import { Builtin } from '../values/index.js';
+import type { Eventual, MethodBody, Thread, Value } from '../values/index.js';
+import type { Bound, Parameter } from './parameter.js';
+import { signature } from './signature.js';
+
+/** The methods of one type by name. */
+export type MethodTable<Self extends Value> = ReadonlyMap<string, MethodBody<Self>>;
+
+/** A builtin that never calls back and never waits. */
+export function builtin<const P extends readonly Parameter[]>(
+  name: string,
+  parameters: P,
+  act: (thread: Thread, ...values: Bound<P>) => Value,
+): Builtin {
+  const bind = signature(name, parameters);
+  return new Builtin(name, (thread, args, names) => {
+    const values = bind(args, names);
+    try {
+      return act(thread, ...values);
+    } catch (error) {
+      throw named(error, name);
+    }
+  });
+}
+
+/** A builtin that calls functions of the script, which may wait. */
+export function callingBuiltin<const P extends readonly Parameter[]>(
+  name: string,
+  parameters: P,
+  act: (thread: Thread, ...values: Bound<P>) => Eventual,
+): Builtin {
+  const bind = signature(name, parameters);
+  return new Builtin(name, (thread, args, names) => act(thread, ...bind(args, names)), true);
+}
+
+/** A row of a method table. */
+export function method<Self extends Value, const P extends readonly Parameter[]>(
+  name: string,
+  parameters: P,
+  act: (thread: Thread, self: Self, ...values: Bound<P>) => Value,
+): [name: string, body: MethodBody<Self>] {
+  const bind = signature(name, parameters);
+  return [
+    name,
+    (thread, self, args, names) => {
+      const values = bind(args, names);
+      try {
+        return act(thread, self, ...values);
+      } catch (error) {
+        throw named(error, name);
+      }
+    },
+  ];
+}
+
+/** Does a part of a {@link callingBuiltin} that does not call back: its errors begin with the name, too. */
+export function naming<T>(name: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw named(error, name);
+  }
+}
+
+/** The builtins of a scope or a module, each under the last part of its name. */
+export function byName(builtins: readonly Builtin[]): [name: string, builtin: Builtin][] {
+  return builtins.map((builtin) => [builtin.name.slice(builtin.name.lastIndexOf('.') + 1), builtin]);
+}
+
+/** Puts the name before an error of the script; limits and the like stay as they are. */
+function named(error: unknown, name: string): unknown {
+  if (!(error instanceof StarlarkError) || error.code !== 'script/runtime') return error;
+  if (error.message.startsWith(`${name}: `)) return error;
+  return new StarlarkError(error.code, `${name}: ${error.message}`, {
+    ...(error.hint !== undefined && { hint: error.hint }),
+  });
+}

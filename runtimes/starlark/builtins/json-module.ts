@@ -1,0 +1,63 @@
+/** The module `json`. */
+import { StarlarkError, runtimeError } from '../error.js';
+import { Module, chargeText, decodeJson, encodeJson, indentJson } from '../values/index.js';
+import type { Builtin, Thread, Value } from '../values/index.js';
+import { clamped } from './count.js';
+import { builtin, byName } from './definition.js';
+import { anything, keyword, named, optional, required, string } from './parameter.js';
+
+const x = required('x', anything);
+const text = required('x', string);
+const prefix = keyword('prefix', string);
+const indentation = keyword('indent', string);
+
+const members: readonly Builtin[] = [
+  builtin('json.decode', [text, named(optional('default', anything))], decode),
+  builtin('json.encode', [x], ({ budget }, x) => encodeJson(budget, x)),
+  builtin('json.encode_indent', [x, prefix, indentation], encodeIndent),
+  builtin('json.indent', [required('str', string), prefix, indentation], indent),
+];
+
+export const json = new Module('json', new Map(byName(members)));
+
+/** With the two functions of Python's module, and of their parameters the one that has a meaning here. */
+export const openJson = new Module(
+  'json',
+  new Map(
+    byName([
+      ...members,
+      builtin('json.dumps', [x, keyword('indent', anything)], dumps),
+      builtin('json.loads', [text], decode),
+    ]),
+  ),
+);
+
+/** Text that is no JSON gives the default, if there is one. */
+function decode({ budget }: Thread, text: string, byDefault?: Value): Value {
+  try {
+    return decodeJson(budget, text);
+  } catch (error) {
+    const isFault = error instanceof StarlarkError && error.code === 'script/runtime';
+    if (byDefault !== undefined && isFault) return byDefault;
+    throw error;
+  }
+}
+
+function encodeIndent({ budget }: Thread, x: Value, prefix = '', indent = '\t'): string {
+  return indentJson(budget, encodeJson(budget, x, 'json.encode_indent'), prefix, indent);
+}
+
+function indent({ budget }: Thread, text: string, prefix = '', indent = '\t'): string {
+  return indentJson(budget, text, prefix, indent);
+}
+
+/** An int of spaces, or a string, is the unit of indentation; None keeps all in one line. */
+function dumps(thread: Thread, x: Value, indent: Value = null): string {
+  if (indent === null) return encodeJson(thread.budget, x);
+  if (typeof indent === 'string') return encodeIndent(thread, x, '', indent);
+  if (typeof indent !== 'number' && typeof indent !== 'bigint')
+    throw runtimeError('for parameter indent: want int or string');
+  const width = Math.max(0, clamped(indent));
+  chargeText(thread.budget, width);
+  return encodeIndent(thread, x, '', ' '.repeat(width));
+}

@@ -1,0 +1,114 @@
+/** `sorted`, `min` and `max`: builtins that may ask a function of the script for keys. */
+import { runtimeError } from '../error.js';
+import { List, compare, isIterable, iterate, typeName } from '../values/index.js';
+import type { Budget, Builtin, Callable, Eventual, Thread, Value } from '../values/index.js';
+import { copyOf } from './copy.js';
+import { callingBuiltin, naming } from './definition.js';
+import { anything, bool, callable, iterable, keyword, named, optional, required, rest } from './parameter.js';
+import type { Iterable } from './parameter.js';
+import { sortByKeys, sortValues } from './sorting.js';
+
+const values = rest('values', anything);
+const key = keyword('key', callable);
+
+/** One end of an order. */
+type Extreme = 'min' | 'max';
+
+export const ordering: readonly Builtin[] = [
+  callingBuiltin('max', [values, key], (thread, args, key) => extreme(thread, 'max', args, key)),
+  callingBuiltin('min', [values, key], (thread, args, key) => extreme(thread, 'min', args, key)),
+  callingBuiltin(
+    'sorted',
+    [
+      named(required('iterable', iterable)),
+      named(optional('key', callable)),
+      named(optional('reverse', bool)),
+    ],
+    sorted,
+  ),
+];
+
+/** `min` and `max` with what to answer for an empty sequence. */
+export const openOrdering: readonly Builtin[] = (['max', 'min'] as const).map((which) =>
+  callingBuiltin(which, [values, key, keyword('default', anything)], (thread, args, key, byDefault) =>
+    extreme(thread, which, args, key, byDefault),
+  ),
+);
+
+function sorted(thread: Thread, iterable: Iterable, key?: Callable, reverse = false): Eventual {
+  const { budget } = thread;
+  const items = copyOf(budget, iterable);
+  if (key === undefined) return new List(naming('sorted', () => sortValues(budget, items, reverse)));
+  budget.allocate(32 + 8 * items.length);
+  const keys: Value[] = [];
+  return thread.invokeEach(
+    key,
+    items.length,
+    (at) => [items[at]!],
+    (result) => keys.push(result),
+    () => new List(naming('sorted', () => sortByKeys(budget, items, keys, reverse))),
+  );
+}
+
+function extreme(
+  thread: Thread,
+  which: Extreme,
+  args: readonly Value[],
+  key?: Callable,
+  byDefault?: Value,
+): Eventual {
+  if (args.length === 0) throw runtimeError(`${which} requires at least one positional argument`);
+  const items = naming(which, () => candidates(thread.budget, args));
+  if (items.length === 0) {
+    if (byDefault !== undefined) return byDefault;
+    throw runtimeError(`${which}: argument is an empty sequence`);
+  }
+  const best = new Best(thread.budget, which);
+  if (key === undefined) {
+    items.forEach((item, at) => best.see(item, at));
+    return items[best.at]!;
+  }
+  const own = items.slice();
+  return thread.invokeEach(
+    key,
+    own.length,
+    (at) => [own[at]!],
+    (result, at) => best.see(result, at),
+    () => own[best.at]!,
+  );
+}
+
+/** One argument is the sequence; of several, each is an item. */
+function candidates(budget: Budget, args: readonly Value[]): readonly Value[] {
+  const [only] = args;
+  if (args.length > 1 || only === undefined) return args;
+  if (!isIterable(only)) throw runtimeError(`${typeName(only)} value is not iterable`);
+  return iterate(budget, only);
+}
+
+/** The extreme of the values seen so far: the first of those that are equal. */
+class Best {
+  at = 0;
+  private value: Value | undefined;
+
+  constructor(
+    private readonly budget: Budget,
+    private readonly which: Extreme,
+  ) {}
+
+  see(value: Value, at: number): void {
+    this.budget.step(1);
+    if (this.value !== undefined && !this.isBeatenBy(value, this.value)) return;
+    this.value = value;
+    this.at = at;
+  }
+
+  private isBeatenBy(value: Value, best: Value): boolean {
+    const { budget, which } = this;
+    if (typeof value === 'number' && typeof best === 'number')
+      return which === 'max' ? value > best : value < best;
+    return naming(which, () =>
+      which === 'max' ? compare(budget, value, best, '>') > 0 : compare(budget, value, best, '<') < 0,
+    );
+  }
+}

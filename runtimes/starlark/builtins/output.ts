@@ -1,0 +1,26 @@
+/** `print` and `fail`. */
+import { runtimeError } from '../error.js';
+import { chargeText, str } from '../values/index.js';
+import type { Budget, Value } from '../values/index.js';
+import { builtin } from './definition.js';
+import { anything, keyword, rest, string } from './parameter.js';
+
+const args = rest('args', anything);
+const sep = keyword('sep', string);
+
+export const output = [
+  builtin('fail', [args, sep], ({ budget }, args, separator) => {
+    throw runtimeError(`fail: ${lineOf(budget, args, separator)}`);
+  }),
+  builtin('print', [args, sep], (thread, args, separator) => {
+    thread.print(lineOf(thread.budget, args, separator));
+    return null;
+  }),
+];
+
+function lineOf(budget: Budget, args: readonly Value[], separator = ' '): string {
+  const texts = args.map((arg) => str(budget, arg));
+  const units = texts.reduce((sum, text) => sum + text.length + separator.length, 0);
+  chargeText(budget, units);
+  return texts.join(separator);
+}

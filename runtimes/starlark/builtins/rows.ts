@@ -1,0 +1,41 @@
+/** Several sequences side by side: for `zip` and `map`. */
+import { runtimeError } from '../error.js';
+import { Range, isIterable, iterate, length, typeName } from '../values/index.js';
+import type { Budget, Value } from '../values/index.js';
+
+/**
+ * A row for each item of the shortest sequence, with one item of each. Charges no more of a range than is
+ * needed, and the rows as tuples in a list.
+ */
+export function rowsOf(budget: Budget, iterables: readonly Value[]): Value[][] {
+  const counts = iterables.map(itemCount);
+  const rows = counts.reduce((least, count) => Math.min(least, count), counts[0] ?? 0);
+  const columns = iterables.map((iterable) => iterate(budget, firstItems(iterable, rows)));
+  chargeRows(budget, rows, columns.length);
+  return Array.from({ length: rows }, (_, at) => columns.map((column) => column[at]!));
+}
+
+/** Charges so many new tuples of `size` items each, and the list that holds them. */
+export function chargeRows(budget: Budget, count: number, size: number): void {
+  budget.step(count * (1 + size));
+  budget.allocate(32 + 8 * count);
+  allocateMany(budget, count * (32 + 8 * size));
+}
+
+function itemCount(value: Value, at: number): number {
+  if (isIterable(value)) return length(value)!;
+  throw runtimeError(`argument #${at + 1} is not iterable: ${typeName(value)}`);
+}
+
+function firstItems(value: Value, count: number): Value {
+  if (!(value instanceof Range) || value.length <= count) return value;
+  return new Range(value.start, value.start + count * value.step, value.step, count);
+}
+
+/** Bytes charged at a time for many small values: few enough to be no value that is too large. */
+const LOT = 1 << 16;
+
+function allocateMany(budget: Budget, bytes: number): void {
+  const lot = Math.max(1, Math.min(LOT, budget.limits.valueBytes));
+  for (let left = bytes; left > 0; left -= lot) budget.allocate(Math.min(left, lot));
+}

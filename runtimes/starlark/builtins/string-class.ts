@@ -1,0 +1,45 @@
+/** Methods of strings that tell what their characters are. */
+import { chargeScan } from '../values/index.js';
+import type { Budget, Thread } from '../values/index.js';
+import { skipSpaces } from './characters.js';
+
+type Test = (thread: Thread, text: string) => boolean;
+
+export const isalnum = consistsOf(/^[\p{L}\p{Nd}]+$/u);
+export const isalpha = consistsOf(/^\p{L}+$/u);
+export const isdigit = consistsOf(/^\p{Nd}+$/u);
+export const isnumeric = consistsOf(/^\p{N}+$/u);
+
+export function isspace({ budget }: Thread, text: string): boolean {
+  chargeScan(budget, text.length);
+  return text !== '' && skipSpaces(text, 0) === text.length;
+}
+
+export function islower({ budget }: Thread, text: string): boolean {
+  return hasCase(budget, text) && text === text.toLowerCase();
+}
+
+export function isupper({ budget }: Thread, text: string): boolean {
+  return hasCase(budget, text) && text === text.toUpperCase();
+}
+
+/** Whether upper case stands only where a word begins, and lower case only within one. */
+export function istitle({ budget }: Thread, text: string): boolean {
+  return hasCase(budget, text) && !OUT_OF_PLACE.test(text);
+}
+
+/** The last four are two letters in one, both upper case: in a title only the first would be. */
+const OUT_OF_PLACE = /(?<=[\p{Lu}\p{Ll}\p{Lt}])[\p{Lu}\p{Lt}]|(?<![\p{Lu}\p{Ll}\p{Lt}])\p{Ll}|[ǄǇǊǱ]/u;
+
+function consistsOf(pattern: RegExp): Test {
+  return ({ budget }, text) => {
+    chargeScan(budget, text.length);
+    return pattern.test(text);
+  };
+}
+
+/** Charges for the change of case that follows, too. */
+function hasCase(budget: Budget, text: string): boolean {
+  chargeScan(budget, 4 * text.length);
+  return /\p{Changes_When_Casemapped}/u.test(text);
+}
