@@ -1,0 +1,96 @@
+/** `x[i]`, `x[low:high:step]` and `x.name`. */
+import type { DotExpression, IndexExpression, SliceExpression } from '../syntax/tree.js';
+import { didYouMean } from '../nearest-name.js';
+import {
+  Builtin,
+  Dict,
+  List,
+  Module,
+  Struct,
+  attributeNames,
+  getAttribute,
+  index,
+  slice,
+  typeName,
+} from '../values/index.js';
+import type { Value } from '../values/index.js';
+import type { ExpressionCode } from './code.js';
+import { constant } from './code.js';
+import type { Compiler, Environment } from './compiler.js';
+import { failAt, located } from './failure.js';
+import { operationCode } from './operation.js';
+import type { Forms } from './operation.js';
+import { withOperand, withOperands } from './operands.js';
+
+export function indexCode(compiler: Compiler, node: IndexExpression): ExpressionCode {
+  const object = compiler.expression(node.object);
+  const key = compiler.expression(node.index);
+  return operationCode(compiler.machine, ELEMENT, index, object, key, node.at);
+}
+
+/** Strings up to this length are looked up for the price of the step. */
+const SHORT = 64;
+
+function quick(x: unknown, y: unknown): Value | undefined {
+  if (typeof y === 'number')
+    return x instanceof List && y >= 0 && y < x.items.length ? x.items[y] : undefined;
+  return typeof y === 'string' && x instanceof Dict && y.length <= SHORT ? x.getString(y) : undefined;
+}
+
+/** Elements of lists, and of dicts by string; negative indices and faults take the general way. */
+export const ELEMENT: Forms = {
+  node: (operation) => {
+    const { i, j, first, second, constant } = operation;
+    return (frame) => {
+      const x = i > 0 ? frame[i] : first(frame);
+      const y = j > 0 ? frame[j] : j < 0 ? constant : second(frame);
+      return quick(x, y) ?? operation.general(frame, x, y);
+    };
+  },
+  values: (operation) => (x, y) => quick(x, y) ?? operation.apply(x, y),
+};
+
+export function sliceCode(compiler: Compiler, node: SliceExpression): ExpressionCode {
+  const { budget } = compiler;
+  const parts = [node.low, node.high, node.step].map((part) =>
+    part === null ? ABSENT : compiler.expression(part),
+  );
+  return withOperands(compiler.machine, [compiler.expression(node.object), ...parts], (values) => {
+    const [object, low, high, step] = values as [Value, Value, Value, Value];
+    try {
+      return slice(budget, object, low, high, step);
+    } catch (error) {
+      throw located(error, node.at);
+    }
+  });
+}
+
+/** A part of a slice that is not there is None. */
+const ABSENT = constant(null);
+
+export function dotCode(compiler: Compiler, node: DotExpression): ExpressionCode {
+  const { environment } = compiler;
+  return withOperand(compiler.machine, compiler.expression(node.object), (value) =>
+    attribute(environment, value, node.name, node.at),
+  );
+}
+
+/** A field, or a method bound to its value. */
+export function attribute(environment: Environment, value: Value, name: string, at: number): Value {
+  const method = environment.method(value, name);
+  if (method !== undefined) {
+    return new Builtin(name, (thread, args, names) => method(thread, value, args, names), true, value);
+  }
+  return getAttribute(value, name) ?? noAttribute(environment, value, name, at);
+}
+
+function noAttribute(environment: Environment, value: Value, name: string, at: number): never {
+  const known = [...environment.methodNames(value), ...attributeNames(value)];
+  const kind = value instanceof Struct || value instanceof Module ? 'field' : 'field or method';
+  const hint = value instanceof Dict ? `a key of a dict is read as d["${name}"]` : undefined;
+  failAt(at, `${describe(value)} has no .${name} ${kind}${didYouMean(name, known)}`, hint);
+}
+
+function describe(value: Value): string {
+  return value instanceof Module ? `module ${value.name}` : typeName(value);
+}

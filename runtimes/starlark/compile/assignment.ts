@@ -1,0 +1,84 @@
+/** `target = value` and `target op= value`. */
+import type { AssignStatement, AugmentedAssignStatement, IndexExpression } from '../syntax/tree.js';
+import { PENDING, index } from '../values/index.js';
+import type { Eventual, Value } from '../values/index.js';
+import { ELEMENT } from './access.js';
+import { binaryForms } from './binary.js';
+import { plain, suspending } from './code.js';
+import type { ExpressionCode, StatementCode } from './code.js';
+import type { Compiler } from './compiler.js';
+import type { Frame } from './frame.js';
+import { inPlace } from './in-place.js';
+import { operationCode } from './operation.js';
+import { storing } from './store.js';
+import { setElement, targetOf } from './target.js';
+
+export function assignCode(compiler: Compiler, node: AssignStatement): StatementCode {
+  const value = compiler.expression(node.value);
+  return storing(compiler, value, targetOf(compiler, node.target, node.at));
+}
+
+export function augmentedAssignCode(compiler: Compiler, node: AugmentedAssignStatement): StatementCode {
+  if (node.target.kind === 'index') return augmentElement(compiler, node, node.target);
+  const { forms, operate } = binaryForms(node.operator);
+  const target = targetOf(compiler, node.target, node.at);
+  const value = operationCode(
+    compiler.machine,
+    forms,
+    inPlace(node.operator, operate),
+    compiler.expression(node.target),
+    compiler.expression(node.value),
+    node.at,
+  );
+  return storing(compiler, value, target);
+}
+
+/**
+ * `x[i] op= value`: x and i are evaluated once, the element is read, then the value is evaluated. They
+ * wait in hidden places of the frame, so that the operation is a node like any other.
+ */
+function augmentElement(
+  compiler: Compiler,
+  node: AugmentedAssignStatement,
+  target: IndexExpression,
+): StatementCode {
+  const { budget, machine } = compiler;
+  const object = kept(compiler, compiler.expression(target.object));
+  const key = kept(compiler, compiler.expression(target.index));
+  const element = operationCode(machine, ELEMENT, index, object.code, key.code, target.at);
+  const { forms, operate } = binaryForms(node.operator);
+  const result = operationCode(
+    machine,
+    forms,
+    inPlace(node.operator, operate),
+    element,
+    compiler.expression(node.value),
+    node.at,
+  );
+  return storing(compiler, result, {
+    suspends: false,
+    weight: 0,
+    place: 0,
+    assign: (frame, value) => setElement(budget, object.again(frame), key.again(frame), value, target.at),
+  });
+}
+
+/** An operand whose value is there again later. */
+interface Kept {
+  readonly code: ExpressionCode;
+  readonly again: (frame: Frame) => Value;
+}
+
+function kept(compiler: Compiler, code: ExpressionCode): Kept {
+  if (!code.suspends && code.place !== 0) return { code, again: code.run };
+  const place = compiler.hiddenPlace();
+  const again = (frame: Frame): Value => frame[place] as Value;
+  const { run, weight } = code;
+  if (!code.suspends) return { code: plain(weight, (frame) => (frame[place] = code.run(frame))), again };
+  const keep = (frame: Frame): Eventual => {
+    const value = run(frame);
+    if (value === PENDING) return compiler.machine.later((later) => (frame[place] = later));
+    return (frame[place] = value);
+  };
+  return { code: suspending(weight, keep), again };
+}

@@ -1,0 +1,214 @@
+/**
+ * `for` and `while`. Each turn is charged, and may give way to the event loop.
+ *
+ * While a loop runs over a list, dict or set, that collection may not change: its count of iterators is
+ * raised, and lowered again however the loop ends, also when it ends while it is suspended.
+ */
+import type { StarlarkError } from '../error.js';
+import type { Expression, ForStatement, WhileStatement } from '../syntax/tree.js';
+import { Mutable, PENDING, Range, iterate, truth } from '../values/index.js';
+import type { Value } from '../values/index.js';
+import { statement } from './code.js';
+import type { StatementCode } from './code.js';
+import type { Compiler } from './compiler.js';
+import { BREAK, CONTINUE } from './completion.js';
+import type { Completion } from './completion.js';
+import { located, overdrawn } from './failure.js';
+import type { Frame } from './frame.js';
+import type { Machine, Unwinding } from './machine.js';
+import { targetOf } from './target.js';
+import type { Target } from './target.js';
+
+export function forCode(compiler: Compiler, node: ForStatement): StatementCode {
+  const iterable = node.iterable;
+  return loopCode(compiler, { ...node, iterable }, () => compiler.block(node.body));
+}
+
+/** What the header of a loop says. */
+interface Header {
+  readonly at: number;
+  readonly target: Expression;
+  readonly iterable: Expression;
+}
+
+/** A loop over what `iterable` gives; the body is compiled after the header. */
+export function loopCode(compiler: Compiler, header: Header, bodyOf: () => StatementCode): StatementCode {
+  const { machine } = compiler;
+  const iterable = compiler.expression(header.iterable);
+  const target = targetOf(compiler, header.target, header.at);
+  const body = bodyOf();
+  const loop = new Loop(compiler, header, target, body);
+  const facts = { suspends: true, abrupt: body.abrupt };
+  const { run } = iterable;
+  return statement(iterable.weight + 1, facts, (frame) => {
+    const value = run(frame);
+    return value === PENDING ? machine.later((later) => loop.over(frame, later)) : loop.over(frame, value);
+  });
+}
+
+/** One loop of the script: turns over any kind of collection. */
+class Loop {
+  private readonly turns: Turns;
+
+  constructor(
+    private readonly compiler: Compiler,
+    private readonly header: Header,
+    target: Target,
+    body: StatementCode,
+  ) {
+    const weight = target.weight + body.weight + 1;
+    const turn = turnOf(compiler.machine, target, body);
+    this.turns = turnsOf(compiler, weight, target.place, body, turn, header.iterable.at);
+  }
+
+  over(frame: Frame, value: Value): Completion {
+    if (value instanceof Range) return this.turns.range(frame, value, 0);
+    const items = this.items(value);
+    if (!(value instanceof Mutable)) return this.turns.items(frame, items, 0);
+    value.iterators++;
+    let completion: Completion;
+    try {
+      completion = this.turns.items(frame, items, 0);
+    } catch (error) {
+      value.iterators--;
+      throw error;
+    }
+    if (completion === PENDING) return this.compiler.machine.unwind(new SuspendedLoop(value));
+    value.iterators--;
+    return completion;
+  }
+
+  private items(value: Value): readonly Value[] {
+    try {
+      return iterate(this.compiler.budget, value);
+    } catch (error) {
+      throw located(error, this.header.iterable.at);
+    }
+  }
+}
+
+class SuspendedLoop implements Unwinding {
+  constructor(private readonly collection: Mutable) {}
+
+  resume(completion: Completion): Completion {
+    this.collection.iterators--;
+    return completion;
+  }
+
+  fail(error: StarlarkError): never {
+    this.collection.iterators--;
+    throw error;
+  }
+}
+
+interface Turns {
+  readonly items: (frame: Frame, items: readonly Value[], start: number) => Completion;
+  readonly range: (frame: Frame, range: Range, start: number) => Completion;
+}
+
+/** One turn: assigns to the target, runs the body. */
+function turnOf(
+  machine: Machine,
+  target: Target,
+  body: StatementCode,
+): (frame: Frame, value: Value) => Completion {
+  const { assign } = target;
+  const { run } = body;
+  if (!target.suspends) {
+    return (frame, value) => {
+      assign(frame, value);
+      return run(frame);
+    };
+  }
+  return (frame, value) => (assign(frame, value) === PENDING ? machine.after(() => run(frame)) : run(frame));
+}
+
+/** The loops over arrays and ranges. A turn that is taken back for giving way is charged again later. */
+function turnsOf(
+  { machine, budget }: Compiler,
+  weight: number,
+  place: number,
+  { run }: StatementCode,
+  turn: (frame: Frame, value: Value) => Completion,
+  at: number,
+): Turns {
+  const itemsFrom = (frame: Frame, items: readonly Value[], start: number): Completion => {
+    for (let i = start; i < items.length; i++) {
+      if ((budget.left -= weight) < 0 && overdrawn(budget, at)) {
+        budget.left += weight;
+        return machine.giveWay(() => itemsFrom(frame, items, i));
+      }
+      let completion: Completion;
+      if (place > 0) {
+        frame[place] = items[i]!;
+        completion = run(frame);
+      } else {
+        completion = turn(frame, items[i]!);
+      }
+      if (completion === undefined || completion === CONTINUE) continue;
+      if (completion !== PENDING) return completion === BREAK ? undefined : completion;
+      return machine.after((later) => (leaves(later) ? left(later) : itemsFrom(frame, items, i + 1)));
+    }
+    return undefined;
+  };
+  const rangeFrom = (frame: Frame, range: Range, start: number): Completion => {
+    for (let i = start; i < range.length; i++) {
+      if ((budget.left -= weight) < 0 && overdrawn(budget, at)) {
+        budget.left += weight;
+        return machine.giveWay(() => rangeFrom(frame, range, i));
+      }
+      let completion: Completion;
+      if (place > 0) {
+        frame[place] = range.start + range.step * i;
+        completion = run(frame);
+      } else {
+        completion = turn(frame, range.start + range.step * i);
+      }
+      if (completion === undefined || completion === CONTINUE) continue;
+      if (completion !== PENDING) return completion === BREAK ? undefined : completion;
+      return machine.after((later) => (leaves(later) ? left(later) : rangeFrom(frame, range, i + 1)));
+    }
+    return undefined;
+  };
+  return { items: itemsFrom, range: rangeFrom };
+}
+
+/** Whether a body that completed so ends its loop. */
+function leaves(completion: Completion): boolean {
+  return completion !== undefined && completion !== CONTINUE;
+}
+
+/** How the loop completes when its body ended it. */
+function left(completion: Completion): Completion {
+  return completion === BREAK ? undefined : completion;
+}
+
+export function whileCode(compiler: Compiler, node: WhileStatement): StatementCode {
+  const { machine, budget } = compiler;
+  const condition = compiler.expression(node.condition);
+  const body = compiler.block(node.body);
+  const weight = condition.weight + body.weight + 1;
+  const [test, run] = [condition.run, body.run];
+  const turns = (frame: Frame): Completion => {
+    for (;;) {
+      if ((budget.left -= weight) < 0 && overdrawn(budget, node.at)) {
+        budget.left += weight;
+        return machine.giveWay(() => turns(frame));
+      }
+      const value = test(frame);
+      if (value === PENDING)
+        return machine.later((later) => (truth(later) ? goOn(frame, run(frame)) : undefined));
+      if (value !== true && !truth(value)) return undefined;
+      const completion = run(frame);
+      if (completion === undefined || completion === CONTINUE) continue;
+      if (completion === PENDING) return machine.after((later) => goOn(frame, later));
+      return left(completion);
+    }
+  };
+  /** After a body that completed so, or that still waits. */
+  const goOn = (frame: Frame, completion: Completion): Completion => {
+    if (completion === PENDING) return machine.after((later) => goOn(frame, later));
+    return leaves(completion) ? left(completion) : turns(frame);
+  };
+  return statement(1, { suspends: true, abrupt: body.abrupt }, turns);
+}

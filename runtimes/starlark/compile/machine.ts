@@ -1,0 +1,37 @@
+/**
+ * What compiled code asks of the machine that runs it, beyond what builtins ask.
+ *
+ * When a call answers PENDING, every node on the way out keeps one resumption, innermost first, and
+ * answers PENDING too. What was kept is the stack of the branch: the machine goes on by handing the
+ * value to the innermost, its answer to the next one, and so on. A resumption is used at most once.
+ */
+import type { StarlarkError } from '../error.js';
+import type { Pending, Thread, Value } from '../values/index.js';
+import type { Completion } from './completion.js';
+import type { FunctionCode } from './function-code.js';
+
+/** Goes on with what a statement completed with; never PENDING. */
+export type Continuation = (completion: Completion) => Completion;
+
+/** A resumption that also has something to do when an error unwinds the branch. */
+export interface Unwinding {
+  resume(completion: Completion): Completion;
+  /** Passes the error on by throwing it, or answers it. */
+  fail(error: StarlarkError): Completion;
+}
+
+export interface Machine extends Thread {
+  /** Calls within calls in the branch that runs. */
+  depth: number;
+  readonly maximumDepth: number;
+  /** Keeps what an expression does with the value that it waits for. */
+  later(then: (value: Value) => Completion): Pending;
+  /** Keeps what a statement does after the one that it waits for. */
+  after(then: Continuation): Pending;
+  /** Keeps what must hear of errors, too. */
+  unwind(unwinding: Unwinding): Pending;
+  /** Lets the event loop breathe, then goes on. */
+  giveWay(then: () => Completion): Pending;
+  /** Where functions may not call themselves: those that run, by depth. Else null. */
+  readonly callers: FunctionCode[] | null;
+}

@@ -1,0 +1,88 @@
+/**
+ * `x.name(…)`. A method of a type is called on its value directly: no bound method is made. What a
+ * struct or a module holds under the name is called like any value.
+ */
+import type { CallExpression, DotExpression } from '../syntax/tree.js';
+import { NO_NAMES, PENDING } from '../values/index.js';
+import type { Eventual, MethodBody, Value } from '../values/index.js';
+import { attribute } from './access.js';
+import { ArgumentList } from './argument-list.js';
+import { callMethod, callValue } from './call-value.js';
+import { suspending } from './code.js';
+import type { ExpressionCode } from './code.js';
+import type { Compiler } from './compiler.js';
+import type { Frame } from './frame.js';
+import { gather, weightOf } from './operands.js';
+
+/** A method and its value, or a callee that a dot has found. */
+interface Target {
+  readonly body: MethodBody | undefined;
+  readonly value: Value;
+}
+
+export function methodCallCode(compiler: Compiler, node: CallExpression, dot: DotExpression): ExpressionCode {
+  const object = compiler.expression(dot.object);
+  const list = new ArgumentList(compiler, node);
+  const weight = weightOf(list.codes) + object.weight + 1;
+  const simple = list.fixed && list.names.length === 0 && list.codes.length <= 2;
+  const plain = !object.suspends && list.codes.every((code) => !code.suspends);
+  return suspending(
+    weight,
+    simple && plain
+      ? plainForm(compiler, node, dot, object, list)
+      : generalForm(compiler, node, dot, object, list),
+  );
+}
+
+/** Up to two arguments, all parts plain. */
+function plainForm(
+  compiler: Compiler,
+  node: CallExpression,
+  dot: DotExpression,
+  object: ExpressionCode,
+  list: ArgumentList,
+): (frame: Frame) => Eventual {
+  const { machine, environment } = compiler;
+  const { method } = environment;
+  const { name } = dot;
+  const [self, first, second] = [object, ...list.codes].map((code) => code.run as (frame: Frame) => Value);
+  return (frame) => {
+    const value = self!(frame);
+    const body = method(value, name);
+    const callee = body === undefined ? attribute(environment, value, name, dot.at) : null;
+    const args: Value[] =
+      second !== undefined ? [first!(frame), second(frame)] : first !== undefined ? [first(frame)] : [];
+    return body === undefined
+      ? callValue(machine, callee, args, NO_NAMES, node.at)
+      : callMethod(machine, body, value, args, NO_NAMES, node.at);
+  };
+}
+
+function generalForm(
+  compiler: Compiler,
+  node: CallExpression,
+  dot: DotExpression,
+  object: ExpressionCode,
+  list: ArgumentList,
+): (frame: Frame) => Eventual {
+  const { machine, environment } = compiler;
+  const apply = (target: Target, args: Value[], names: readonly string[]): Eventual =>
+    target.body === undefined
+      ? callValue(machine, target.value, args, names, node.at)
+      : callMethod(machine, target.body, target.value, args, names, node.at);
+  const args = gather<Target>(machine, list.codes, (values, target) => {
+    if (list.fixed) return apply(target, values, list.names);
+    const spread = list.spread(values);
+    return apply(target, spread.args, spread.names);
+  });
+  const goOn = (frame: Frame, value: Value): Eventual => {
+    const body = environment.method(value, dot.name);
+    const target = body === undefined ? attribute(environment, value, dot.name, dot.at) : value;
+    return args(frame, { body, value: target });
+  };
+  const { run } = object;
+  return (frame) => {
+    const value = run(frame);
+    return value === PENDING ? machine.later((later) => goOn(frame, later)) : goOn(frame, value);
+  };
+}

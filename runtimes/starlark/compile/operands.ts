@@ -1,0 +1,72 @@
+/** Nodes that evaluate some operands in order, then do one thing with them. */
+import { PENDING } from '../values/index.js';
+import type { Eventual, Value } from '../values/index.js';
+import { plain, suspending } from './code.js';
+import type { ExpressionCode } from './code.js';
+import type { Frame } from './frame.js';
+import type { Machine } from './machine.js';
+
+/** The weight of a node over these operands. */
+export function weightOf(operands: readonly ExpressionCode[]): number {
+  return operands.reduce((sum, operand) => sum + operand.weight, 1);
+}
+
+/** A node over one operand. */
+export function withOperand(
+  machine: Machine,
+  operand: ExpressionCode,
+  finish: (value: Value) => Value,
+): ExpressionCode {
+  const weight = operand.weight + 1;
+  if (!operand.suspends) {
+    const { run } = operand;
+    return plain(weight, (frame) => finish(run(frame)));
+  }
+  const { run } = operand;
+  return suspending(weight, (frame) => {
+    const value = run(frame);
+    return value === PENDING ? machine.later(finish) : finish(value);
+  });
+}
+
+/** A node over any number of operands. What it does with them does not suspend. */
+export function withOperands(
+  machine: Machine,
+  operands: readonly ExpressionCode[],
+  finish: (values: Value[], frame: Frame) => Value,
+): ExpressionCode {
+  const weight = weightOf(operands);
+  if (operands.some((operand) => operand.suspends)) {
+    const evaluate = gather<Frame>(machine, operands, finish);
+    return suspending(weight, (frame) => evaluate(frame, frame));
+  }
+  const runs = operands.map((operand) => operand.run as (frame: Frame) => Value);
+  return plain(weight, (frame) => {
+    const values: Value[] = [];
+    for (let i = 0; i < runs.length; i++) values.push(runs[i]!(frame));
+    return finish(values, frame);
+  });
+}
+
+/** Evaluates operands, any of which may suspend, then goes on with them and what else is at hand. */
+export function gather<Context>(
+  machine: Machine,
+  operands: readonly ExpressionCode[],
+  finish: (values: Value[], context: Context) => Eventual,
+): (frame: Frame, context: Context) => Eventual {
+  const runs = operands.map((operand) => operand.run);
+  const evaluate = (frame: Frame, context: Context, values: Value[]): Eventual => {
+    for (let i = values.length; i < runs.length; i++) {
+      const value = runs[i]!(frame);
+      if (value === PENDING) {
+        return machine.later((later) => {
+          values.push(later);
+          return evaluate(frame, context, values);
+        });
+      }
+      values.push(value);
+    }
+    return finish(values, context);
+  };
+  return (frame, context) => evaluate(frame, context, []);
+}

@@ -1,0 +1,131 @@
+/**
+ * What is assigned to: names, elements, and lists or tuples of targets. A field cannot be assigned to.
+ *
+ * A target takes its value from whoever evaluated it, and may suspend, because the parts of an element
+ * (`x[f()] = …`) are expressions themselves.
+ */
+import type { DotExpression, Expression, Identifier, IndexExpression } from '../syntax/tree.js';
+import { PENDING, setIndex, typeName, unpack } from '../values/index.js';
+import type { Budget, Value } from '../values/index.js';
+import type { Compiler } from './compiler.js';
+import type { Completion } from './completion.js';
+import { failAt, located } from './failure.js';
+import { placeOf } from './frame.js';
+import type { Frame } from './frame.js';
+
+export interface Target {
+  readonly suspends: boolean;
+  readonly weight: number;
+  /** The place of a variable of the frame at hand, else 0. */
+  readonly place: number;
+  /** Completes normally, or suspends. */
+  readonly assign: (frame: Frame, value: Value) => Completion;
+}
+
+/** A target; `at` is the assignment. */
+export function targetOf(compiler: Compiler, node: Expression, at: number): Target {
+  switch (node.kind) {
+    case 'identifier':
+      return nameTarget(compiler, node);
+    case 'index':
+      return elementTarget(compiler, node);
+    case 'list':
+    case 'tuple':
+      return unpackingTarget(compiler, node.elements, at);
+    case 'dot':
+      return fieldTarget(compiler, node);
+    default:
+      return failAt(node.at, `assign: a ${node.kind} is no target`);
+  }
+}
+
+function nameTarget(compiler: Compiler, node: Identifier): Target {
+  const { binding } = node;
+  if (binding?.kind === 'local') {
+    const place = placeOf(binding.variable);
+    return { suspends: false, weight: 1, place, assign: (frame, value) => void (frame[place] = value) };
+  }
+  if (binding?.kind !== 'global')
+    return failAt(node.at, `assign: ${node.name} is no variable of this function`);
+  const { globals } = compiler;
+  const place = placeOf(binding.variable);
+  return { suspends: false, weight: 1, place: 0, assign: (_frame, value) => void (globals[place] = value) };
+}
+
+function elementTarget(compiler: Compiler, node: IndexExpression): Target {
+  const { machine, budget } = compiler;
+  const object = compiler.expression(node.object);
+  const key = compiler.expression(node.index);
+  const weight = object.weight + key.weight + 1;
+  const [first, second] = [object.run, key.run];
+  const withKey = (x: Value, y: Value, value: Value): Completion => setElement(budget, x, y, value, node.at);
+  const withObject = (frame: Frame, x: Value, value: Value): Completion => {
+    const y = second(frame);
+    return y === PENDING ? machine.later((later) => withKey(x, later, value)) : withKey(x, y, value);
+  };
+  const assign = (frame: Frame, value: Value): Completion => {
+    const x = first(frame);
+    return x === PENDING
+      ? machine.later((later) => withObject(frame, later, value))
+      : withObject(frame, x, value);
+  };
+  return { suspends: object.suspends || key.suspends, weight, place: 0, assign };
+}
+
+/** `x[i] = value`, at a place of the script. */
+export function setElement(budget: Budget, x: Value, i: Value, value: Value, at: number): Completion {
+  try {
+    setIndex(budget, x, i, value);
+    return undefined;
+  } catch (error) {
+    throw located(error, at);
+  }
+}
+
+function fieldTarget(compiler: Compiler, node: DotExpression): Target {
+  const object = compiler.expression(node.object);
+  const { machine } = compiler;
+  const refuse = (value: Value): never =>
+    failAt(
+      node.at,
+      `cannot assign to .${node.name} field of ${typeName(value)}`,
+      'keep what changes in a dict',
+    );
+  return {
+    suspends: object.suspends,
+    weight: object.weight + 1,
+    place: 0,
+    assign: (frame) => {
+      const value = object.run(frame);
+      return value === PENDING ? machine.later(refuse) : refuse(value);
+    },
+  };
+}
+
+function unpackingTarget(compiler: Compiler, nodes: readonly Expression[], at: number): Target {
+  const { machine, budget } = compiler;
+  const targets = nodes.map((node) => targetOf(compiler, node, at));
+  const assigns = targets.map((target) => target.assign);
+  const assignFrom = (frame: Frame, values: readonly Value[], start: number): Completion => {
+    for (let i = start; i < assigns.length; i++) {
+      if (assigns[i]!(frame, values[i]!) === PENDING) {
+        return machine.after(() => assignFrom(frame, values, i + 1));
+      }
+    }
+    return undefined;
+  };
+  return {
+    suspends: targets.some((target) => target.suspends),
+    weight: targets.reduce((sum, target) => sum + target.weight, 1),
+    place: 0,
+    assign: (frame, value) => assignFrom(frame, unpackAt(budget, value, assigns.length, at), 0),
+  };
+}
+
+function unpackAt(budget: Budget, value: Value, count: number, at: number): readonly Value[] {
+  try {
+    return unpack(budget, value, count);
+  } catch (error) {
+    throw located(error, at);
+  }
+}

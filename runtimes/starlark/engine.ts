@@ -1,0 +1,187 @@
+/**
+ * The engine: from the text of a script to its value.
+ *
+ * `prepare` knows everything that can be known before anything runs; `execute` runs what was prepared,
+ * once. Neither knows what a tool is: functions of the host are Builtins among the predeclared names.
+ */
+import {
+  method,
+  methodNames,
+  openMethod,
+  openMethodNames,
+  openUniverse,
+  universe,
+} from './builtins/index.js';
+import { compile } from './compile/index.js';
+import type { Names } from './compile/index.js';
+import { StarlarkError } from './error.js';
+import { resolve } from './resolve/index.js';
+import { Scheduler, attempt, nextTurn, parallel, retryWith, systemClock } from './schedule/index.js';
+import type { Clock, Ending } from './schedule/index.js';
+import { OPEN_DIALECT, parse } from './syntax/index.js';
+import type { Dialect, ResolvedProgram } from './syntax/tree.js';
+import { Budget } from './values/index.js';
+import type { BudgetLimits, Value } from './values/index.js';
+
+/** Values that the host gives, by name. */
+export interface Predeclared extends Names {
+  has(name: string): boolean;
+  keys(): Iterable<string>;
+}
+
+/** What a run may use. `Infinity` is off. */
+export interface EngineLimits extends Omit<BudgetLimits, 'now' | 'deadline'> {
+  /** Milliseconds from start to end. */
+  readonly wallTimeMs: number;
+}
+
+/** The limits of a run for which nobody said otherwise. */
+export const DEFAULT_ENGINE_LIMITS: EngineLimits = {
+  steps: 1_000_000,
+  memoryBytes: 128 * 1024 * 1024,
+  valueBytes: 16 * 1024 * 1024,
+  callDepth: 200,
+  valueDepth: 200,
+  integerBits: 1 << 20,
+  wallTimeMs: 60_000,
+  sliceMs: 10,
+};
+
+export interface PrepareOptions {
+  /** Default: {@link OPEN_DIALECT}. */
+  readonly dialect?: Dialect;
+  /** Default: nothing. */
+  readonly predeclared?: Predeclared;
+}
+
+/** A script that is read and resolved; it runs once. */
+export interface Prepared {
+  readonly resolved: ResolvedProgram;
+  readonly dialect: Dialect;
+  readonly predeclared: Predeclared;
+}
+
+export interface ExecuteOptions {
+  readonly limits?: Partial<EngineLimits>;
+  /** Takes what is printed, line by line. What it throws ends the script. */
+  readonly print?: (line: string) => void;
+  /** Ends the run; a StarlarkError as its reason is the run's error, else that is `cancelled`. */
+  readonly signal?: AbortSignal;
+  /** Fetches what `load` names: a module, or a promise of one. */
+  readonly load?: (module: string) => Value | Promise<Value>;
+  readonly clock?: Clock;
+  /** Calls back when the event loop has seen to what else waits. */
+  readonly yieldToEventLoop?: (callback: () => void) => void;
+}
+
+/** What a run used. */
+export interface EngineUsage {
+  readonly steps: number;
+  readonly memoryBytes: number;
+  /** Branches started by `parallel`. */
+  readonly branches: number;
+}
+
+/** How a run ended, and what it used. */
+export type RunResult = Ending & { readonly usage: EngineUsage };
+
+/** A run under way. */
+export interface Execution {
+  /** Never rejects. */
+  readonly result: Promise<RunResult>;
+  /** The run's budget: what is done with its value is charged to it, too. */
+  readonly budget: Budget;
+  /** Ends the run with this error; nothing of it runs afterwards. */
+  cancel(error: StarlarkError): void;
+}
+
+/** The functions of the language that the scheduler does: names that no tool may take. */
+export const COORDINATION_NAMES: readonly string[] = ['parallel', 'attempt', 'retry'];
+
+/** Reads and resolves a script. Throws the first fault with all others in `also`. */
+export function prepare(source: string, options: PrepareOptions = {}): Prepared {
+  const { dialect = OPEN_DIALECT, predeclared = NOTHING } = options;
+  const language = universeOf(dialect);
+  const resolved = resolve(parse(source, dialect), {
+    dialect,
+    isPredeclared: (name) => predeclared.has(name),
+    isUniversal: (name) => language.has(name) || COORDINATION_NAMES.includes(name),
+    names: () => [...predeclared.keys(), ...language.keys(), ...COORDINATION_NAMES],
+  });
+  return { resolved, dialect, predeclared };
+}
+
+/** Runs a prepared script. A script that never waits is done when this returns. */
+export function execute(prepared: Prepared, options: ExecuteOptions = {}): Execution {
+  const { clock = systemClock, yieldToEventLoop = nextTurn, print = () => undefined } = options;
+  const budget = new Budget(budgetLimits({ ...DEFAULT_ENGINE_LIMITS, ...options.limits }, clock));
+  const { recursion } = prepared.dialect;
+  const scheduler = new Scheduler({ budget, clock, yieldToEventLoop, print, recursion });
+  const cancel = (error: StarlarkError): void => {
+    scheduler.cancel(error);
+  };
+  const stopListening = listen(options.signal, cancel);
+  const result = new Promise<RunResult>((settle) => {
+    const program = compile(prepared.resolved, scheduler, environmentOf(prepared, scheduler, options));
+    scheduler.start(program.main, (ending) => {
+      stopListening();
+      const { steps, memoryBytes } = budget;
+      settle({ ...ending, usage: { steps, memoryBytes, branches: scheduler.branches } });
+    });
+  });
+  return { result, budget, cancel };
+}
+
+/** Reads, resolves and runs a script. Never rejects. */
+export async function runStarlark(
+  source: string,
+  options: PrepareOptions & ExecuteOptions = {},
+): Promise<RunResult> {
+  let prepared: Prepared;
+  try {
+    prepared = prepare(source, options);
+  } catch (error) {
+    if (error instanceof StarlarkError) return { ok: false, error, usage: UNUSED };
+    throw error;
+  }
+  return execute(prepared, options).result;
+}
+
+const NOTHING: Predeclared = new Map<string, Value>();
+const UNUSED: EngineUsage = { steps: 0, memoryBytes: 0, branches: 0 };
+
+function universeOf(dialect: Dialect): ReadonlyMap<string, Value> {
+  return dialect.topLevelControl ? openUniverse : universe;
+}
+
+function environmentOf({ dialect, predeclared }: Prepared, scheduler: Scheduler, { load }: ExecuteOptions) {
+  const language = universeOf(dialect);
+  const coordination = new Map<string, Value>([
+    ['parallel', parallel],
+    ['attempt', attempt],
+    ['retry', retryWith((delayMs) => scheduler.sleep(delayMs))],
+  ]);
+  const names: Names = { get: (name) => language.get(name) ?? coordination.get(name) };
+  const methods = dialect.topLevelControl
+    ? { method: openMethod, methodNames: openMethodNames }
+    : { method, methodNames };
+  return { predeclared, universe: names, ...methods, load };
+}
+
+function budgetLimits({ wallTimeMs, ...limits }: EngineLimits, clock: Clock): BudgetLimits {
+  return { ...limits, deadline: clock.now() + wallTimeMs, now: () => clock.now() };
+}
+
+/** Cancels when the signal aborts; the answer stops that. */
+function listen(signal: AbortSignal | undefined, cancel: (error: StarlarkError) => void): () => void {
+  if (signal === undefined) return () => undefined;
+  const abort = (): void => {
+    const { reason } = signal as { reason: unknown };
+    cancel(reason instanceof StarlarkError ? reason : new StarlarkError('cancelled', 'run: cancelled'));
+  };
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  return () => {
+    signal.removeEventListener('abort', abort);
+  };
+}

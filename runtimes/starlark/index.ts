@@ -1,0 +1,50 @@
+/** The Starlark engine, for use alone: it knows no tools. */
+export {
+  DEFAULT_ENGINE_LIMITS,
+  COORDINATION_NAMES,
+  execute,
+  prepare,
+  runStarlark,
+  type EngineLimits,
+  type EngineUsage,
+  type ExecuteOptions,
+  type Execution,
+  type Predeclared,
+  type PrepareOptions,
+  type Prepared,
+  type RunResult,
+} from './engine.js';
+export { StarlarkError, runtimeError, type EngineCode, type ErrorDetails, type TraceEntry } from './error.js';
+export { OPEN_DIALECT, STRICT_DIALECT, positionOf, type Position } from './syntax/index.js';
+export type { Dialect } from './syntax/tree.js';
+export { nextTurn, systemClock, type Clock } from './schedule/index.js';
+export {
+  Budget,
+  Builtin,
+  Bytes,
+  Callable,
+  Dict,
+  Float,
+  Func,
+  List,
+  Module,
+  NO_NAMES,
+  Range,
+  StarlarkSet,
+  Struct,
+  Tuple,
+  decodeJson,
+  encodeJson,
+  fromJson,
+  makeInteger,
+  repr,
+  str,
+  toJson,
+  typeName,
+  type BudgetLimits,
+  type BuiltinBody,
+  type Eventual,
+  type Pending,
+  type Thread,
+  type Value,
+} from './values/index.js';

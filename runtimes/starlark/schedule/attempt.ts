@@ -1,0 +1,36 @@
+/** `attempt(f, *args, **kwargs)`: calls, and answers how it went instead of failing. */
+import { runtimeError } from '../error.js';
+import type { StarlarkError } from '../error.js';
+import { Builtin, Callable, Struct, typeName } from '../values/index.js';
+import type { Budget, Value } from '../values/index.js';
+
+/** Answers `struct(ok, value, error)`; limits and cancellation pass through. */
+export const attempt = new Builtin(
+  'attempt',
+  (thread, args, names) =>
+    thread.guard(
+      calleeOf(args, names),
+      args.slice(1),
+      names,
+      (value) => struct(thread.budget, { ok: true, value, error: null }),
+      (error) => struct(thread.budget, { ok: false, value: null, error: errorStruct(thread.budget, error) }),
+    ),
+  true,
+);
+
+function calleeOf(args: readonly Value[], names: readonly string[]): Value {
+  const callee = args.length > names.length ? args[0] : undefined;
+  if (callee instanceof Callable) return callee;
+  const met = callee === undefined ? 'nothing' : typeName(callee);
+  throw runtimeError(`attempt: got ${met}, want a function first`, 'attempt(f, x) calls f(x)');
+}
+
+function errorStruct(budget: Budget, { code, message, tool }: StarlarkError): Struct {
+  return struct(budget, { code, message, tool: tool ?? null });
+}
+
+function struct(budget: Budget, fields: Readonly<Record<string, Value>>): Struct {
+  const entries = Object.entries(fields);
+  budget.allocate(32 + 64 * entries.length);
+  return new Struct(new Map(entries));
+}

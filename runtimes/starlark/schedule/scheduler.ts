@@ -1,0 +1,412 @@
+/**
+ * Runs the branches of one script, one at a time.
+ *
+ * A branch runs until something answers PENDING. By then every node on the way out has kept what it does
+ * next; those are put on the branch's stack, and the next branch that is ready runs. When what a branch
+ * waits for is there, its stack is taken down again, innermost first, each resumption getting what the one
+ * before it answered; an error takes it down too, past all but those that want to hear of it.
+ *
+ * A run computes for a slice of time, then lets the event loop breathe. A run that ended is a set of
+ * stacks that nobody takes down: promises that settle later find it finished.
+ */
+import { StarlarkError } from '../error.js';
+import { INSIDE_BUILTIN, callValue } from '../compile/index.js';
+import type { Completion, Continuation, FunctionCode, Machine, Unwinding } from '../compile/index.js';
+import { NO_NAMES, PENDING } from '../values/index.js';
+import type { Budget, Eventual, Pending, Value } from '../values/index.js';
+import { Branch, Fork } from './branch.js';
+import type { Resumption } from './branch.js';
+import type { Clock } from './clock.js';
+import { asStarlarkError } from './fault.js';
+
+export interface SchedulerOptions {
+  readonly budget: Budget;
+  readonly clock: Clock;
+  readonly yieldToEventLoop: (callback: () => void) => void;
+  readonly print: (line: string) => void;
+  /** Whether functions may call themselves. */
+  readonly recursion: boolean;
+}
+
+/** How a run ended. `fault` is what was thrown, where that was no error of the script. */
+export type Ending =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly error: StarlarkError; readonly fault?: unknown };
+
+/** Bytes of a branch, besides what it makes. */
+const BRANCH_BYTES = 512;
+/** Bytes of one resumption on a stack. */
+const RESUMPTION_BYTES = 64;
+/** A pause longer than this, in milliseconds, is taken for a turn of the event loop. */
+const PAUSE_MS = 0.5;
+
+export class Scheduler implements Machine {
+  readonly budget: Budget;
+  readonly maximumDepth: number;
+  depth = 0;
+  callers: FunctionCode[] | null;
+  /** Branches started besides the script itself. */
+  branches = 0;
+  private readonly root: Branch;
+  private branch: Branch;
+  private readonly kept: Resumption[] = [];
+  private ready: Branch[] = [];
+  /** Resumptions on all stacks. */
+  private resident = 0;
+  /** Promises not settled yet. */
+  private waiting = 0;
+  private readonly timers = new Set<() => void>();
+  private computing = false;
+  private yielding = false;
+  private sliceEnds = 0;
+  private pausedAt = 0;
+  private cancelled: StarlarkError | null = null;
+  private ending: Ending | null = null;
+  private fault: unknown;
+  private finish: (ending: Ending) => void = () => undefined;
+  private cancelTimer: (() => void) | null = null;
+
+  constructor(private readonly options: SchedulerOptions) {
+    this.budget = options.budget;
+    this.maximumDepth = options.budget.limits.callDepth;
+    this.callers = options.recursion ? null : [];
+    this.root = new Branch(null, 0, this.callers);
+    this.branch = this.root;
+  }
+
+  // ── from outside ────────────────────────────────────────────────────────────────────────────────
+
+  /** Starts a run, at once. `finish` hears of its end, perhaps before this returns; never twice. */
+  start(main: () => Eventual, finish: (ending: Ending) => void): void {
+    this.finish = finish;
+    this.root.stack.push(main);
+    this.resident++;
+    this.ready.push(this.root);
+    this.beginSlice();
+    this.compute();
+  }
+
+  /** Ends the run with this error, as soon as it is not computing. Nothing of it runs afterwards. */
+  cancel(error: StarlarkError): void {
+    if (this.ending !== null || this.cancelled !== null) return;
+    this.cancelled = error;
+    this.budget.stop(error);
+    if (!this.computing) this.abandon(error);
+  }
+
+  // ── slices of computing ─────────────────────────────────────────────────────────────────────────
+
+  private beginSlice(): void {
+    this.budget.beginSlice();
+    this.sliceEnds = this.options.clock.now() + this.budget.limits.sliceMs;
+  }
+
+  private compute(): void {
+    this.computing = true;
+    for (let i = 0; i < this.ready.length && this.ending === null; i++) {
+      this.run(this.ready[i]!);
+      if (this.cancelled !== null) this.abandon(this.cancelled);
+      else if (this.yielding) {
+        this.ready = this.ready.slice(i + 1);
+        this.computing = false;
+        this.options.yieldToEventLoop(this.afterYielding);
+        return;
+      }
+    }
+    this.ready.length = 0;
+    this.computing = false;
+    if (this.ending === null) this.pause();
+  }
+
+  private readonly afterYielding = (): void => {
+    this.yielding = false;
+    if (this.ending !== null) return;
+    this.beginSlice();
+    this.compute();
+  };
+
+  /** All branches wait: the deadline needs a timer now. */
+  private pause(): void {
+    const { clock } = this.options;
+    if (this.waiting === 0) this.abandon(new StarlarkError('internal', 'run: waits for nothing'));
+    this.pausedAt = clock.now();
+    const { deadline } = this.budget.limits;
+    if (this.ending !== null || this.cancelTimer !== null || deadline === Infinity) return;
+    this.cancelTimer = clock.after(Math.max(deadline - this.pausedAt, 0), () => {
+      this.cancel(new StarlarkError('limit/wall-time', 'run: out of time'));
+    });
+  }
+
+  /** Lets a branch go on, now or in its turn. */
+  private wake(branch: Branch, completion: Completion, error: StarlarkError | null): void {
+    branch.completion = completion;
+    branch.error = error;
+    this.ready.push(branch);
+    if (this.computing || this.yielding) return;
+    const now = this.options.clock.now();
+    if (now - this.pausedAt > PAUSE_MS) {
+      this.beginSlice();
+    } else if (now >= this.sliceEnds) {
+      this.yielding = true;
+      this.options.yieldToEventLoop(this.afterYielding);
+      return;
+    }
+    this.compute();
+  }
+
+  // ── one branch ──────────────────────────────────────────────────────────────────────────────────
+
+  private run(branch: Branch): void {
+    this.branch = branch;
+    this.depth = branch.depth;
+    this.callers = branch.callers;
+    branch.turn++;
+    const { stack } = branch;
+    const before = stack.length;
+    let { completion, error } = branch;
+    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+      try {
+        if (error === null) {
+          completion = typeof next === 'function' ? next(completion) : next.resume(completion);
+        } else if (typeof next !== 'function') {
+          completion = next.fail(error);
+          error = null;
+        }
+      } catch (thrown) {
+        error = this.caught(thrown);
+      }
+      if (completion === PENDING && error === null) {
+        this.park(branch, before);
+        return;
+      }
+    }
+    this.resident -= before;
+    this.settle(branch, completion, error);
+  }
+
+  /** Puts what was kept on the branch's stack. */
+  private park(branch: Branch, before: number): void {
+    const { kept } = this;
+    for (let i = kept.length - 1; i >= 0; i--) branch.stack.push(kept[i]!);
+    kept.length = 0;
+    branch.depth = this.depth;
+    this.resident += branch.stack.length - before;
+    if (this.resident * RESUMPTION_BYTES > this.budget.limits.memoryBytes) {
+      this.cancelled ??= new StarlarkError('limit/memory', 'run: too many calls wait at the same time');
+    }
+  }
+
+  private caught(thrown: unknown): StarlarkError {
+    this.kept.length = 0;
+    if (!(thrown instanceof StarlarkError)) this.fault ??= thrown;
+    return asStarlarkError(thrown);
+  }
+
+  private settle(branch: Branch, completion: Completion, error: StarlarkError | null): void {
+    const { origin } = branch;
+    if (origin === null) {
+      this.end(error === null ? { ok: true, value: completion as Value } : this.failure(error));
+    } else if (error !== null && !error.catchable) {
+      this.unwindInto(origin.fork.parent, error);
+    } else if (origin.fork.settle(origin.index, completion as Value, error)) {
+      this.wake(origin.fork.parent, null, origin.fork.firstError);
+    }
+  }
+
+  private failure(error: StarlarkError): Ending {
+    return this.fault === undefined ? { ok: false, error } : { ok: false, error, fault: this.fault };
+  }
+
+  /** Ends a branch that waits, with an error that nothing catches. */
+  private unwindInto(branch: Branch, error: StarlarkError): void {
+    branch.error = error;
+    this.run(branch);
+  }
+
+  /** Ends the run by an error from outside, as if it had come to where the script waits. */
+  private abandon(error: StarlarkError): void {
+    if (this.ending === null) this.unwindInto(this.root, error);
+  }
+
+  private end(ending: Ending): void {
+    for (const cancelTimer of this.timers) cancelTimer();
+    this.cancelTimer?.();
+    this.ready = [];
+    if (!ending.ok) this.deliverLogs(this.root);
+    this.ending = ending;
+    this.finish(ending);
+  }
+
+  // ── what builtins ask for ───────────────────────────────────────────────────────────────────────
+
+  print(line: string): void {
+    this.printFrom(this.branch, line);
+  }
+
+  private printFrom(branch: Branch, line: string): void {
+    if (branch.origin === null) {
+      this.options.print(line);
+    } else {
+      this.budget.allocate(16);
+      branch.logs.push(line);
+    }
+  }
+
+  /** Hands on what the branches printed that did not come to their end. */
+  private deliverLogs(branch: Branch): void {
+    try {
+      for (const line of branch.logs) this.options.print(line);
+    } catch {
+      return;
+    }
+    for (const child of branch.fork?.branches ?? []) this.deliverLogs(child);
+  }
+
+  call(callee: Value, args: Value[], names: readonly string[]): Eventual {
+    return callValue(this, callee, args, names, INSIDE_BUILTIN);
+  }
+
+  invoke(callee: Value, args: Value[], then: (result: Value) => Eventual): Eventual {
+    const result = this.call(callee, args, NO_NAMES);
+    return result === PENDING ? this.later(then) : then(result);
+  }
+
+  invokeEach(
+    callee: Value,
+    count: number,
+    argsOf: (index: number) => Value[],
+    take: (result: Value, index: number) => void,
+    then: () => Eventual,
+  ): Eventual {
+    const from = (start: number): Eventual => {
+      for (let i = start; i < count; i++) {
+        if (--this.budget.left < 0 && this.budget.refill()) {
+          this.budget.left++;
+          return this.giveWay(() => from(i));
+        }
+        const result = this.call(callee, argsOf(i), NO_NAMES);
+        if (result === PENDING) {
+          return this.later((later) => {
+            take(later, i);
+            return from(i + 1);
+          });
+        }
+        take(result, i);
+      }
+      return then();
+    };
+    return from(0);
+  }
+
+  guard(
+    callee: Value,
+    args: Value[],
+    names: readonly string[],
+    then: (result: Value) => Eventual,
+    caught: (error: StarlarkError) => Eventual,
+  ): Eventual {
+    const { depth } = this;
+    const recover = (error: unknown): Eventual => {
+      if (!(error instanceof StarlarkError && error.catchable)) throw error;
+      this.kept.length = 0;
+      this.depth = depth;
+      return caught(error);
+    };
+    let result: Eventual;
+    try {
+      result = this.call(callee, args, names);
+    } catch (error) {
+      return recover(error);
+    }
+    if (result !== PENDING) return then(result);
+    return this.unwind({ resume: (completion) => then(completion as Value), fail: recover });
+  }
+
+  wait(promise: Promise<Value>): Pending {
+    const { branch } = this;
+    const { turn } = branch;
+    this.waiting++;
+    const settled = (value: Completion, error: StarlarkError | null): void => {
+      this.waiting--;
+      if (this.ending === null && branch.turn === turn) this.wake(branch, value, error);
+    };
+    promise.then(
+      (value) => settled(value, null),
+      (reason: unknown) => settled(null, this.caught(reason)),
+    );
+    return PENDING;
+  }
+
+  /** Waits for so many milliseconds. */
+  sleep(delayMs: number): Pending {
+    return this.wait(
+      new Promise((resolve) => {
+        const cancelTimer = this.options.clock.after(delayMs, () => {
+          this.timers.delete(cancelTimer);
+          resolve(null);
+        });
+        this.timers.add(cancelTimer);
+      }),
+    );
+  }
+
+  fork(callables: readonly Value[], then: (results: Value[]) => Eventual): Eventual {
+    const count = callables.length;
+    if (count === 0) return then([]);
+    this.budget.step(count);
+    for (let i = 0; i < count; i++) this.budget.allocate(BRANCH_BYTES);
+    const parent = this.branch;
+    const fork = new Fork(parent, count);
+    parent.fork = fork;
+    callables.forEach((callable, index) => {
+      const child = new Branch({ fork, index }, this.depth, this.callers?.slice(0, this.depth) ?? null);
+      child.stack.push(() => this.call(callable, [], NO_NAMES));
+      this.resident++;
+      fork.branches.push(child);
+      this.ready.push(child);
+    });
+    this.branches += count;
+    return this.unwind({
+      resume: () => {
+        this.join(fork);
+        return then(fork.results);
+      },
+      fail: (error) => {
+        this.join(fork);
+        throw error;
+      },
+    });
+  }
+
+  /** Hands on what the branches of a fork printed, in their order. */
+  private join({ parent, branches }: Fork): void {
+    parent.fork = null;
+    for (const branch of branches) {
+      for (const line of branch.logs) this.printFrom(parent, line);
+    }
+  }
+
+  // ── what compiled code asks for ─────────────────────────────────────────────────────────────────
+
+  later(then: (value: Value) => Completion): Pending {
+    this.kept.push(then as Continuation);
+    return PENDING;
+  }
+
+  after(then: Continuation): Pending {
+    this.kept.push(then);
+    return PENDING;
+  }
+
+  unwind(unwinding: Unwinding): Pending {
+    this.kept.push(unwinding);
+    return PENDING;
+  }
+
+  giveWay(then: () => Completion): Pending {
+    this.kept.push(then);
+    this.yielding = true;
+    this.wake(this.branch, undefined, null);
+    return PENDING;
+  }
+}
