@@ -6,12 +6,11 @@ export interface Clock {
   after(delayMs: number, callback: () => void): () => void;
 }
 
-/** The clock of the machine. Its timers do not keep the process alive. */
+/** The clock of the machine. Who sets a timer cancels it: it keeps the process alive. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   after(delayMs, callback) {
     const timer = setTimeout(callback, delayMs);
-    timer.unref();
     return () => {
       clearTimeout(timer);
     };

@@ -98,7 +98,7 @@ describe('the package, installed outside the repository', function () {
     expect(JSON.parse(stdout)).to.deep.equal([0, 1, 4, 9]);
   });
 
-  it('carries neither sources nor tests', async () => {
+  it('carries neither sources nor tests', () => {
     const installed = join(folder, 'node_modules', 'toolscript');
     expect(existsSync(join(installed, 'test'))).to.equal(false);
     expect(existsSync(join(installed, 'core'))).to.equal(false);
