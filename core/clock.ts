@@ -16,3 +16,8 @@ export const systemClock: Clock = {
     };
   },
 };
+
+/** Milliseconds to the microsecond: what is shown needs no more. */
+export function roundedMs(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}

@@ -15,6 +15,8 @@ export interface RunRequest {
   /** Limits that replace the policy's for this run. Out of range: `run` rejects with `config/invalid`. */
   readonly limits?: Partial<Limits>;
   readonly onProgress?: (progress: Progress) => void;
+  /** MCP `_meta` to pass on with every call. */
+  readonly meta?: JsonObject;
 }
 
 /** What comes with a request of a client. */

@@ -1,26 +1,88 @@
 /** Puts a composition together: chooses nothing, wires what it is given. */
+import { systemClock } from './clock.js';
 import type { Clock } from './clock.js';
 import type { CodeMode } from './code-mode.js';
+import { wire } from './container.js';
 import { ToolscriptError } from './error.js';
+import { isJsonObject } from './json.js';
+import { Lifecycle } from './lifecycle.js';
+import { completeLimits } from './limit-check.js';
+import { defaultLimits } from './limit-policy.js';
 import type { LimitPolicy, Limits } from './limit-policy.js';
 import type { ScriptRuntime } from './script-runtime.js';
 import type { TelemetrySink } from './telemetry-sink.js';
+import { noTools } from './tool-dispatcher.js';
 import type { ToolDispatcher } from './tool-dispatcher.js';
 
 /** The parts of a composition. `CodeMode.close` closes them all. */
 export interface CodeModeParts {
   readonly runtime: ScriptRuntime;
   /** Default: no tools. */
-  readonly dispatcher?: ToolDispatcher;
+  readonly dispatcher?: ToolDispatcher | undefined;
   /** A policy, or limits for everyone; what is left out is the default. */
-  readonly limits?: LimitPolicy | Partial<Limits>;
+  readonly limits?: LimitPolicy | Partial<Limits> | undefined;
   /** Default: none. */
-  readonly sinks?: readonly TelemetrySink[];
+  readonly sinks?: readonly TelemetrySink[] | undefined;
   /** Default: the machine's. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
 }
 
-/** Composes code mode. Rejects with `config/invalid`, and then closes what it was given. */
-export function createCodeMode(_parts: CodeModeParts): Promise<CodeMode> {
-  return Promise.reject(new ToolscriptError({ code: 'internal', message: 'compose: not built yet' }));
+/** Composes code mode. Rejects with `config/invalid`, and then has closed what it was given. */
+export async function createCodeMode(parts: CodeModeParts): Promise<CodeMode> {
+  checkParts(parts);
+  const { runtime, dispatcher = noTools, limits = defaultLimits, sinks = [], clock = systemClock } = parts;
+  const lifecycle = new Lifecycle();
+  for (const sink of sinks) lifecycle.own({ close: () => closeSink(sink) });
+  if (isPolicy(limits)) lifecycle.own(limits);
+  lifecycle.own(dispatcher);
+  lifecycle.own(runtime);
+  try {
+    const policy = isPolicy(limits) ? limits : policyOf(limits);
+    return wire({ runtime, dispatcher, policy, sinks, clock, lifecycle });
+  } catch (thrown) {
+    await lifecycle.close().catch(() => undefined);
+    throw thrown;
+  }
+}
+
+async function closeSink(sink: TelemetrySink): Promise<void> {
+  try {
+    await sink.flush?.();
+  } finally {
+    await sink.close?.();
+  }
+}
+
+function isPolicy(limits: LimitPolicy | Partial<Limits>): limits is LimitPolicy {
+  return 'limitsFor' in limits;
+}
+
+function policyOf(choice: Partial<Limits>): LimitPolicy {
+  const limits = completeLimits(choice);
+  return { limitsFor: () => limits };
+}
+
+/** What each part must be able to do. */
+const METHODS = {
+  runtime: ['run', 'signature'],
+  dispatcher: ['listTools', 'callTool'],
+  clock: ['now', 'after'],
+} as const;
+
+function checkParts(parts: unknown): void {
+  const given: Readonly<Record<string, unknown>> = isJsonObject(parts) ? parts : {};
+  const faults = Object.entries(METHODS).flatMap(([name, methods]) => {
+    const isNeeded = name === 'runtime' || given[name] !== undefined;
+    return isNeeded && !canDo(given[name], methods) ? [`${name} needs ${methods.join(' and ')}`] : [];
+  });
+  const { sinks = [] } = given;
+  if (!Array.isArray(sinks) || !sinks.every((sink) => canDo(sink, ['record'])))
+    faults.push('sinks need record');
+  if (faults.length === 0) return;
+  throw new ToolscriptError({ code: 'config/invalid', message: `compose: ${faults.join('; ')}` });
+}
+
+function canDo(part: unknown, methods: readonly string[]): boolean {
+  if (typeof part !== 'object' || part === null) return false;
+  return methods.every((method) => typeof (part as Record<string, unknown>)[method] === 'function');
 }

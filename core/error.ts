@@ -67,11 +67,10 @@ export class ToolscriptError extends Error implements Failure {
   declare readonly tool?: string;
   declare readonly also?: NonNullable<Failure['also']>;
 
-  constructor(failure: Failure, options?: { cause?: unknown }) {
-    super(failure.message, options);
+  constructor({ code, message, ...details }: Failure, options?: { cause?: unknown }) {
+    super(message, options);
     this.name = 'ToolscriptError';
-    const { code, message: _message, ...rest } = failure;
     this.code = code;
-    Object.assign(this, rest);
+    Object.assign(this, details);
   }
 }

@@ -8,14 +8,15 @@ export { createCodeMode } from './composition.js';
 export type { CodeModeParts } from './composition.js';
 export { ERROR_CODES, ToolscriptError } from './error.js';
 export type { BacktraceFrame, ErrorCode, Failure, Position } from './error.js';
-export { isJsonObject, setKey } from './json.js';
+export { isJsonArray, isJsonObject, setKey } from './json.js';
 export type { Json, JsonObject } from './json.js';
 export { DEFAULT_LIMITS, LIMIT_RANGES, defaultLimits } from './limit-policy.js';
-export type { CallRequest, Decision, LimitName, LimitPolicy, Limits } from './limit-policy.js';
+export type { CallRequest, Decision, LimitName, LimitPolicy, Limits, LimitsUse } from './limit-policy.js';
+export { completeLimits, limitFaults } from './limit-check.js';
 export { Meter } from './meter.js';
 export type { RuntimeUsage } from './meter.js';
 export { nearestName } from './nearest-name.js';
-export type { CallRecord, Outcome, Usage } from './outcome.js';
+export type { CallRecord, CallTally, Outcome, Usage } from './outcome.js';
 export { definePlugin } from './plugin.js';
 export type {
   ConfigSchema,

@@ -16,6 +16,11 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Tells whether a value is a JSON array. */
+export function isJsonArray(value: unknown): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
 /** Sets an own key of an object under construction; `__proto__` becomes an ordinary key. */
 export function setKey<T>(object: Record<string, T>, key: string, value: T): void {
   if (key === '__proto__') {

@@ -80,12 +80,16 @@ export interface CallRequest {
 /** What the policy says of a call. The reason is for sinks; the caller reads a general refusal. */
 export type Decision = { readonly allow: true } | { readonly allow: false; readonly reason?: string };
 
+/** For what limits are asked: a script, a client's own call of one tool, or to tell a model of them. */
+export type LimitsUse = 'script' | 'direct' | 'describe';
+
 /**
- * Decides by caller. `limitsFor` is asked once a script and may throw a `ToolscriptError` with
- * `limit/refused`; what it leaves out is the default. `authorize` is asked before every call.
+ * Decides by caller. `limitsFor` is asked once a use and may throw a `ToolscriptError` with
+ * `limit/refused`; what it leaves out is the default. `authorize` is asked before every call. A policy
+ * that throws anything else, or answers nonsense, refuses.
  */
 export interface LimitPolicy {
-  limitsFor(caller: Caller): Partial<Limits> | Promise<Partial<Limits>>;
+  limitsFor(caller: Caller, use: LimitsUse): Partial<Limits> | Promise<Partial<Limits>>;
   authorize?(request: CallRequest): Decision | Promise<Decision>;
   close?(): Promise<void> | void;
 }

@@ -5,6 +5,7 @@
  * (steps, memory, branches) the runtime counts itself and reports.
  */
 import { utf8Bytes } from './byte-count.js';
+import { roundedMs } from './clock.js';
 import type { Clock } from './clock.js';
 import { ToolscriptError } from './error.js';
 import type { ErrorCode } from './error.js';
@@ -116,8 +117,8 @@ export class Meter {
       parallelPeak: this.#parallelPeak,
       outputBytes: this.#outputBytes,
       logBytes: this.#logBytes,
-      wallTimeMs: this.elapsedMs(),
-      waitMs: this.#waitMs + waiting,
+      wallTimeMs: roundedMs(this.elapsedMs()),
+      waitMs: roundedMs(this.#waitMs + waiting),
     };
   }
 }

@@ -24,9 +24,12 @@ export interface Usage {
 export interface CallRecord {
   /** The tool's real name. */
   readonly tool: string;
-  /** `unknown`: sent, and no answer when the script ended. `unsent`: never left the queue. */
+  /**
+   * `failed`: answered with an error, or refused before it was sent. `unknown`: sent, and no answer came in
+   * time or before the script ended; it may have taken effect. `unsent`: never left the queue.
+   */
   readonly status: 'succeeded' | 'failed' | 'unknown' | 'unsent';
-  /** Why it failed. */
+  /** Why it did not succeed. */
   readonly code?: ErrorCode;
   /** Milliseconds from the script's start to the asking. */
   readonly startedMs: number;
@@ -36,9 +39,22 @@ export interface CallRecord {
   readonly ranMs: number;
 }
 
+/** How the calls of one tool ended, in numbers. */
+export interface CallTally {
+  /** The tool's real name. */
+  readonly tool: string;
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly unknown: number;
+  readonly unsent: number;
+}
+
 interface Report {
   readonly logs: readonly string[];
+  /** The first 1,000 calls, in the order of asking. */
   readonly calls: readonly CallRecord[];
+  /** All calls, a line for each tool, in the order of their first call. */
+  readonly tally: readonly CallTally[];
   readonly usage: Usage;
 }
 

@@ -51,6 +51,8 @@ export interface ScriptRuntime {
   readonly reservedNames: ReadonlySet<string>;
   /** What a model must know of the language, in a few lines; always the same text. */
   readonly guide: string;
+  /** Whole calls that show the language, for the input schema of `execute_tool_script`. */
+  readonly examples?: readonly { readonly script: string; readonly data?: JsonObject }[];
   /** A tool as the language spells its call, in one line. */
   signature(tool: BoundTool): string;
   run(script: Script, host: ScriptHost): Promise<ScriptResult>;

@@ -8,7 +8,7 @@ interface ScriptEvent {
   /** One run's id, unique in the process's life. */
   readonly runId: string;
   readonly caller: Caller;
-  /** SHA-256 of the script's text, hexadecimal; the text itself is in no event. */
+  /** SHA-256 of the script's text, hexadecimal; the text itself is in no event. Empty for no acceptable script. */
   readonly scriptHash: string;
 }
 
@@ -39,7 +39,7 @@ export interface Events {
     /** Why the policy refused, where it said. */
     readonly reason?: string;
   };
-  'backend.changed': BackendState;
+  'backend.changed': Omit<BackendState, 'name'> & { readonly backend: string };
   'sink.muted': { readonly sink: string; readonly failures: number; readonly message: string };
 }
 
@@ -51,10 +51,11 @@ export type TelemetryEvent = { [N in EventName]: { readonly name: N } & Events[N
 
 /**
  * Takes events. `record` is called in the order of the events, at once and not awaited: a sink that
- * needs time keeps a queue of its own. A sink that throws is muted and never touches a script.
+ * needs time keeps a queue of its own. A sink that throws three times in a row is muted; no throw touches
+ * a script.
  */
 export interface TelemetrySink {
-  /** For diagnostics; the class's name when absent. */
+  /** For diagnostics; `unnamed` when absent. */
   readonly name?: string;
   record(event: TelemetryEvent): void;
   /** Sends what is waiting. */

@@ -1,0 +1,115 @@
+/** Code mode as it is composed: every request has an ending, and closing ends them all. */
+import type { BackendWatch } from './backend-watch.js';
+import type { Clock } from './clock.js';
+import type { CodeMode, RequestContext, RunRequest } from './code-mode.js';
+import type { DirectCaller } from './direct-caller.js';
+import { Ending } from './ending.js';
+import { ToolscriptError } from './error.js';
+import { inject, injectable, TOKENS } from './injection.js';
+import type { JsonObject } from './json.js';
+import type { Lifecycle } from './lifecycle.js';
+import type { Outcome } from './outcome.js';
+import { checkRequest } from './request-check.js';
+import type { ScriptCaller } from './script-caller.js';
+import type { ScriptTool } from './script-tool.js';
+import { ANONYMOUS } from './tool-dispatcher.js';
+import type { BackendState, Caller, ToolDefinition, ToolResult } from './tool-dispatcher.js';
+import type { ToolList } from './tool-list.js';
+
+/** The face that adapters see, over the parts that do the work. */
+@injectable()
+export class ComposedCodeMode implements CodeMode {
+  readonly #scriptCaller: ScriptCaller;
+  readonly #directCaller: DirectCaller;
+  readonly #scriptTool: ScriptTool;
+  readonly #toolList: ToolList;
+  readonly #backends: BackendWatch;
+  readonly #lifecycle: Lifecycle;
+  readonly #clock: Clock;
+  /** What is under way. */
+  readonly #requests = new Map<Ending, Promise<unknown>>();
+  #closed: Promise<void> | undefined;
+
+  constructor(
+    @inject(TOKENS.scriptCaller) scriptCaller: ScriptCaller,
+    @inject(TOKENS.directCaller) directCaller: DirectCaller,
+    @inject(TOKENS.scriptTool) scriptTool: ScriptTool,
+    @inject(TOKENS.toolList) toolList: ToolList,
+    @inject(TOKENS.backendWatch) backends: BackendWatch,
+    @inject(TOKENS.lifecycle) lifecycle: Lifecycle,
+    @inject(TOKENS.clock) clock: Clock,
+  ) {
+    this.#scriptCaller = scriptCaller;
+    this.#directCaller = directCaller;
+    this.#scriptTool = scriptTool;
+    this.#toolList = toolList;
+    this.#backends = backends;
+    this.#lifecycle = lifecycle;
+    this.#clock = clock;
+  }
+
+  async run(request: RunRequest): Promise<Outcome> {
+    this.#refuseClosed('run');
+    checkRequest('run', request);
+    return this.#underWay(request.signal, (ending) => this.#scriptCaller.run(request, ending));
+  }
+
+  async listTools(caller: Caller = ANONYMOUS): Promise<readonly ToolDefinition[]> {
+    this.#refuseClosed('list the tools');
+    return this.#toolList.tools(caller);
+  }
+
+  async callTool(tool: string, args: JsonObject, context: RequestContext = {}): Promise<ToolResult> {
+    this.#refuseClosed('call a tool');
+    checkRequest('call a tool', context);
+    return this.#underWay(context.signal, (ending) => this.#directCaller.call(tool, args, context, ending));
+  }
+
+  async scriptTool(caller?: Caller): Promise<ToolDefinition> {
+    this.#refuseClosed('describe the tool');
+    return this.#scriptTool.definition(caller);
+  }
+
+  callScriptTool(args: unknown, context: RequestContext = {}): Promise<ToolResult> {
+    return this.#scriptTool.call(args, context, (request) => this.run(request));
+  }
+
+  backends(): readonly BackendState[] {
+    return this.#backends.states();
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.#backends.onChange(listener);
+  }
+
+  close(): Promise<void> {
+    return (this.#closed ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
+    for (const ending of this.#requests.keys()) ending.end(closing());
+    await Promise.allSettled(this.#requests.values());
+    await this.#lifecycle.close();
+  }
+
+  #refuseClosed(act: string): void {
+    if (this.#closed === undefined) return;
+    throw new ToolscriptError({ code: 'config/invalid', message: `${act}: this composition is closed` });
+  }
+
+  async #underWay<T>(signal: AbortSignal | undefined, act: (ending: Ending) => Promise<T>): Promise<T> {
+    const ending = new Ending(this.#clock, signal);
+    const acting = act(ending);
+    this.#requests.set(ending, acting);
+    try {
+      return await acting;
+    } finally {
+      ending.dispose();
+      this.#requests.delete(ending);
+    }
+  }
+}
+
+function closing(): ToolscriptError {
+  return new ToolscriptError({ code: 'cancelled', message: 'run: the composition is closing' });
+}

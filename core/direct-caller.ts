@@ -1,0 +1,104 @@
+/** A client's own call of one tool: the same policy, time limit and events as a script's. */
+import { untilAborted } from './abort.js';
+import type { RequestContext } from './code-mode.js';
+import type { Ending } from './ending.js';
+import { ToolscriptError } from './error.js';
+import type { EventFeed } from './events.js';
+import { inject, injectable, TOKENS } from './injection.js';
+import { isJsonObject } from './json.js';
+import type { JsonObject } from './json.js';
+import { measureJson } from './json-measure.js';
+import { DEFAULT_LIMITS } from './limit-policy.js';
+import type { Limits } from './limit-policy.js';
+import type { PolicyGate } from './policy-gate.js';
+import { cutText } from './thrown.js';
+import type { CallReport, ToolCaller } from './tool-caller.js';
+import type { BoundTool } from './tool-catalog.js';
+import { ANONYMOUS } from './tool-dispatcher.js';
+import type { Caller, ToolResult } from './tool-dispatcher.js';
+import type { ToolList } from './tool-list.js';
+import { typeMet } from './type-name.js';
+
+/** Makes direct calls. */
+@injectable()
+export class DirectCaller {
+  readonly #toolList: ToolList;
+  readonly #toolCaller: ToolCaller;
+  readonly #policy: PolicyGate;
+  readonly #events: EventFeed;
+
+  constructor(
+    @inject(TOKENS.toolList) toolList: ToolList,
+    @inject(TOKENS.toolCaller) toolCaller: ToolCaller,
+    @inject(TOKENS.policyGate) policy: PolicyGate,
+    @inject(TOKENS.events) events: EventFeed,
+  ) {
+    this.#toolList = toolList;
+    this.#toolCaller = toolCaller;
+    this.#policy = policy;
+    this.#events = events;
+  }
+
+  /**
+   * Calls by real name. Rejects with a ToolscriptError; an error that the tool answered is a result. The
+   * wall time holds for policy, list and call together.
+   */
+  async call(tool: string, args: JsonObject, context: RequestContext, ending: Ending): Promise<ToolResult> {
+    const caller = context.caller ?? ANONYMOUS;
+    ending.endAfter(DEFAULT_LIMITS.wallTimeMs, () => outOfTime(tool, DEFAULT_LIMITS));
+    const limits = await untilAborted(ending.signal, this.#policy.limitsFor(caller, 'direct'));
+    ending.endAfter(limits.wallTimeMs, () => outOfTime(tool, limits));
+    const bound = await this.#bound(tool, caller, ending);
+    checkArguments(tool, args);
+    const { meta, onProgress } = context;
+    const [timeoutMs, signal] = [limits.toolCallTimeoutMs, ending.signal];
+    const planned = { bound, args, caller, mode: 'direct', timeoutMs, signal, meta, onProgress } as const;
+    const report = await this.#toolCaller.call(planned);
+    this.#tell(tool, caller, report);
+    if (report.answer instanceof ToolscriptError) throw report.answer;
+    return report.answer;
+  }
+
+  async #bound(tool: string, caller: Caller, ending: Ending): Promise<BoundTool> {
+    const catalog = await this.#toolList.catalog(caller, ending.signal);
+    const bound = catalog.byName(tool);
+    if (bound !== undefined) return bound;
+    const nearest = catalog.nearest(tool)?.tool.name;
+    const ask = nearest === undefined ? '' : `, did you mean "${nearest}"?`;
+    const name = cutText(tool, MAX_NAME);
+    throw new ToolscriptError({
+      code: 'tool/unknown',
+      message: `call a tool: no tool named "${name}"${ask}`,
+    });
+  }
+
+  #tell(tool: string, caller: Caller, { answer, queuedMs, ranMs, reason }: CallReport): void {
+    const failed = answer instanceof ToolscriptError ? answer.code : 'tool/failed';
+    this.#events.emit('tool.called', {
+      tool,
+      caller,
+      mode: 'direct',
+      code: answer instanceof ToolscriptError || answer.isError === true ? failed : 'ok',
+      startedMs: 0,
+      queuedMs,
+      ranMs,
+      ...(reason !== undefined && { reason }),
+    });
+  }
+}
+
+const MAX_NAME = 200;
+
+function outOfTime(tool: string, { wallTimeMs }: Limits): ToolscriptError {
+  const message = `call ${tool}: more than ${String(wallTimeMs)} ms`;
+  return new ToolscriptError({ code: 'limit/wall-time', message, tool });
+}
+
+/** What a client sends has not passed through a script: it may be anything. */
+function checkArguments(tool: string, args: unknown): void {
+  const fault = isJsonObject(args)
+    ? measureJson(args, Number.POSITIVE_INFINITY).fault
+    : `got ${typeMet(args)}, want an object`;
+  if (fault === undefined) return;
+  throw new ToolscriptError({ code: 'tool/arguments', message: `call ${tool}: arguments: ${fault}`, tool });
+}

@@ -1,0 +1,41 @@
+/**
+ * What may be injected. Every constructor parameter names its token with `@inject`, so that no compiler
+ * has to emit metadata. This file alone opens tsyringe.
+ */
+import 'reflect-metadata';
+import { container, Lifecycle } from 'tsyringe';
+import type { DependencyContainer } from 'tsyringe';
+
+export { inject, injectable } from 'tsyringe';
+export type { DependencyContainer } from 'tsyringe';
+
+/** The token of each part of a composition. */
+export const TOKENS = {
+  runtime: Symbol('runtime'),
+  dispatcher: Symbol('dispatcher'),
+  policy: Symbol('policy'),
+  sinks: Symbol('sinks'),
+  clock: Symbol('clock'),
+  lifecycle: Symbol('lifecycle'),
+  events: Symbol('events'),
+  policyGate: Symbol('policyGate'),
+  toolList: Symbol('toolList'),
+  toolCaller: Symbol('toolCaller'),
+  directCaller: Symbol('directCaller'),
+  scriptCaller: Symbol('scriptCaller'),
+  scriptTool: Symbol('scriptTool'),
+  backendWatch: Symbol('backendWatch'),
+  codeMode: Symbol('codeMode'),
+} as const;
+
+/**
+ * A container of its own for one composition. tsyringe makes one only from another, so the global one
+ * serves as the factory: nothing is registered in it, and nothing is taken from it, since every token is
+ * a symbol of ours and each is registered in the new container.
+ */
+export function createContainer(): DependencyContainer {
+  return container.createChildContainer();
+}
+
+/** One instance for each container. */
+export const ONE_INSTANCE = { lifecycle: Lifecycle.ContainerScoped } as const;

@@ -1,0 +1,30 @@
+/** Refuses what only a host can do wrong: a request that is none. */
+import { ToolscriptError } from './error.js';
+import { isJsonObject } from './json.js';
+import { limitFaults } from './limit-check.js';
+import { typeMet } from './type-name.js';
+
+/** Throws `config/invalid` with every fault of a run's request or a call's context. */
+export function checkRequest(act: string, request: unknown): void {
+  const faults = isJsonObject(request) ? requestFaults(request) : [`got ${typeMet(request)}, want an object`];
+  if (faults.length === 0) return;
+  throw new ToolscriptError({ code: 'config/invalid', message: `${act}: ${faults.join('; ')}` });
+}
+
+function requestFaults(request: Readonly<Record<string, unknown>>): string[] {
+  const { caller, signal, limits, onProgress } = request;
+  return [
+    ...(isAbsentOr(caller, isCaller) ? [] : ['caller needs an id that is a string']),
+    ...(isAbsentOr(signal, isSignal) ? [] : [`signal is ${typeMet(signal)}, want an AbortSignal`]),
+    ...(isAbsentOr(onProgress, isFunction) ? [] : [`onProgress is ${typeMet(onProgress)}, want a function`]),
+    ...(limits === undefined ? [] : limitFaults(limits)),
+  ];
+}
+
+function isAbsentOr(value: unknown, check: (value: unknown) => boolean): boolean {
+  return value === undefined || check(value);
+}
+
+const isCaller = (value: unknown): boolean => isJsonObject(value) && typeof value['id'] === 'string';
+const isSignal = (value: unknown): boolean => value instanceof AbortSignal;
+const isFunction = (value: unknown): boolean => typeof value === 'function';

@@ -1,0 +1,141 @@
+/**
+ * The tool calls of one script: counted, in turn, with a line in the ledger and an event each.
+ * After {@link end} none starts and those in flight are given up.
+ */
+import { untilAborted } from './abort.js';
+import { CallQueue } from './call-queue.js';
+import { ToolscriptError } from './error.js';
+import type { EventFeed } from './events.js';
+import type { JsonObject } from './json.js';
+import type { Ledger, LedgerLine } from './ledger.js';
+import type { Meter } from './meter.js';
+import type { CallRecord } from './outcome.js';
+import type { ToolReply } from './script-runtime.js';
+import type { BoundTool } from './tool-catalog.js';
+import type { CallReport, ToolCaller } from './tool-caller.js';
+import type { Caller, ToolResult } from './tool-dispatcher.js';
+import { toReply } from './tool-result.js';
+
+/** What the calls of one script share. */
+export interface ScriptCallsOptions {
+  readonly toolCaller: ToolCaller;
+  readonly events: EventFeed;
+  readonly meter: Meter;
+  readonly ledger: Ledger;
+  readonly caller: Caller;
+  readonly runId: string;
+  readonly meta: JsonObject | undefined;
+}
+
+/** Makes a script's calls. */
+export class ScriptCalls {
+  readonly #options: ScriptCallsOptions;
+  readonly #queue: CallQueue;
+  readonly #ending = new AbortController();
+  readonly #pending = new Set<Promise<unknown>>();
+
+  constructor(options: ScriptCallsOptions) {
+    this.#options = options;
+    this.#queue = new CallQueue(options.meter.limits.parallel);
+  }
+
+  /** Whether the calls have been ended. */
+  get isOver(): boolean {
+    return this.#ending.signal.aborted;
+  }
+
+  /** Calls a tool; rejects with a ToolscriptError. */
+  call(bound: BoundTool, args: JsonObject): Promise<ToolReply> {
+    const reply = this.#call(bound, args);
+    this.#pending.add(reply);
+    const forget = (): void => {
+      this.#pending.delete(reply);
+    };
+    reply.then(forget, forget);
+    return reply;
+  }
+
+  /** Ends every call; resolves when each has its line and its event. */
+  async end(reason: ToolscriptError): Promise<void> {
+    this.#ending.abort(reason);
+    await Promise.allSettled(this.#pending);
+  }
+
+  async #call(bound: BoundTool, args: JsonObject): Promise<ToolReply> {
+    this.#ending.signal.throwIfAborted();
+    const { toolCaller, meter, ledger, caller, meta } = this.#options;
+    meter.countToolCall();
+    const line = ledger.open(bound.tool.name, meter.elapsedMs());
+    const report = await toolCaller.call({
+      bound,
+      args,
+      caller,
+      meta,
+      mode: 'script',
+      timeoutMs: meter.limits.toolCallTimeoutMs,
+      signal: this.#ending.signal,
+      inTurn: (act) => this.#inTurn(act),
+    });
+    const reply = this.#replyOf(bound, report);
+    this.#close(line, report, reply);
+    if (reply instanceof ToolscriptError) throw reply;
+    return reply;
+  }
+
+  #replyOf(bound: BoundTool, { answer }: CallReport): ToolReply | ToolscriptError {
+    if (answer instanceof ToolscriptError) return answer;
+    try {
+      return toReply(bound.tool.name, answer, this.#options.meter.limits.valueBytes);
+    } catch (thrown) {
+      return thrown as ToolscriptError;
+    }
+  }
+
+  async #inTurn(act: () => Promise<ToolResult>): Promise<ToolResult> {
+    const { signal } = this.#ending;
+    const place = { isTaken: false };
+    const turn = new Promise<void>((resolve) => {
+      this.#queue.enter(() => {
+        place.isTaken = !signal.aborted;
+        resolve();
+        return place.isTaken;
+      });
+    });
+    let endCall = (): void => undefined;
+    try {
+      await untilAborted(signal, turn);
+      endCall = this.#options.meter.beginCall();
+      return await act();
+    } finally {
+      endCall();
+      if (place.isTaken) this.#queue.leave();
+    }
+  }
+
+  #close(line: LedgerLine, report: CallReport, reply: ToolReply | ToolscriptError): void {
+    const { events, ledger, caller, runId } = this.#options;
+    const code = reply instanceof ToolscriptError ? reply.code : undefined;
+    line.queuedMs = report.queuedMs;
+    line.ranMs = report.ranMs;
+    const status = statusOf(report, code !== undefined, this.isOver);
+    ledger.close(line, status, code);
+    if (status === 'unsent') return;
+    events.emit('tool.called', {
+      tool: line.tool,
+      caller,
+      mode: 'script',
+      runId,
+      code: code ?? 'ok',
+      startedMs: line.startedMs,
+      queuedMs: report.queuedMs,
+      ranMs: report.ranMs,
+      ...(report.reason !== undefined && { reason: report.reason }),
+    });
+  }
+}
+
+function statusOf(report: CallReport, isError: boolean, isOver: boolean): CallRecord['status'] {
+  if (!isError) return 'succeeded';
+  if (!report.isSent) return isOver ? 'unsent' : 'failed';
+  return report.isAnswered ? 'failed' : 'unknown';
+}

@@ -1,0 +1,73 @@
+/** The state of one run, and the face of it that a runtime sees. */
+import type { Clock } from './clock.js';
+import type { RunRequest } from './code-mode.js';
+import type { Ending } from './ending.js';
+import type { JsonObject } from './json.js';
+import { Ledger } from './ledger.js';
+import { DEFAULT_LIMITS } from './limit-policy.js';
+import type { Limits } from './limit-policy.js';
+import { Meter } from './meter.js';
+import { ProgressRelay } from './progress-relay.js';
+import type { ScriptCalls } from './script-calls.js';
+import type { ScriptHost, ToolReply } from './script-runtime.js';
+import type { BoundTool } from './tool-catalog.js';
+import { ANONYMOUS } from './tool-dispatcher.js';
+import type { Caller } from './tool-dispatcher.js';
+
+/** One run, from its request to its outcome. */
+export class ScriptRun {
+  readonly id = crypto.randomUUID();
+  readonly request: RunRequest;
+  readonly caller: Caller;
+  readonly ending: Ending;
+  readonly ledger = new Ledger();
+  readonly logs: string[] = [];
+  /** Until the policy answers, the defaults hold. */
+  meter: Meter;
+  scriptBytes = 0;
+  /** SHA-256, hexadecimal; empty when there is no acceptable script or nobody listens. */
+  scriptHash = '';
+  /** How many tools the caller sees. */
+  tools = 0;
+  readonly #clock: Clock;
+  readonly #startedMs: number;
+
+  constructor(request: RunRequest, ending: Ending, clock: Clock) {
+    this.request = request;
+    this.caller = request.caller ?? ANONYMOUS;
+    this.ending = ending;
+    this.#clock = clock;
+    this.#startedMs = clock.now();
+    this.meter = this.#limited(DEFAULT_LIMITS);
+  }
+
+  /** Puts the run under limits; the wall time counts from its start. */
+  limitTo(limits: Limits): void {
+    this.meter = this.#limited(limits);
+  }
+
+  #limited(limits: Limits): Meter {
+    const meter = new Meter(limits, this.#clock, this.#startedMs);
+    this.ending.endAfter(meter.deadlineMs - this.#clock.now(), () => meter.exceeded('wallTimeMs'));
+    return meter;
+  }
+
+  /** What the runtime may ask for. */
+  host(calls: ScriptCalls): ScriptHost {
+    const { meter, ending, logs } = this;
+    const relay = new ProgressRelay(this.request.onProgress, this.#clock);
+    return {
+      meter,
+      clock: this.#clock,
+      signal: ending.signal,
+      callTool: (tool: BoundTool, args: JsonObject): Promise<ToolReply> => calls.call(tool, args),
+      print(line) {
+        meter.countLog(line);
+        logs.push(line);
+      },
+      progress(done, total, message) {
+        if (!calls.isOver) relay.tell(done, total, message);
+      },
+    };
+  }
+}

@@ -1,0 +1,115 @@
+/**
+ * What a model reads of `execute_tool_script`: what it is for, the language, the limits, the tools.
+ *
+ * The text is bounded, and depends on nothing but its inputs. With many tools it says less of each: whole
+ * descriptions, short ones, signatures, names, as many names as fit with a count of the rest. What comes
+ * from tools is put on one line without control characters.
+ */
+import { utf8Bytes } from './byte-count.js';
+import type { Limits } from './limit-policy.js';
+import type { ScriptRuntime } from './script-runtime.js';
+import { cutText } from './thrown.js';
+import type { BoundTool, ToolCatalog } from './tool-catalog.js';
+
+/** The longest description in bytes, unless the guide of the runtime alone is longer. */
+export const MAX_DESCRIPTION_BYTES = 16 * 1024;
+
+/** The description of the tool for one catalog; `limits` are left out when they are unknown. */
+export function scriptToolDescription(
+  runtime: ScriptRuntime,
+  catalog: ToolCatalog,
+  limits: Limits | undefined,
+  maxBytes = MAX_DESCRIPTION_BYTES,
+): string {
+  const head = [PURPOSE, runtime.guide, ...(limits === undefined ? [] : [limitsText(limits)])].join('\n\n');
+  const room = maxBytes - utf8Bytes(head) - 2;
+  return `${head}\n\n${toolsText(runtime, catalog.bound, room)}`;
+}
+
+const PURPOSE = `Runs one script on the server that calls the tools below as functions, and answers one result. \
+Use it in place of several single calls: to loop, branch, filter and combine, to make independent calls at the \
+same time, and to keep data that only the next step needs out of the conversation.`;
+
+function limitsText(limits: Limits): string {
+  const { toolCalls, parallel, wallTimeMs, toolCallTimeoutMs, outputBytes, logBytes } = limits;
+  return `Limits: ${String(toolCalls)} tool calls, ${String(parallel)} at the same time, ${seconds(wallTimeMs)} in all, \
+${seconds(toolCallTimeoutMs)} a call; a result of ${String(outputBytes)} bytes; ${String(logBytes)} bytes printed.`;
+}
+
+function seconds(ms: number): string {
+  return `${String(ms / 1000)} s`;
+}
+
+const HEADING = 'Tools, as the script calls them:';
+
+/** How a tool is told of, from the most to the least. */
+const LEVELS: readonly ((runtime: ScriptRuntime, bound: BoundTool) => string)[] = [
+  (runtime, bound) => `- ${signature(runtime, bound)}${described(bound, 300)}`,
+  (runtime, bound) => `- ${signature(runtime, bound)}${described(bound, 80)}`,
+  (runtime, bound) => `- ${signature(runtime, bound)}`,
+  (_runtime, bound) => `- ${bound.scriptName}`,
+];
+
+function toolsText(runtime: ScriptRuntime, bound: readonly BoundTool[], room: number): string {
+  if (bound.length === 0) return 'There are no tools now.';
+  for (const level of LEVELS) {
+    const text = fitting(bound, (tool) => level(runtime, tool), room - HEADING.length);
+    if (text !== undefined) return HEADING + text;
+  }
+  return HEADING + beginning(bound, room - HEADING.length);
+}
+
+/** All lines, each with a line feed before it; undefined as soon as they do not fit. */
+function fitting(
+  bound: readonly BoundTool[],
+  line: (tool: BoundTool) => string,
+  room: number,
+): string | undefined {
+  let text = '';
+  let bytes = 0;
+  for (const tool of bound) {
+    const next = `\n${line(tool)}`;
+    bytes += utf8Bytes(next);
+    if (bytes > room) return undefined;
+    text += next;
+  }
+  return text;
+}
+
+/** As many names as fit, and how to find the rest. */
+function beginning(bound: readonly BoundTool[], room: number): string {
+  const names: string[] = [];
+  let left = room - restText(bound.length).length - 1;
+  for (const { scriptName } of bound) {
+    left -= scriptName.length + 2;
+    if (left < 0) break;
+    names.push(scriptName);
+  }
+  return `\n${names.join(', ')}${restText(bound.length - names.length)}`;
+}
+
+function restText(count: number): string {
+  return `\nand ${String(count)} more: a script finds them with tools.search("words") and reads them with tools.describe("name").`;
+}
+
+const MAX_SIGNATURE = 400;
+
+function signature(runtime: ScriptRuntime, bound: BoundTool): string {
+  return cutText(oneLine(runtime.signature(bound)), MAX_SIGNATURE);
+}
+
+function described({ tool, scriptName }: BoundTool, maxLength: number): string {
+  const realName =
+    tool.name === scriptName ? '' : ` [tool ${JSON.stringify(cutText(oneLine(tool.name), 100))}]`;
+  const words = typeof tool.description === 'string' ? oneLine(tool.description) : '';
+  return `${realName}${words === '' ? '' : `: ${cutText(words, maxLength)}`}`;
+}
+
+const MAX_READ = 4_000;
+
+function oneLine(text: string): string {
+  return text
+    .slice(0, MAX_READ)
+    .replace(/[\p{C}\p{Z}]+/gu, ' ')
+    .trim();
+}

@@ -1,0 +1,133 @@
+/** `execute_tool_script`: how it is advertised, and how a call of it is answered. */
+import { nameFaults } from './argument-fault.js';
+import { SCRIPT_TOOL_NAME } from './code-mode.js';
+import type { RequestContext, RunRequest } from './code-mode.js';
+import type { Failure } from './error.js';
+import { inject, injectable, TOKENS } from './injection.js';
+import { isJsonObject } from './json.js';
+import type { Json, JsonObject } from './json.js';
+import type { Limits } from './limit-policy.js';
+import type { Outcome } from './outcome.js';
+import { failureOf } from './output-gate.js';
+import { ParameterList } from './parameter-list.js';
+import type { PolicyGate } from './policy-gate.js';
+import { scriptToolDescription } from './script-tool-description.js';
+import { refusedResult, scriptToolResult } from './script-tool-result.js';
+import type { ScriptRuntime } from './script-runtime.js';
+import type { ToolCatalog } from './tool-catalog.js';
+import { ANONYMOUS } from './tool-dispatcher.js';
+import type { Caller, ToolDefinition, ToolResult } from './tool-dispatcher.js';
+import type { ToolList } from './tool-list.js';
+import { typeMet } from './type-name.js';
+
+/** Runs a script, as the tool asks for it. */
+export type RunScript = (request: RunRequest) => Promise<Outcome>;
+
+/** The tool of one composition. */
+@injectable()
+export class ScriptTool {
+  readonly #runtime: ScriptRuntime;
+  readonly #toolList: ToolList;
+  readonly #policy: PolicyGate;
+  readonly #definitions = new WeakMap<ToolCatalog, Map<string, ToolDefinition>>();
+
+  constructor(
+    @inject(TOKENS.runtime) runtime: ScriptRuntime,
+    @inject(TOKENS.toolList) toolList: ToolList,
+    @inject(TOKENS.policyGate) policy: PolicyGate,
+  ) {
+    this.#runtime = runtime;
+    this.#toolList = toolList;
+    this.#policy = policy;
+  }
+
+  /** As this caller sees it; kept as long as the list of tools. */
+  async definition(caller: Caller = ANONYMOUS): Promise<ToolDefinition> {
+    const [catalog, limits] = await Promise.all([
+      this.#toolList.catalog(caller),
+      this.#policy.limitsFor(caller, 'describe').catch(() => undefined),
+    ]);
+    const kept = this.#definitions.get(catalog) ?? new Map<string, ToolDefinition>();
+    this.#definitions.set(catalog, kept);
+    const key = JSON.stringify(limits ?? null);
+    const definition = kept.get(key) ?? this.#define(catalog, limits);
+    if (kept.size < MAX_KEPT) kept.set(key, definition);
+    return definition;
+  }
+
+  /** Answers a call with whatever arguments. Never rejects. */
+  async call(args: unknown, context: RequestContext, run: RunScript): Promise<ToolResult> {
+    try {
+      const fault = argumentsFault(args);
+      if (fault !== undefined) return refusedResult(fault);
+      const { script, data } = args as { script: string; data?: JsonObject };
+      return scriptToolResult(await run({ ...context, script, ...(data !== undefined && { data }) }));
+    } catch (thrown) {
+      return refusedResult(failureOf(thrown));
+    }
+  }
+
+  #define(catalog: ToolCatalog, limits: Limits | undefined): ToolDefinition {
+    return {
+      name: SCRIPT_TOOL_NAME,
+      title: 'Run a script over the tools',
+      description: scriptToolDescription(this.#runtime, catalog, limits),
+      inputSchema: inputSchema(this.#runtime),
+      annotations: annotations(catalog),
+    };
+  }
+}
+
+/** Definitions kept for one list of tools: one for each set of limits that callers have. */
+const MAX_KEPT = 100;
+
+const PARAMETERS = {
+  script: { type: 'string', description: 'The script. What it returns at top level is the result.' },
+  data: {
+    type: 'object',
+    description: 'Values for the script: each key is a variable in it, and all are in the variable `data`.',
+    additionalProperties: true,
+  },
+} as const;
+
+const BARE_SCHEMA = {
+  type: 'object',
+  properties: PARAMETERS,
+  required: ['script'],
+  additionalProperties: false,
+} as const satisfies JsonObject;
+
+function inputSchema({ examples = [] }: ScriptRuntime): JsonObject {
+  return examples.length === 0 ? BARE_SCHEMA : { ...BARE_SCHEMA, examples };
+}
+
+const PARAMETER_LIST = new ParameterList(BARE_SCHEMA);
+
+/** What is wrong with the names of the arguments; script and data themselves are judged by the run. */
+function argumentsFault(args: unknown): Failure | undefined {
+  const fault = isJsonObject(args)
+    ? nameFaults(args, PARAMETER_LIST)
+    : `got ${typeMet(args)}, want an object with script and data`;
+  if (fault === '') return undefined;
+  const message = `call ${SCRIPT_TOOL_NAME}: ${fault}`;
+  return {
+    code: 'tool/arguments',
+    message,
+    hint: 'its parameters: script (text), data (an object, optional)',
+  };
+}
+
+/** True of the script only as far as it is true of every tool that it may call. */
+function annotations({ bound }: ToolCatalog): JsonObject {
+  const hints = bound.map(({ tool }) => (isJsonObject(tool.annotations) ? tool.annotations : {}));
+  const isReadOnly = hints.every((hint) => hint['readOnlyHint'] === true);
+  const isHarmless = hints.every(
+    (hint) => hint['readOnlyHint'] === true || hint['destructiveHint'] === false,
+  );
+  return {
+    readOnlyHint: isReadOnly,
+    destructiveHint: !isHarmless,
+    idempotentHint: isReadOnly,
+    openWorldHint: true,
+  } satisfies Record<string, Json>;
+}

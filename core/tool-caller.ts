@@ -1,0 +1,190 @@
+/**
+ * One call of one tool, by a script or by the client itself: schema, policy, its turn, the dispatcher,
+ * the time limit. Who calls brings the turn; what becomes of the call is told by {@link CallReport}.
+ */
+import { onAbort, untilAborted } from './abort.js';
+import { roundedMs } from './clock.js';
+import type { Clock } from './clock.js';
+import { ToolscriptError } from './error.js';
+import type { ErrorCode } from './error.js';
+import { inject, injectable, TOKENS } from './injection.js';
+import type { JsonObject } from './json.js';
+import type { PolicyGate } from './policy-gate.js';
+import { asToolscriptError, messageOf } from './thrown.js';
+import type { BoundTool } from './tool-catalog.js';
+import type { Caller, Progress, ToolCall, ToolDispatcher, ToolResult } from './tool-dispatcher.js';
+import { checkToolResult } from './tool-result.js';
+
+/** A call that is to be made. */
+export interface PlannedCall {
+  readonly bound: BoundTool;
+  readonly args: JsonObject;
+  readonly caller: Caller;
+  readonly mode: 'script' | 'direct';
+  /** Milliseconds from sending to the answer. */
+  readonly timeoutMs: number;
+  /** Ends the call, with a ToolscriptError as its reason. */
+  readonly signal: AbortSignal;
+  readonly meta?: JsonObject | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Waits for the call's turn and makes it then; at once when absent. */
+  readonly inTurn?: (act: () => Promise<ToolResult>) => Promise<ToolResult>;
+}
+
+/** What became of a call. Times in milliseconds. */
+export interface CallReport {
+  readonly answer: ToolResult | ToolscriptError;
+  /** Whether it was sent. */
+  readonly isSent: boolean;
+  /** Whether the backend answered, with a result or an error. */
+  readonly isAnswered: boolean;
+  readonly queuedMs: number;
+  readonly ranMs: number;
+  /** Why the policy refused. */
+  readonly reason?: string;
+}
+
+/** Makes calls. */
+@injectable()
+export class ToolCaller {
+  readonly #dispatcher: ToolDispatcher;
+  readonly #policy: PolicyGate;
+  readonly #clock: Clock;
+
+  constructor(
+    @inject(TOKENS.dispatcher) dispatcher: ToolDispatcher,
+    @inject(TOKENS.policyGate) policy: PolicyGate,
+    @inject(TOKENS.clock) clock: Clock,
+  ) {
+    this.#dispatcher = dispatcher;
+    this.#policy = policy;
+    this.#clock = clock;
+  }
+
+  /** Makes a call and tells what became of it. Never rejects. */
+  async call(planned: PlannedCall): Promise<CallReport> {
+    const course = new Course(this.#clock);
+    try {
+      return course.report(await this.#make(planned, course));
+    } catch (thrown) {
+      return course.report(callError(planned, thrown));
+    }
+  }
+
+  async #make(planned: PlannedCall, course: Course): Promise<ToolResult> {
+    const fault = planned.bound.checkArguments(planned.args);
+    if (fault !== null) throw fault;
+    await this.#authorize(planned, course);
+    const send = (): Promise<ToolResult> => this.#send(planned, course);
+    return planned.inTurn === undefined ? send() : planned.inTurn(send);
+  }
+
+  async #authorize({ bound, caller, args, mode, signal }: PlannedCall, course: Course): Promise<void> {
+    const { tool } = bound;
+    const verdict = await untilAborted(signal, this.#policy.authorize({ caller, tool, args, mode }));
+    if (verdict.allow) return;
+    course.reason = verdict.reason;
+    const message = `call ${tool.name}: refused by the policy`;
+    throw new ToolscriptError({ code: 'tool/denied', message, tool: tool.name });
+  }
+
+  async #send(planned: PlannedCall, course: Course): Promise<ToolResult> {
+    const ending = new AbortController();
+    const stop = onAbort(planned.signal, () => {
+      ending.abort(planned.signal.reason);
+    });
+    const cancelTimer = this.#clock.after(planned.timeoutMs, () => {
+      ending.abort(timeoutError(planned));
+    });
+    course.send();
+    try {
+      const answer = await untilAborted(ending.signal, this.#dispatch(planned, ending.signal));
+      checkToolResult(planned.bound.tool.name, answer);
+      return answer;
+    } finally {
+      course.end(!ending.signal.aborted);
+      cancelTimer();
+      stop();
+    }
+  }
+
+  /** Async, so that a dispatcher that throws at once rejects too. */
+  async #dispatch(planned: PlannedCall, signal: AbortSignal): Promise<unknown> {
+    const { bound, args, caller, meta, onProgress } = planned;
+    const call: ToolCall = {
+      tool: bound.tool.name,
+      args,
+      caller,
+      signal,
+      ...(meta !== undefined && { meta }),
+      ...(onProgress !== undefined && { onProgress }),
+    };
+    return this.#dispatcher.callTool(call);
+  }
+}
+
+/** The times and turns of one call. */
+class Course {
+  reason: string | undefined;
+  readonly #clock: Clock;
+  readonly #askedMs: number;
+  #sentMs: number | undefined;
+  #endedMs: number | undefined;
+  #isAnswered = false;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#askedMs = clock.now();
+  }
+
+  send(): void {
+    this.#sentMs = this.#clock.now();
+  }
+
+  end(isAnswered: boolean): void {
+    this.#endedMs = this.#clock.now();
+    this.#isAnswered = isAnswered;
+  }
+
+  report(answer: ToolResult | ToolscriptError): CallReport {
+    const endedMs = this.#endedMs ?? this.#clock.now();
+    const sentMs = this.#sentMs ?? endedMs;
+    return {
+      answer,
+      isSent: this.#sentMs !== undefined,
+      isAnswered: this.#isAnswered,
+      queuedMs: roundedMs(sentMs - this.#askedMs),
+      ranMs: roundedMs(endedMs - sentMs),
+      ...(this.reason !== undefined && { reason: this.reason }),
+    };
+  }
+}
+
+/** What went wrong, as an error that a caller may read. */
+function callError({ bound, signal }: PlannedCall, thrown: unknown): ToolscriptError {
+  if (signal.aborted) return signal.reason as ToolscriptError;
+  const tool = bound.tool.name;
+  const error = asToolscriptError(thrown);
+  if (error !== undefined && isCallCode(error.code))
+    return error.tool === undefined ? named(error, tool) : error;
+  const message = messageOf(thrown, `call ${tool}: failed without a reason`);
+  return new ToolscriptError({ code: 'tool/failed', message, tool });
+}
+
+function isCallCode(code: ErrorCode): boolean {
+  return code.startsWith('tool/') || code.startsWith('backend/');
+}
+
+function named({ code, message, hint }: ToolscriptError, tool: string): ToolscriptError {
+  return new ToolscriptError({ code, message, tool, ...(hint !== undefined && { hint }) });
+}
+
+function timeoutError({ bound, timeoutMs }: PlannedCall): ToolscriptError {
+  const tool = bound.tool.name;
+  return new ToolscriptError({
+    code: 'tool/timeout',
+    message: `call ${tool}: no answer within ${String(timeoutMs)} ms`,
+    hint: 'ask the tool for less at once; what it was doing may still take effect',
+    tool,
+  });
+}

@@ -1,0 +1,66 @@
+/** The tools of a caller, from a dispatcher that may fail. */
+import { untilAborted } from './abort.js';
+import { SCRIPT_TOOL_NAME } from './code-mode.js';
+import { ToolscriptError } from './error.js';
+import { inject, injectable, TOKENS } from './injection.js';
+import type { ScriptRuntime } from './script-runtime.js';
+import { asToolscriptError, messageOf } from './thrown.js';
+import { ToolCatalog } from './tool-catalog.js';
+import type { Caller, ToolDefinition, ToolDispatcher } from './tool-dispatcher.js';
+
+/** Lists tools, and binds them for scripts. */
+@injectable()
+export class ToolList {
+  readonly #dispatcher: ToolDispatcher;
+  readonly #runtime: ScriptRuntime;
+  /** What was listed, to the same without what cannot be a tool here. */
+  readonly #usable = new WeakMap<readonly ToolDefinition[], readonly ToolDefinition[]>();
+
+  constructor(
+    @inject(TOKENS.dispatcher) dispatcher: ToolDispatcher,
+    @inject(TOKENS.runtime) runtime: ScriptRuntime,
+  ) {
+    this.#dispatcher = dispatcher;
+    this.#runtime = runtime;
+  }
+
+  /**
+   * The tools that the caller may see, without one named like code mode's own; the same array as long as
+   * the dispatcher answers the same. Rejects with the dispatcher's ToolscriptError, else
+   * `backend/unavailable`, and with the signal's reason.
+   */
+  async tools(caller: Caller, signal?: AbortSignal): Promise<readonly ToolDefinition[]> {
+    const listing = this.#list(caller);
+    const tools = await (signal === undefined ? listing : untilAborted(signal, listing));
+    const usable = this.#usable.get(tools) ?? withoutUnusable(tools);
+    this.#usable.set(tools, usable);
+    return usable;
+  }
+
+  /** The same as scripts know them. */
+  async catalog(caller: Caller, signal?: AbortSignal): Promise<ToolCatalog> {
+    return ToolCatalog.of(await this.tools(caller, signal), this.#runtime.reservedNames);
+  }
+
+  async #list(caller: Caller): Promise<readonly ToolDefinition[]> {
+    try {
+      const tools: unknown = await this.#dispatcher.listTools(caller);
+      if (Array.isArray(tools)) return tools as readonly ToolDefinition[];
+    } catch (thrown) {
+      throw asToolscriptError(thrown) ?? unavailable(messageOf(thrown, 'the dispatcher failed'));
+    }
+    throw unavailable('the dispatcher answered no array');
+  }
+}
+
+function unavailable(what: string): ToolscriptError {
+  return new ToolscriptError({ code: 'backend/unavailable', message: `list the tools: ${what}` });
+}
+
+function withoutUnusable(tools: readonly ToolDefinition[]): readonly ToolDefinition[] {
+  return tools.every(isUsable) ? tools : tools.filter(isUsable);
+}
+
+function isUsable(tool: { readonly name?: unknown } | null): boolean {
+  return typeof tool?.name === 'string' && tool.name !== SCRIPT_TOOL_NAME;
+}
