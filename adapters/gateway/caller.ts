@@ -1,0 +1,30 @@
+/** Who sends a request, as far as the transport knows. */
+import { CLIENT_INFO_META_KEY, type McpServer, type ServerContext } from '@modelcontextprotocol/server';
+
+import { ANONYMOUS, type Caller, type JsonObject } from '../../core/index.js';
+
+/** What a server remembers of a client of 2025-11-25 and older, which introduces itself once. */
+interface Introduced {
+  getClientVersion(): object | undefined;
+}
+
+/**
+ * The caller of a request. Its id comes from a verified token alone; what a client says of itself is a
+ * claim, under `client`. The token never is.
+ */
+export function callerOf({ server }: McpServer, { http, mcpReq, sessionId }: ServerContext): Caller {
+  const introduced: Introduced = server;
+  const envelope: Readonly<Record<string, unknown>> = mcpReq.envelope ?? {};
+  const client = envelope[CLIENT_INFO_META_KEY] ?? introduced.getClientVersion();
+  const auth = http?.authInfo;
+  const claims = {
+    ...auth?.extra,
+    ...(auth !== undefined && { scopes: auth.scopes }),
+    ...(client !== undefined && { client }),
+  } as JsonObject;
+  return {
+    id: auth?.clientId ?? ANONYMOUS.id,
+    ...(Object.keys(claims).length > 0 && { claims }),
+    ...(sessionId !== undefined && { session: sessionId }),
+  };
+}

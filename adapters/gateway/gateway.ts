@@ -1,0 +1,35 @@
+/** The gateway: a composition as an MCP server. */
+import type { CodeMode } from '../../core/index.js';
+import { openHttpDoor, type HttpDoor, type HttpOptions } from './http-door.js';
+import type { Served } from './protocol-server.js';
+import { openStdioDoor, type StdioDoor, type StdioOptions } from './stdio-door.js';
+
+/** What a gateway serves. */
+export interface GatewayOptions {
+  /** Stays the property of who made it: closing a door does not close it. */
+  readonly codeMode: CodeMode;
+  /** Whether `execute_tool_script` is listed and callable: code mode is on. */
+  readonly scriptTool: boolean;
+  /** What clients are told of us. */
+  readonly name?: string;
+  readonly version?: string;
+  /** Takes what goes wrong with a client's connection; default: nobody. */
+  readonly onError?: (error: Error) => void;
+}
+
+/** Serves the tools of a composition to MCP clients. */
+export interface Gateway {
+  serveStdio(options?: StdioOptions): StdioDoor;
+  serveHttp(options?: HttpOptions): Promise<HttpDoor>;
+}
+
+/** Makes a gateway; nothing is served until a door is opened. */
+export function createGateway(options: GatewayOptions): Gateway {
+  const { codeMode, scriptTool, name = 'toolscript', version = '0.1.0' } = options;
+  const served: Served = { codeMode, scriptTool, name, version };
+  const report = options.onError ?? (() => undefined);
+  return {
+    serveStdio: (stdio = {}) => openStdioDoor(served, stdio, report),
+    serveHttp: (http = {}) => openHttpDoor(served, http, report),
+  };
+}

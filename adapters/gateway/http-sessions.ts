@@ -1,0 +1,81 @@
+/**
+ * Sessions of clients that speak 2025-11-25 and older over Streamable HTTP: what they cancel, and what
+ * they are told of, must meet the server that answers them.
+ */
+import { randomUUID } from 'node:crypto';
+import {
+  WebStandardStreamableHTTPServerTransport,
+  type McpHandlerRequestOptions,
+  type McpServer,
+} from '@modelcontextprotocol/server';
+
+import type { Clock } from '../../core/index.js';
+
+const MAX_SESSIONS = 1_000;
+const IDLE_MS = 3_600_000;
+
+/** How sessions are made. */
+export interface SessionOptions {
+  readonly makeServer: () => McpServer;
+  readonly clock: Clock;
+  readonly onError: (error: Error) => void;
+}
+
+interface Session {
+  readonly transport: WebStandardStreamableHTTPServerTransport;
+  readonly server: McpServer;
+  usedAt: number;
+}
+
+/** All sessions of one endpoint; the one unused for longest makes room for a new one beyond 1,000. */
+export class HttpSessions {
+  readonly #options: SessionOptions;
+  /** By id, the one unused for longest first. */
+  readonly #sessions = new Map<string, Session>();
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+  }
+
+  /** Answers a request within a session; nothing when there is no such session. */
+  serve(id: string, request: Request, options?: McpHandlerRequestOptions): Promise<Response> | undefined {
+    const session = this.#sessions.get(id);
+    if (session === undefined) return undefined;
+    this.#keep(id, session);
+    return session.transport.handleRequest(request, options);
+  }
+
+  /** Answers an `initialize` request with a new session. */
+  async open(request: Request, options?: McpHandlerRequestOptions): Promise<Response> {
+    this.#makeRoom();
+    const server = this.#options.makeServer();
+    const transport: WebStandardStreamableHTTPServerTransport = new WebStandardStreamableHTTPServerTransport({
+      sessionIdGenerator: randomUUID,
+      onsessioninitialized: (id) => this.#keep(id, { transport, server, usedAt: 0 }),
+    });
+    transport.onclose = () => {
+      if (transport.sessionId !== undefined) this.#sessions.delete(transport.sessionId);
+    };
+    transport.onerror = this.#options.onError;
+    await server.connect(transport);
+    return transport.handleRequest(request, options);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#sessions.values()].map(({ server }) => server.close()));
+  }
+
+  #keep(id: string, session: Session): void {
+    session.usedAt = this.#options.clock.now();
+    this.#sessions.delete(id);
+    this.#sessions.set(id, session);
+  }
+
+  #makeRoom(): void {
+    const oldest = this.#options.clock.now() - IDLE_MS;
+    for (const { server, usedAt } of this.#sessions.values()) {
+      if (usedAt > oldest && this.#sessions.size < MAX_SESSIONS) return;
+      server.close().catch(this.#options.onError);
+    }
+  }
+}

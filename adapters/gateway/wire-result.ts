@@ -1,0 +1,63 @@
+/** Tool results and failures as an MCP answer can carry them. */
+import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
+
+import { isJsonObject, setKey, ToolscriptError, type Json, type ToolResult } from '../../core/index.js';
+
+/** Deeper than any limit on values, and shallow enough for `JSON.stringify`. */
+const MAX_DEPTH = 1_000;
+
+/**
+ * The result as it came, but for what JSON cannot carry: an integer beyond 2^53 that a number cannot
+ * hold becomes text. Structured content without any content gets its text.
+ */
+export function wireResult(result: ToolResult): ToolResult {
+  const wired = wire(result as Json, 0) as ToolResult;
+  if (wired.content.length > 0 || wired.structuredContent === undefined) return wired;
+  return { ...wired, content: [{ type: 'text', text: JSON.stringify(wired.structuredContent) }] };
+}
+
+/** A failed call as a result; an unknown tool is an error of the protocol (-32602) and thrown. */
+export function wireFailure(error: unknown): ToolResult {
+  if (!(error instanceof ToolscriptError)) return failed('internal: the call failed');
+  const { code, message } = error;
+  if (code === 'tool/unknown') throw new ProtocolError(ProtocolErrorCode.InvalidParams, message);
+  return failed(`${code}: ${message}`);
+}
+
+function failed(text: string): ToolResult {
+  return { content: [{ type: 'text', text }], isError: true };
+}
+
+/** Answers the very same value when there is nothing to change in it. */
+function wire(value: Json | undefined, depth: number): Json | undefined {
+  if (typeof value === 'bigint') return exact(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth >= MAX_DEPTH) {
+    throw new ToolscriptError({
+      code: 'tool/failed',
+      message: `read the result: values nested deeper than ${MAX_DEPTH} were met`,
+    });
+  }
+  return isJsonObject(value) ? wireObject(value, depth) : wireArray(value, depth);
+}
+
+function wireArray(items: readonly Json[], depth: number): Json {
+  const wired = items.map((item) => wire(item, depth + 1) as Json);
+  return wired.every((item, index) => item === items[index]) ? items : wired;
+}
+
+function wireObject(object: { readonly [key: string]: Json | undefined }, depth: number): Json {
+  const wired: Record<string, Json> = {};
+  let changed = false;
+  for (const [key, item] of Object.entries(object)) {
+    const value = wire(item, depth + 1);
+    changed ||= value !== item;
+    if (value !== undefined) setKey(wired, key, value);
+  }
+  return changed ? wired : (object as Json);
+}
+
+function exact(integer: bigint): number | string {
+  const number = Number(integer);
+  return Number.isFinite(number) && BigInt(number) === integer ? number : integer.toString();
+}

@@ -1,0 +1,95 @@
+/** Code mode for a server that was made with `@modelcontextprotocol/sdk` 1.x and has tools of its own. */
+import { SCRIPT_TOOL_NAME, type CodeMode } from '../../core/index.js';
+import {
+  coverHandlers,
+  misuse,
+  ownHandlers,
+  protocolServerOf,
+  type Handler,
+  type ProtocolServer,
+  type SdkServer,
+} from './tool-handlers.js';
+import { requestContext } from './tool-extra.js';
+
+const INVALID_PARAMS = -32_602;
+
+/**
+ * Adds `execute_tool_script` to a server, whose other tools, registered before or after, stay as they are.
+ * The answer takes it away again. Throws `config/invalid` for a server that has it already, and for one
+ * that is connected without having tools.
+ */
+export function attachCodeMode(server: SdkServer, codeMode: CodeMode): () => void {
+  const target = protocolServerOf(server);
+  announceTools(target);
+  const uncover = coverHandlers(target, {
+    'tools/list': listWithScriptTool(target, codeMode),
+    'tools/call': callOrRunScript(target, codeMode),
+  });
+  const stopTelling = tellOfChanges(target, codeMode);
+  tell(target);
+  return () => {
+    stopTelling();
+    uncover();
+    tell(target);
+  };
+}
+
+/** The tools capability is agreed on while connecting: afterwards it is there, or it is too late. */
+function announceTools(server: ProtocolServer): void {
+  if (server.transport === undefined) server.registerCapabilities({ tools: { listChanged: true } });
+  else if (ownHandlers(server)['tools/list'] === undefined) {
+    throw misuse('the server is connected and has no tools, attach before it connects');
+  }
+}
+
+/** Our tool comes last, on the last page. */
+function listWithScriptTool(server: ProtocolServer, codeMode: CodeMode): Handler {
+  return async (request, extra) => {
+    const list = ownHandlers(server)['tools/list'];
+    const page = list === undefined ? {} : ((await list(request, extra)) as ToolPage);
+    const others = (page.tools ?? []).filter(({ name }) => name !== SCRIPT_TOOL_NAME);
+    if (page.nextCursor !== undefined) return { ...page, tools: others };
+    return { ...page, tools: [...others, await codeMode.scriptTool(requestContext(extra).caller)] };
+  };
+}
+
+interface ToolPage {
+  readonly tools?: readonly { readonly name?: unknown }[];
+  readonly nextCursor?: unknown;
+}
+
+function callOrRunScript(server: ProtocolServer, codeMode: CodeMode): Handler {
+  return (request, extra) => {
+    const { name, arguments: args = {} } =
+      (request as { params?: { name?: unknown; arguments?: unknown } }).params ?? {};
+    if (name === SCRIPT_TOOL_NAME) return codeMode.callScriptTool(args, requestContext(extra));
+    const call = ownHandlers(server)['tools/call'];
+    return call === undefined ? Promise.reject(unknownTool(name)) : call(request, extra);
+  };
+}
+
+/** What the SDK sends as an error of the protocol: any error with a whole number as its code. */
+function unknownTool(name: unknown): Error {
+  return Object.assign(new Error(`unknown tool: ${String(name)}`), { code: INVALID_PARAMS });
+}
+
+/** Our tool's description names the tools that a script can call. */
+function tellOfChanges(server: ProtocolServer, codeMode: CodeMode): () => void {
+  const describe = (): Promise<string | undefined> =>
+    codeMode.scriptTool().then(
+      ({ description }) => description,
+      () => undefined,
+    );
+  let last = describe();
+  return codeMode.onChange(() => {
+    const before = last;
+    last = describe();
+    void Promise.all([before, last]).then(([old, now]) => {
+      if (old !== now) tell(server);
+    });
+  });
+}
+
+function tell(server: ProtocolServer): void {
+  if (server.transport !== undefined) server.sendToolListChanged().catch(() => undefined);
+}

@@ -1,0 +1,4 @@
+/** The door of the MCP dispatcher: tools of other MCP servers, over stdio and HTTP. */
+export { createMcpDispatcher, type McpDispatcherOptions } from './mcp-dispatcher.js';
+export type { HttpServerConfig, ServerConfig, StdioServerConfig } from './server-config.js';
+export type { ClientInfo } from './connection.js';

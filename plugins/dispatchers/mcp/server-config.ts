@@ -1,0 +1,64 @@
+/** How to reach an MCP server, as clients write it in `mcpServers`. */
+import { ToolscriptError } from '../../../core/index.js';
+
+/** A server that is started as a child process and spoken to over its standard input and output. */
+export interface StdioServerConfig {
+  readonly type?: 'stdio';
+  readonly command: string;
+  readonly args?: readonly string[];
+  /** Added to a small safe set (PATH, HOME, …); nothing else of this process's environment is passed. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
+
+/** A server that is reached over HTTP. */
+export interface HttpServerConfig {
+  /** Streamable HTTP unless it is `sse`, the transport of revision 2024-11-05. */
+  readonly type?: 'http' | 'streamable-http' | 'streamableHttp' | 'sse';
+  readonly url: string;
+  /** Sent with every request. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** How to reach one server. */
+export type ServerConfig = StdioServerConfig | HttpServerConfig;
+
+/** Tells whether a server is reached over HTTP. */
+export function isHttpServer(config: ServerConfig): config is HttpServerConfig {
+  return 'url' in config;
+}
+
+/** Throws `config/invalid` with every fault of every server. */
+export function checkServers(servers: Readonly<Record<string, ServerConfig>>): void {
+  const faults = Object.entries(servers).flatMap(([name, config]) =>
+    faultsOf(config).map((fault) => `server "${name}": ${fault}`),
+  );
+  if (faults.length > 0) throw new ToolscriptError({ code: 'config/invalid', message: faults.join('; ') });
+}
+
+const HTTP_TYPES: readonly unknown[] = [undefined, 'http', 'streamable-http', 'streamableHttp', 'sse'];
+
+/** What is written may come from a file: the types above are not believed. */
+function faultsOf(config: unknown): string[] {
+  if (typeof config !== 'object' || config === null) return ['met no object, wanted "command" or "url"'];
+  const { type, command, url } = config as { type?: unknown; command?: unknown; url?: unknown };
+  if (command !== undefined && url !== undefined) return ['met both "command" and "url", wanted one of them'];
+  if (command !== undefined) return stdioFaults(type, command);
+  if (url !== undefined) return httpFaults(type, url);
+  return ['met neither "command" nor "url", wanted one of them'];
+}
+
+function stdioFaults(type: unknown, command: unknown): string[] {
+  return [
+    ...(type === undefined || type === 'stdio' ? [] : ['"type" of a command must be "stdio"']),
+    ...(typeof command === 'string' && command !== '' ? [] : ['"command" must be a text that is not empty']),
+  ];
+}
+
+function httpFaults(type: unknown, url: unknown): string[] {
+  const web = typeof url === 'string' && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+  return [
+    ...(HTTP_TYPES.includes(type) ? [] : ['"type" of a url must be "http", "streamable-http" or "sse"']),
+    ...(web ? [] : ['"url" must be an address that starts with http:// or https://']),
+  ];
+}

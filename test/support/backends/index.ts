@@ -1,0 +1,48 @@
+/** Backends for tests: real servers from npm, and our own that misbehave on request. */
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { StdioServerConfig } from '../../../plugins/dispatchers/mcp/index.js';
+
+const resolve = createRequire(import.meta.url).resolve;
+
+/** Starts the main file of an npm server, without npx. */
+function npmServer(name: string, file: string, args: readonly string[], env = {}): StdioServerConfig {
+  const folder = dirname(resolve(`@modelcontextprotocol/${name}/package.json`));
+  return { command: process.execPath, args: [join(folder, file), ...args], env };
+}
+
+/** `@modelcontextprotocol/server-everything`: one of each thing that MCP has. */
+export const everything = (mode = 'stdio', env = {}): StdioServerConfig =>
+  npmServer('server-everything', 'dist/index.js', [mode], env);
+
+/** `@modelcontextprotocol/server-filesystem` on one folder. */
+export const filesystem = (folder: string): StdioServerConfig =>
+  npmServer('server-filesystem', 'dist/index.js', [folder]);
+
+/** `@modelcontextprotocol/server-memory` with its graph in one file. */
+export const memory = (file: string): StdioServerConfig =>
+  npmServer('server-memory', 'dist/index.js', [], { MEMORY_FILE_PATH: file });
+
+/** What the hand-written server does; see `fixture-server.mjs`. */
+export interface Fixture {
+  /** As listed: names alone get an empty object schema. */
+  readonly tools?: readonly unknown[];
+  readonly faults?: readonly string[];
+}
+
+/** The hand-written server of the 2025-11-25 era. */
+export function fixture({ tools = [], faults = [] }: Fixture): StdioServerConfig {
+  const listed = tools.map((tool) => (typeof tool === 'string' ? namedTool(tool) : tool));
+  const file = fileURLToPath(new URL('fixture-server.mjs', import.meta.url));
+  return { command: process.execPath, args: [file, JSON.stringify({ tools: listed, faults })] };
+}
+
+/** A server of the 2026-07-28 era. */
+export function modern(): StdioServerConfig {
+  return { command: process.execPath, args: [fileURLToPath(new URL('modern-server.mjs', import.meta.url))] };
+}
+
+function namedTool(name: string): object {
+  return { name, inputSchema: { type: 'object' } };
+}
