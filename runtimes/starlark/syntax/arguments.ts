@@ -42,7 +42,7 @@ export abstract class ArgumentReader extends FormatStringReader {
     const at = this.take('(', 'call');
     while (!this.is(')')) {
       this.argument(args);
-      if (!this.takeIf(',') && !this.is(')')) throw this.unexpected('call', "',' or ')'");
+      if (!this.takeIf(',') && !this.is(')')) throw this.notClosed('call', "',' or ')'", at);
     }
     this.next();
     this.checkNames(args.named);

@@ -4,6 +4,7 @@ import { checkTarget } from './targets.js';
 import { syntaxError } from './syntax-error.js';
 import type { Comprehension, ComprehensionClause, DictExpression, Expression } from './tree.js';
 
+type Closing = ')' | ']' | '}';
 type DictEntry = DictExpression['entries'][number];
 
 /** Reads bracketed expressions. */
@@ -20,9 +21,10 @@ export abstract class DisplayReader extends ArgumentReader {
     const at = this.take('(', 'parenthesis');
     if (this.takeIf(')')) return { kind: 'tuple', at, elements: [] };
     const first = this.test();
-    if (this.is('for')) return this.closed(this.generator(at, first), ')', 'generator');
-    if (!this.is(',')) return this.closed(first, ')', 'parenthesis');
-    return { kind: 'tuple', at, elements: this.rest(first, ')', 'tuple') };
+    if (this.is('for')) return this.closed(this.generator(at, first), ')');
+    if (this.is(',')) return { kind: 'tuple', at, elements: this.rest(first, ')', 'tuple', at) };
+    this.close(')', 'parenthesis', "',' or ')'", at);
+    return first;
   }
 
   /** `'[' [Test {',' Test} [',']] ']'`, or a comprehension */
@@ -30,8 +32,8 @@ export abstract class DisplayReader extends ArgumentReader {
     const at = this.take('[', 'list');
     if (this.takeIf(']')) return { kind: 'list', at, elements: [] };
     const first = this.test();
-    if (this.is('for')) return this.closed(this.comprehension('list', at, null, first), ']', 'comprehension');
-    return { kind: 'list', at, elements: this.rest(first, ']', 'list') };
+    if (this.is('for')) return this.closed(this.comprehension('list', at, null, first), ']');
+    return { kind: 'list', at, elements: this.rest(first, ']', 'list', at) };
   }
 
   /** `'{' [Entry {',' Entry} [',']] '}'`, a set display, or a comprehension of either */
@@ -45,19 +47,19 @@ export abstract class DisplayReader extends ArgumentReader {
   private dict(at: number, key: Expression): Expression {
     const entry = this.entry(key);
     if (this.is('for')) {
-      return this.closed(this.comprehension('dict', at, entry.key, entry.value), '}', 'comprehension');
+      return this.closed(this.comprehension('dict', at, entry.key, entry.value), '}');
     }
     const entries = [entry];
     while (this.takeIf(',') && !this.is('}')) entries.push(this.entry(this.test()));
-    this.close('}', 'dict', "',' or '}'");
+    this.close('}', 'dict', "',' or '}'", at);
     return { kind: 'dict', at, entries };
   }
 
   private set(at: number, first: Expression): Expression {
     if (!this.dialect.sets)
       throw this.notInDialect('there are no set displays', 'write set([…]), or key: value', at);
-    if (this.is('for')) return this.closed(this.comprehension('set', at, null, first), '}', 'comprehension');
-    return { kind: 'set', at, elements: this.rest(first, '}', 'set') };
+    if (this.is('for')) return this.closed(this.comprehension('set', at, null, first), '}');
+    return { kind: 'set', at, elements: this.rest(first, '}', 'set', at) };
   }
 
   /** `':' Test`, behind its key */
@@ -67,21 +69,20 @@ export abstract class DisplayReader extends ArgumentReader {
   }
 
   /** What follows the first element, and the bracket. */
-  private rest(first: Expression, close: ')' | ']' | '}', part: string): Expression[] {
+  private rest(first: Expression, close: Closing, part: string, at: number): Expression[] {
     const elements = [first];
     while (this.takeIf(',') && !this.is(close)) elements.push(this.test());
-    this.close(close, part, `',' or '${close}'`);
+    this.close(close, part, `',' or '${close}'`, at);
     return elements;
   }
 
-  private closed(expression: Expression, close: ')' | ']' | '}', part: string): Expression {
-    const want = part === 'parenthesis' ? "')'" : `for, if or '${close}'`;
-    this.close(close, part, want);
-    return expression;
+  private closed(comprehension: Comprehension, close: Closing): Comprehension {
+    this.close(close, 'comprehension', `for, if or '${close}'`, comprehension.at);
+    return comprehension;
   }
 
-  private close(close: ')' | ']' | '}', part: string, want: string): void {
-    if (!this.takeIf(close)) throw this.unexpected(part, want);
+  private close(close: Closing, part: string, want: string, at: number): void {
+    if (!this.takeIf(close)) throw this.notClosed(part, want, at);
   }
 
   // ── comprehensions ────────────────────────────────────────────────────────────────────────────
@@ -100,7 +101,11 @@ export abstract class DisplayReader extends ArgumentReader {
     body: Expression,
   ): Comprehension {
     const clauses: ComprehensionClause[] = [];
-    while (this.is('for') || this.is('if')) clauses.push(this.is('for') ? this.forClause() : this.ifClause());
+    while (this.is('for') || this.is('if')) {
+      this.enter();
+      clauses.push(this.is('for') ? this.forClause() : this.ifClause());
+    }
+    for (let left = clauses.length; left > 0; left--) this.leave();
     return { kind: 'comprehension', at, makes, key, body, clauses };
   }
 

@@ -240,20 +240,8 @@ export class ExpressionReader extends DisplayReader {
   /** `'.' identifier` */
   private dot(object: Expression): Expression {
     const at = this.take('.', 'field');
-    const { name } = this;
-    if (!this.takeIf('name')) throw this.noField();
+    const { name } = this.identifier('field');
     return { kind: 'dot', at, object, name };
-  }
-
-  private noField(): StarlarkError {
-    if (!/^[a-z]/.test(this.token) || this.source.charAt(this.start) !== this.token.charAt(0)) {
-      return this.unexpected('field', 'a name');
-    }
-    return syntaxError(
-      this.start,
-      `field: got '${this.token}', want a name that is no word of the language`,
-      `write getattr(x, "${this.token}"), or x["${this.token}"] of a dict`,
-    );
   }
 
   /** `'[' Expression ']'` or `'[' [Expression] ':' [Test] [':' [Test]] ']'` */
@@ -261,10 +249,10 @@ export class ExpressionReader extends DisplayReader {
     const at = this.take('[', 'index');
     const low = this.is(':') ? null : this.expression();
     if (low !== null && this.takeIf(']')) return { kind: 'index', at, object, index: low };
-    if (!this.takeIf(':')) throw this.unexpected('index', "':' or ']'");
+    if (!this.takeIf(':')) throw this.notClosed('index', "':' or ']'", at);
     const high = this.bound();
     const step = this.takeIf(':') ? this.bound() : null;
-    this.take(']', 'slice');
+    if (!this.takeIf(']')) throw this.notClosed('slice', "':' or ']'", at);
     return { kind: 'slice', at, object, low, high, step };
   }
 

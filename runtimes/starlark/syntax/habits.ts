@@ -33,6 +33,7 @@ const NO_FENCE = 'send the text of the script alone';
 const STEP = 'write x += 1';
 const NO_DECORATOR = 'call the function on the result: f = decorator(f)';
 const ARROW = 'write lambda x: …';
+const IF_COLUMN = 'write it behind the block of an if, in the column of that if';
 const COMMENT = 'a comment begins with #';
 
 /** By the token at which parsing cannot go on; the first row that fits. */
@@ -122,6 +123,8 @@ const MARK_HABITS: readonly MarkHabit[] = [
     hint: 'compare with ==; assign in a statement of its own',
   },
   { token: '.', text: '...', message: "there is no '...'", hint: 'write pass for an empty block' },
+  { token: 'elif', message: "got 'elif' without an if", hint: IF_COLUMN, operand: true },
+  { token: 'else', message: "got 'else' without an if", hint: IF_COLUMN, operand: true },
   {
     token: 'indent',
     message: 'got an indented line that no block begins',
@@ -150,6 +153,11 @@ const NAME_HABITS: ReadonlyMap<string, Habit> = new Map([
   ['new', { message: "there is no 'new'", hint: 'call the function by its name' }],
   ['type', { message: 'there is no type statement', hint: 'leave it out: annotations are read and ignored' }],
 ]);
+
+/** The hint for a word of the language that was taken for a name. */
+export function wordHint(word: string): string {
+  return `as an argument it goes by **{"${word}": …}, as a field by getattr(x, "${word}") or x["${word}"]`;
+}
 
 /** Forms that the grammar itself recognises. */
 export const FORM_HABITS = {

@@ -2,4 +2,5 @@
 export { parse } from './parser.js';
 export { lineOf, positionOf, type Position } from './position.js';
 export { NESTING_LEVELS, nestingError } from './nesting.js';
+export { WORDS, isIdentifier } from './token.js';
 export { OPEN_DIALECT, STRICT_DIALECT } from './tree.js';

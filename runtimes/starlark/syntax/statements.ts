@@ -175,11 +175,9 @@ export class StatementReader extends ExpressionReader {
   }
 
   private noLineEnd(last: Statement): StarlarkError {
-    const habit =
-      last.kind === 'expression' &&
-      last.expression.kind === 'identifier' &&
-      habitOfName(last.expression.name);
-    return habit ? this.habit(habit, last.at) : this.unexpected('statement', 'end of line');
+    const word = lastExpression(last);
+    const habit = word?.kind === 'identifier' ? habitOfName(word.name) : undefined;
+    return habit === undefined ? this.unexpected('statement', 'end of line') : this.habit(habit, word?.at);
   }
 
   private simpleStatement(): Statement {
@@ -247,8 +245,11 @@ export class StatementReader extends ExpressionReader {
 
   /** `'load' '(' string {',' [identifier '='] string} [','] ')'` */
   private load(): LoadStatement {
-    const at = this.take('load', 'load');
-    this.take('(', 'load');
+    const at = this.start;
+    this.next();
+    if (!this.is('('))
+      throw syntaxError(at, "load: got no '(', want it", 'load is a word of the language, not a name');
+    this.next();
     const module = this.string('the name of a module in quotes');
     const bindings: LoadBinding[] = [];
     while (this.takeIf(',') && !this.is(')')) bindings.push(this.loadBinding());
@@ -274,4 +275,10 @@ export class StatementReader extends ExpressionReader {
     this.next();
     return value;
   }
+}
+
+/** The expression that ends a simple statement. */
+function lastExpression(statement: Statement): Expression | null {
+  if (statement.kind === 'expression') return statement.expression;
+  return statement.kind === 'assign' || statement.kind === 'return' ? statement.value : null;
 }

@@ -1,11 +1,14 @@
 /** What every part of the grammar needs of the tokens: to take one, to fail at one, to count levels. */
-import { habitAt, type Habit } from './habits.js';
+import { habitAt, wordHint, type Habit } from './habits.js';
 import { NESTING_LEVELS, nestingError } from './nesting.js';
+import { positionOf } from './position.js';
 import { Scanner } from './scanner.js';
 import { syntaxError } from './syntax-error.js';
-import { describeToken, type Token } from './token.js';
+import { describeToken, WORDS, type Token } from './token.js';
 import type { StarlarkError } from '../error.js';
 import type { Dialect, Identifier } from './tree.js';
+
+const ASSIGNS = /[ \t]*=(?!=)/y;
 
 /** A scanner that knows what is wanted. */
 export class TokenReader extends Scanner {
@@ -34,15 +37,41 @@ export class TokenReader extends Scanner {
 
   protected identifier(part: string): Identifier {
     const { start: at, name } = this;
+    if (WORDS.has(this.token)) throw this.wordAsName(part);
     this.take('name', part);
     return { kind: 'identifier', at, name, binding: null };
   }
 
   /** The error for a token that cannot stand here. `operand` says that an expression was wanted. */
-  protected unexpected(part: string, want: string, operand = false): StarlarkError {
+  protected unexpected(part: string, want: string, operand = false, hint?: string): StarlarkError {
+    if (WORDS.has(this.token) && this.assigns()) return this.wordAsName(part);
     const habit = habitAt(this.source, this.token, this.start, operand);
     if (habit !== undefined) return this.habit(habit);
-    return syntaxError(this.start, `${part}: got ${describeToken(this.token, this.name)}, want ${want}`);
+    return syntaxError(
+      this.start,
+      `${part}: got ${describeToken(this.token, this.name)}, want ${want}`,
+      hint,
+    );
+  }
+
+  /** The error for a token that cannot stand in a bracket, which was opened at `opening`. */
+  protected notClosed(part: string, want: string, opening: number): StarlarkError {
+    const { line } = positionOf(this.source, opening);
+    const later = line < positionOf(this.source, this.start).line;
+    const hint = later ? `the ${this.source.charAt(opening)} of line ${line} is still open` : undefined;
+    return this.unexpected(part, want, false, hint);
+  }
+
+  /** The error for a word of the language where a name is wanted. */
+  protected wordAsName(part: string): StarlarkError {
+    const message = `${part}: got '${this.token}', want a name that is no word of the language`;
+    return syntaxError(this.start, message, wordHint(this.token));
+  }
+
+  /** Whether an `=` follows the token. */
+  private assigns(): boolean {
+    ASSIGNS.lastIndex = this.at;
+    return ASSIGNS.test(this.source);
   }
 
   /** The error for a habit, at the current token or another place. */

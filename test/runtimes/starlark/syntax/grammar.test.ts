@@ -1,0 +1,204 @@
+import { expect } from 'chai';
+import { OPEN_DIALECT, parse } from '../../../../runtimes/starlark/syntax/index.js';
+import { treeText } from './tree-text.js';
+
+function tree(source: string): string {
+  return treeText(parse(source, OPEN_DIALECT).body);
+}
+
+function check(rows: readonly (readonly [source: string, tree: string])[]): void {
+  for (const [source, want] of rows) {
+    it(JSON.stringify(source), () => expect(tree(source)).to.equal(want));
+  }
+}
+
+describe('statements', () => {
+  describe('script', () => {
+    check([
+      ['', ''],
+      ['# nothing\n', ''],
+      ['a\nb\n', 'a b'],
+      ['a; b; c;', 'a b c'],
+      ['pass\nbreak\ncontinue', '(pass) (break) (continue)'],
+      ['return', '(return)'],
+      ['return x, y', '(return (tuple x y))'],
+      ['return; x', '(return) x'],
+    ]);
+  });
+
+  describe('assignment', () => {
+    check([
+      ['x = 1', '(= x 1)'],
+      ['x, y = y, x', '(= (tuple x y) (tuple y x))'],
+      ['(a, b,) = 1, 2', '(= (tuple a b) (tuple 1 2))'],
+      ['[a, (b, c)] = d', '(= (list a (tuple b c)) d)'],
+      ['() = x', '(= (tuple) x)'],
+      ['x[0] = x', '(= ([] x 0) x)'],
+      ['x.y[1].z = 2', '(= (. ([] (. x y) 1) z) 2)'],
+      ['(x) = 1', '(= x 1)'],
+      ...['+', '-', '*', '/', '//', '%', '&', '|', '^', '<<', '>>'].map((operator): [string, string] => [
+        `x ${operator}= 1`,
+        `(${operator}= x 1)`,
+      ]),
+      ['x[0] += 1, 2', '(+= ([] x 0) (tuple 1 2))'],
+    ]);
+  });
+
+  describe('def', () => {
+    check([
+      ['def f(): pass', '(def f () (pass))'],
+      ['def f():\n  a\n  b\nc', '(def f () a b) c'],
+      ['def f(a, b=1): return a', '(def f (a b=1) (return a))'],
+      ['def f(a, *, b, c=2): pass', '(def f (a * b c=2) (pass))'],
+      ['def f(*args, b, **kwargs): pass', '(def f (*args b **kwargs) (pass))'],
+      ['def f(a=1, *args, b): pass', '(def f (a=1 *args b) (pass))'],
+      ['def f(\n  a,\n  b,\n): pass', '(def f (a b) (pass))'],
+      ['def f(*args,): pass', '(def f (*args) (pass))'],
+      ['def f(**kwargs,): pass', '(def f (**kwargs) (pass))'],
+      ['def f():\n\n  # note\n\n  x\n\ny', '(def f () x) y'],
+      ['def f(): x; y\nz', '(def f () x y) z'],
+    ]);
+  });
+
+  describe('if, for, while', () => {
+    check([
+      ['if a: b', '(if a b)'],
+      ['if a:\n  b\nelse:\n  c', '(if a b else c)'],
+      ['if a: b\nelif c: d\nelif e: f\nelse: g', '(if a b else (if c d else (if e f else g)))'],
+      ['if a:\n  if b: c\nelse: d', '(if a (if b c) else d)'],
+      ['for x in y: z', '(for x in y z)'],
+      ['for x, (y, z) in a, b:\n  pass', '(for (tuple x (tuple y z)) in (tuple a b) (pass))'],
+      ['for x[0], y.z in a: pass', '(for (tuple ([] x 0) (. y z)) in a (pass))'],
+      ['for x in a if b else c: pass', '(for x in (? b a c) (pass))'],
+      ['while x: x -= 1', '(while x (-= x 1))'],
+    ]);
+  });
+
+  describe('load', () => {
+    check([
+      ['load("m", "a")', '(load "m" a="a")'],
+      ['load("m", "a", b = "c",)', '(load "m" a="a" b="c")'],
+    ]);
+  });
+
+  describe('annotations are read and ignored', () => {
+    check([
+      ['x: int = 1', '(= x 1)'],
+      ['x: int', '(pass)'],
+      ['x.y: list[str] = []', '(= (. x y) (list))'],
+      [
+        'def f(a: str, *b: int, c: "T" = 1, **d: dict[str, int]) -> dict[str, int | None]: pass',
+        '(def f (a *b c=1 **d) (pass))',
+      ],
+      ['def f(g: Callable[..., int]) -> None: pass', '(def f (g) (pass))'],
+    ]);
+  });
+});
+
+describe('expressions', () => {
+  describe('precedence, from the loosest to the tightest', () => {
+    check([
+      ['a or b and c', '(or a (and b c))'],
+      ['a and b or c', '(or (and a b) c)'],
+      ['not a and not b', '(and (not a) (not b))'],
+      ['not a == b', '(not (== a b))'],
+      ['not not a', '(not (not a))'],
+      ['a == b | c', '(== a (| b c))'],
+      ['a | b ^ c & d << e + f * g', '(| a (^ b (& c (<< d (+ e (* f g))))))'],
+      ['a * b + c << d & e ^ f | g', '(| (^ (& (<< (+ (* a b) c) d) e) f) g)'],
+      ['a - b - c', '(- (- a b) c)'],
+      ['a / b // c % d', '(% (// (/ a b) c) d)'],
+      ['a << b >> c', '(>> (<< a b) c)'],
+      ['a in b', '(in a b)'],
+      ['a not in b', '(not in a b)'],
+      ['not a in b', '(not (in a b))'],
+      ['-a * b', '(* (- a) b)'],
+      ['-a.b[0](c)', '(- (call ([] (. a b) 0) c))'],
+      ['- + ~ a', '(- (+ (~ a)))'],
+      ['a - -b', '(- a (- b))'],
+      ['(a + b) * c', '(* (+ a b) c)'],
+      ['(a < b) == c', '(== (< a b) c)'],
+      ...['==', '!=', '<', '>', '<=', '>='].map((operator): [string, string] => [
+        `a ${operator} b`,
+        `(${operator} a b)`,
+      ]),
+    ]);
+  });
+
+  describe('conditional', () => {
+    check([
+      ['a if b else c', '(? b a c)'],
+      ['a if b else c if d else e', '(? b a (? d c e))'],
+      ['(a if b else c) if d else e', '(? d (? b a c) e)'],
+      ['a or b if c and d else not e', '(? (and c d) (or a b) (not e))'],
+    ]);
+  });
+
+  describe('lambda', () => {
+    check([
+      ['lambda: 1', '(lambda () (return 1))'],
+      ['lambda x, y=1, *a, z, **k: x', '(lambda (x y=1 *a z **k) (return x))'],
+      ['lambda x: lambda y: x + y', '(lambda (x) (return (lambda (y) (return (+ x y)))))'],
+      ['lambda: a if b else c', '(lambda () (return (? b a c)))'],
+      ['f(lambda: 1, lambda: 2)', '(call f (lambda () (return 1)) (lambda () (return 2)))'],
+    ]);
+  });
+
+  describe('call', () => {
+    check([
+      ['f()', '(call f)'],
+      ['f(1, 2,)', '(call f 1 2)'],
+      ['f(a, b=1, *c, **d)', '(call f a b=1 *c **d)'],
+      ['f(\n  a,\n  b = 1,\n)', '(call f a b=1)'],
+      ['f(x for x in y)', '(call f (list-of x (for x in y)))'],
+      ['f(a)(b).c(d)', '(call (. (call (call f a) b) c) d)'],
+      ['f(a if b else c)', '(call f (? b a c))'],
+    ]);
+  });
+
+  describe('index, slice, field', () => {
+    check([
+      ['a[0]', '([] a 0)'],
+      ['a[1, 2]', '([] a (tuple 1 2))'],
+      ['a[1:2:3]', '([:] a 1 2 3)'],
+      ['a[:]', '([:] a _ _ _)'],
+      ['a[1:]', '([:] a 1 _ _)'],
+      ['a[:2]', '([:] a _ 2 _)'],
+      ['a[::3]', '([:] a _ _ 3)'],
+      ['a[::]', '([:] a _ _ _)'],
+      ['a[:2:]', '([:] a _ 2 _)'],
+      ['a . b', '(. a b)'],
+    ]);
+  });
+
+  describe('displays', () => {
+    check([
+      ['()', '(tuple)'],
+      ['(a)', 'a'],
+      ['(a,)', '(tuple a)'],
+      ['(a, b,)', '(tuple a b)'],
+      ['a, b', '(tuple a b)'],
+      ['[]', '(list)'],
+      ['[a, b,]', '(list a b)'],
+      ['{}', '(dict)'],
+      ['{a: b, c: d,}', '(dict a:b c:d)'],
+      ['{a}', '(set a)'],
+      ['{a, b,}', '(set a b)'],
+    ]);
+  });
+
+  describe('comprehensions', () => {
+    check([
+      ['[x for x in y]', '(list-of x (for x in y))'],
+      ['[x for x in y if z if w]', '(list-of x (for x in y) (if z) (if w))'],
+      ['[x for a, b in y for x in a]', '(list-of x (for (tuple a b) in y) (for x in a))'],
+      ['{k: v for k, v in y}', '(dict-of k:v (for (tuple k v) in y))'],
+      ['{x for x in y}', '(set-of x (for x in y))'],
+      ['(x for x in y)', '(list-of x (for x in y))'],
+      ['[x for x in y if lambda: z]', '(list-of x (for x in y) (if (lambda () (return z))))'],
+      ['[x if a else b for x in y]', '(list-of (? a x b) (for x in y))'],
+      ['[[y for y in x] for x in z]', '(list-of (list-of y (for y in x)) (for x in z))'],
+      ['[x for x in a or b]', '(list-of x (for x in (or a b)))'],
+    ]);
+  });
+});
