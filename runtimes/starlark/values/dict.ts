@@ -14,7 +14,7 @@ import type { Value } from './value.js';
 export class Dict extends Mutable {
   private readonly table = new Map<Key, Value>();
   /** The values of those keys that do not tell it. */
-  private readonly originals = new Map<Key, Value>();
+  private originals: Map<Key, Value> | undefined;
   /** Whether every key stands for itself. */
   private plain = true;
 
@@ -47,7 +47,7 @@ export class Dict extends Mutable {
     const value = this.table.get(routed);
     if (value !== undefined) {
       this.table.delete(routed);
-      this.originals.delete(routed);
+      this.originals?.delete(routed);
     }
     return value;
   }
@@ -55,7 +55,7 @@ export class Dict extends Mutable {
   clear(): void {
     checkMutable(this, 'clear');
     this.table.clear();
-    this.originals.clear();
+    this.originals = undefined;
     this.plain = true;
   }
 
@@ -92,7 +92,7 @@ export class Dict extends Mutable {
   }
 
   private original(key: Key): Value {
-    return this.originals.get(key) ?? valueOfKey(key);
+    return this.originals?.get(key) ?? valueOfKey(key);
   }
 
   private put(budget: Budget, routed: Key, key: Value, value: Value): void {
@@ -102,7 +102,7 @@ export class Dict extends Mutable {
     budget.allocate(ENTRY_BYTES);
     if (routed !== key) {
       this.plain = false;
-      if (!tellsValue(routed, key)) this.originals.set(routed, key);
+      if (!tellsValue(routed, key)) (this.originals ??= new Map<Key, Value>()).set(routed, key);
     }
   }
 }

@@ -29,6 +29,7 @@ export { compare } from './order.js';
 export type { OrderOperator } from './order.js';
 export { add, divide, floorDivide, modulo, multiply, negate, positive, subtract } from './arithmetic.js';
 export { bitAnd, bitOr, bitXor, invert, shiftLeft, shiftRight } from './bits.js';
+export { Needle, needleFor } from './needle.js';
 export { contains } from './membership.js';
 export { binaryOperation } from './operator.js';
 export type { BinaryOperation, BinaryOperator } from './operator.js';

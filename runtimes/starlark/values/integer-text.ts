@@ -15,7 +15,7 @@ const PREFIXES = new Map([
 /** An int in a base of 2 to 36, with a minus sign where it is negative. */
 export function integerText(budget: Budget, n: Integer, base = 10): string {
   if (typeof n === 'bigint') chargePrinting(budget, bitsOf(n));
-  return n.toString(base);
+  return base === 10 ? String(n) : n.toString(base);
 }
 
 /** Printing and reading take more than linear time, so that digits are charged by their square. */

@@ -57,9 +57,9 @@ class JsonDecoder {
       case QUOTE:
         return this.string();
       case 0x7b:
-        return this.nested(() => this.object());
+        return this.object();
       case 0x5b:
-        return this.nested(() => this.array());
+        return this.array();
       default:
         if (code === MINUS || (code >= ZERO && code <= NINE)) return this.number(code);
         return this.literal();
@@ -75,17 +75,15 @@ class JsonDecoder {
     return literal[1];
   }
 
-  private nested(read: () => Value): Value {
+  private enter(): void {
     checkDepth(this.budget, ++this.depth, this.act);
+    this.budget.allocate(32);
     this.at++;
-    const value = read();
-    this.depth--;
-    return value;
   }
 
   private array(): List {
     const items: Value[] = [];
-    this.budget.allocate(32);
+    this.enter();
     if (this.next() === 0x5d) this.at++;
     else {
       do {
@@ -94,12 +92,13 @@ class JsonDecoder {
         items.push(this.value());
       } while (this.goesOn(0x5d, "got %, want ',' or ']'"));
     }
+    this.depth--;
     return new List(items);
   }
 
   private object(): Dict {
     const dict = new Dict();
-    this.budget.allocate(32);
+    this.enter();
     if (this.next() === 0x7d) this.at++;
     else {
       do {
@@ -107,6 +106,7 @@ class JsonDecoder {
         this.member(dict);
       } while (this.goesOn(0x7d, "in object, got %, want ',' or '}'"));
     }
+    this.depth--;
     return dict;
   }
 

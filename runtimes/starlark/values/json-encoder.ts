@@ -19,7 +19,7 @@ import type { Value } from './value.js';
 export function encodeJson(budget: Budget, value: Value, act = 'json.encode'): string {
   const encoder = new JsonEncoder(budget, act);
   encoder.add(value);
-  return encoder.out.toString();
+  return encoder.out.finish();
 }
 
 /** Tells whether JSON has an array for a value. */
@@ -118,16 +118,21 @@ class JsonEncoder {
     this.nesting.leave();
   }
 
-  private addString(text: string): void {
-    if (text.length <= SHORT_UNITS) {
-      this.out.add(JSON.stringify(text));
-      return;
-    }
+  private addLongString(text: string): void {
     this.out.add('"');
     for (const block of textBlocks(text)) this.out.add(JSON.stringify(block).slice(1, -1));
     this.out.add('"');
   }
+
+  private addString(text: string): void {
+    if (PLAIN.test(text)) this.out.add(`"${text}"`);
+    else if (text.length <= SHORT_UNITS) this.out.add(JSON.stringify(text));
+    else this.addLongString(text);
+  }
 }
+
+/** What stands between quotes as it is. */
+const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
 
 /** Units up to which a string is escaped at once. */
 const SHORT_UNITS = 4096;

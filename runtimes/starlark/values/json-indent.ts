@@ -32,7 +32,7 @@ export function indentJson(
     else if (token === ':') out.add(' ');
     at = isEmpty ? nextToken(text, following + 1) : following;
   }
-  return out.toString();
+  return out.finish();
 }
 
 function isOpen(token: string): boolean {

@@ -11,6 +11,8 @@
 import { runtimeError } from '../error.js';
 import type { Budget } from './budget.js';
 import { chargeScan, chargeText, checkDepth } from './cost.js';
+import { bitsOf } from './integer.js';
+import { latin1 } from './latin1.js';
 import { gather, scatter } from './scatter.js';
 import { Bytes, Callable, Float, Module, Mutable, Range, Struct, Tuple } from './value.js';
 import type { Value } from './value.js';
@@ -27,9 +29,9 @@ export function keyOf(budget: Budget, value: Value): Key {
   if (typeof value === 'number' && (value | 0) === value) return scatter(value);
   if (value === null || typeof value === 'boolean' || value instanceof Callable) return value;
   if (value instanceof Float && (value.value | 0) === value.value) return scatter(value.value);
-  const text = new KeyText(budget);
-  text.add(value, 0);
-  return text.result;
+  return value instanceof Tuple || value instanceof Struct
+    ? compositeKey(budget, value)
+    : leafKey(budget, value);
 }
 
 /** The Map key of a string. */
@@ -48,7 +50,24 @@ export function tellsValue(key: Key, value: Value): boolean {
   return key === value || (typeof key === 'number' && typeof value === 'number');
 }
 
-/** Builds the key of one value that needs a text. */
+function leafKey(budget: Budget, value: Value): string {
+  chargeLeaf(budget, value);
+  return `\0${leafText(value)}`;
+}
+
+function compositeKey(budget: Budget, value: Tuple | Struct): string {
+  const text = new KeyText(budget);
+  text.add(value, 0);
+  return text.result;
+}
+
+/** Charges what takes more than a few units as text, before that is made. */
+function chargeLeaf(budget: Budget, value: Value): void {
+  if (typeof value === 'bigint') chargeText(budget, bitsOf(value) / 4);
+  else if (value instanceof Bytes) chargeText(budget, value.data.length);
+}
+
+/** Builds the key of a tuple or a struct. */
 class KeyText {
   private text = '\0';
   private charged = 0;
@@ -64,7 +83,7 @@ class KeyText {
     if (value instanceof Tuple) this.addTuple(value, depth);
     else if (value instanceof Struct) this.addStruct(value, depth);
     else {
-      if (value instanceof Bytes) chargeScan(this.budget, 16 * value.data.length);
+      chargeLeaf(this.budget, value);
       this.write(leafText(value));
     }
   }
@@ -124,12 +143,6 @@ function objectText(value: Exclude<Value, null>): string {
 function floatText(value: number): string {
   if (Number.isSafeInteger(value)) return `i${value};`;
   return Number.isInteger(value) ? `n${BigInt(value).toString(16)};` : `f${value};`;
-}
-
-function latin1(data: Uint8Array): string {
-  let text = '';
-  for (const byte of data) text += String.fromCharCode(byte);
-  return text;
 }
 
 function unhashableName(value: unknown): string {

@@ -1,11 +1,13 @@
 /** `item in container`. */
 import { runtimeError } from '../error.js';
 import type { Budget } from './budget.js';
-import { chargeScan } from './cost.js';
+import { chargeScan, chargeText } from './cost.js';
 import { Dict } from './dict.js';
 import { equals } from './equality.js';
 import { isInteger } from './integer.js';
 import { typeName } from './kind.js';
+import { latin1 } from './latin1.js';
+import { needleFor } from './needle.js';
 import { magnitude } from './number.js';
 import { StarlarkSet } from './set.js';
 import { Bytes, List, Range, Tuple } from './value.js';
@@ -26,8 +28,7 @@ function inText(budget: Budget, text: string, part: Value): boolean {
   if (typeof part !== 'string') {
     throw runtimeError(`'in <string>' requires string as left operand, not ${typeName(part)}`);
   }
-  chargeSearch(budget, text.length, part.length);
-  return text.includes(part);
+  return needleFor(budget, text, part).indexIn(text) >= 0;
 }
 
 function inItems(budget: Budget, items: readonly Value[], wanted: Value): boolean {
@@ -47,10 +48,7 @@ function inRange(range: Range, wanted: Value): boolean {
 }
 
 function inBytes(budget: Budget, data: Uint8Array, wanted: Value): boolean {
-  if (wanted instanceof Bytes) {
-    chargeSearch(budget, data.length, wanted.data.length);
-    return indexOfBytes(data, wanted.data) >= 0;
-  }
+  if (wanted instanceof Bytes) return bytesInBytes(budget, data, wanted.data);
   if (!isInteger(wanted)) {
     throw runtimeError(`'in bytes' requires bytes or int as left operand, not ${typeName(wanted)}`);
   }
@@ -59,16 +57,10 @@ function inBytes(budget: Budget, data: Uint8Array, wanted: Value): boolean {
   return data.includes(Number(wanted));
 }
 
-/** Charges a search for `part` units within `whole`, which may compare every unit with every other. */
-export function chargeSearch(budget: Budget, whole: number, part: number): void {
-  chargeScan(budget, whole);
-  if (part > 8) chargeScan(budget, (Math.max(whole - part, 0) * part) / 64);
-}
-
-function indexOfBytes(data: Uint8Array, part: Uint8Array): number {
-  const last = data.length - part.length;
-  for (let at = 0; at <= last; at++) {
-    if (part.every((byte, i) => data[at + i] === byte)) return at;
-  }
-  return -1;
+/** Bytes are sought as strings of their own size: one unit each. */
+function bytesInBytes(budget: Budget, data: Uint8Array, part: Uint8Array): boolean {
+  chargeText(budget, data.length + part.length);
+  const text = latin1(data);
+  const sought = latin1(part);
+  return needleFor(budget, text, sought).indexIn(text) >= 0;
 }

@@ -58,7 +58,7 @@ class Filling {
         `too many arguments for format string: got ${this.positional.length}, want ${this.used}`,
       );
     }
-    return out.toString();
+    return out.finish();
   }
 
   private fill(): void {

@@ -1,4 +1,5 @@
 /** Strings and bytes as literals of the language. */
+import { latin1 } from './latin1.js';
 import type { TextBuilder } from './text-builder.js';
 
 /** Units that are quoted at once, so that a long string is charged while it grows. */
@@ -33,7 +34,7 @@ export function addQuoted(out: TextBuilder, text: string): void {
 export function addQuotedBytes(out: TextBuilder, data: Uint8Array): void {
   out.add('b"');
   for (let at = 0; at < data.length; at += BLOCK_UNITS) {
-    const block = String.fromCharCode(...data.subarray(at, at + BLOCK_UNITS));
+    const block = latin1(data.subarray(at, at + BLOCK_UNITS));
     out.add(block.replace(SPECIAL_BYTE, escapeByte));
   }
   out.add('"');

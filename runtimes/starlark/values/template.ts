@@ -40,7 +40,7 @@ class Template {
       brace.lastIndex = at;
     }
     out.add(text.slice(at));
-    return out.toString();
+    return out.finish();
   }
 
   /** Handles the brace at an offset, and answers where the text goes on. */

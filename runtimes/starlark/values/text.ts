@@ -27,7 +27,7 @@ export function repr(budget: Budget, value: Value): string {
   if (typeof value === 'number') return String(value);
   const printer = new Printer(budget);
   printer.add(value);
-  return printer.out.toString();
+  return printer.out.finish();
 }
 
 /** A value as `%s` and `{}` show it: a string is itself, all else is {@link repr}. */
