@@ -27,7 +27,6 @@ import type {
   Binding,
   CallExpression,
   Comprehension,
-  ComprehensionClause,
   Dialect,
   Expression,
   FormatPart,
@@ -294,25 +293,15 @@ class Resolver implements Surroundings {
   private comprehension({ clauses, key, body }: Comprehension): void {
     const outer = this.block;
     const inner = Block.ofComprehension(outer);
+    for (const clause of clauses) if (clause.kind === 'for') bindTargets(clause.target, inner);
     for (const clause of clauses) {
-      this.clause(clause, inner);
+      this.expression(clause.kind === 'for' ? clause.iterable : clause.condition);
       this.block = inner;
+      if (clause.kind === 'for') this.expression(clause.target);
     }
     this.optional(key);
     this.expression(body);
     this.block = outer;
-  }
-
-  /** Only the first iterable is resolved with the block still the outer one. */
-  private clause(clause: ComprehensionClause, inner: Block): void {
-    if (clause.kind === 'if') {
-      this.expression(clause.condition);
-      return;
-    }
-    this.expression(clause.iterable);
-    this.block = inner;
-    bindTargets(clause.target, inner);
-    this.expression(clause.target);
   }
 
   // ── names ─────────────────────────────────────────────────────────────────────────────────────
