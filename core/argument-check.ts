@@ -6,10 +6,11 @@ import type { Json, JsonObject } from './json.js';
 import { ParameterList } from './parameter-list.js';
 import { compileSchema } from './schema-validator.js';
 import type { SchemaValidator } from './schema-validator.js';
+import { fitsPlainly } from './simple-schema.js';
 import type { ToolDefinition } from './tool-dispatcher.js';
 
 /**
- * The parameters of one tool and the check of its arguments; the schema compiles at the first check.
+ * The parameters of one tool and the check of its arguments; the schema compiles when a check first needs it.
  *
  * A schema that cannot be used (it does not compile, points elsewhere, is huge, takes too long) never
  * costs the tool: names are checked as far as they can be read, values are left to the server behind it.
@@ -38,7 +39,7 @@ export class ArgumentCheck {
   }
 
   #valueFault(args: JsonObject): string {
-    if (this.#unusable) return '';
+    if (this.#unusable || fitsPlainly(this.#tool.inputSchema, args)) return '';
     try {
       this.#validate ??= compileSchema(this.#tool.inputSchema);
     } catch (thrown) {

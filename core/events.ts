@@ -5,19 +5,21 @@
  * the others are told once, by `sink.muted`. Nothing a sink does reaches whoever emits.
  */
 import { EventEmitter } from 'eventemitter3';
+import { inject, injectable, TOKENS } from './injection.js';
 import type { EventName, Events, TelemetryEvent, TelemetrySink } from './telemetry-sink.js';
 import { messageOf } from './thrown.js';
 
 const MUTE_AFTER = 3;
 
 /** Where events go in and reach every sink. */
+@injectable()
 export class EventFeed {
   readonly #emitter = new EventEmitter<{ event: [TelemetryEvent] }>();
   /** Events that wait until every sink has seen the one before. */
   readonly #waiting: TelemetryEvent[] = [];
   #isEmitting = false;
 
-  constructor(sinks: readonly TelemetrySink[]) {
+  constructor(@inject(TOKENS.sinks) sinks: readonly TelemetrySink[]) {
     for (const sink of sinks) this.#attach(sink);
   }
 

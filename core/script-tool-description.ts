@@ -33,11 +33,16 @@ same time, and to keep data that only the next step needs out of the conversatio
 function limitsText(limits: Limits): string {
   const { toolCalls, parallel, wallTimeMs, toolCallTimeoutMs, outputBytes, logBytes } = limits;
   return `Limits: ${String(toolCalls)} tool calls, ${String(parallel)} at the same time, ${seconds(wallTimeMs)} in all, \
-${seconds(toolCallTimeoutMs)} a call; a result of ${String(outputBytes)} bytes; ${String(logBytes)} bytes printed.`;
+${seconds(toolCallTimeoutMs)} a call; a result of ${size(outputBytes)}; ${size(logBytes)} printed.`;
 }
 
 function seconds(ms: number): string {
   return `${String(ms / 1000)} s`;
+}
+
+function size(bytes: number): string {
+  if (bytes % 1024 !== 0) return `${String(bytes)} bytes`;
+  return bytes % 1024 ** 2 === 0 ? `${String(bytes / 1024 ** 2)} MiB` : `${String(bytes / 1024)} KiB`;
 }
 
 const HEADING = 'Tools, as the script calls them:';

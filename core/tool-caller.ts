@@ -75,6 +75,7 @@ export class ToolCaller {
     const fault = planned.bound.checkArguments(planned.args);
     if (fault !== null) throw fault;
     await this.#authorize(planned, course);
+    course.ask();
     const send = (): Promise<ToolResult> => this.#send(planned, course);
     return planned.inTurn === undefined ? send() : planned.inTurn(send);
   }
@@ -127,7 +128,7 @@ export class ToolCaller {
 class Course {
   reason: string | undefined;
   readonly #clock: Clock;
-  readonly #askedMs: number;
+  #askedMs: number;
   #sentMs: number | undefined;
   #endedMs: number | undefined;
   #isAnswered = false;
@@ -135,6 +136,11 @@ class Course {
   constructor(clock: Clock) {
     this.#clock = clock;
     this.#askedMs = clock.now();
+  }
+
+  /** The call may go: from now it waits for its turn. */
+  ask(): void {
+    this.#askedMs = this.#clock.now();
   }
 
   send(): void {

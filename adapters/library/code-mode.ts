@@ -1,0 +1,30 @@
+/** Composes with the defaults of the package: Starlark, tools of this process. */
+import { createCodeMode as compose, ToolscriptError } from '../../core/index.js';
+import type { CodeMode, CodeModeParts, Tool, ToolDispatcher } from '../../core/index.js';
+import { createInProcessDispatcher } from '../../plugins/dispatchers/in-process/index.js';
+import { createStarlarkRuntime } from '../../runtimes/starlark/runtime.js';
+
+/** What to compose; everything has a default. */
+export interface CodeModeOptions extends Partial<CodeModeParts> {
+  /** Tools written in this process, in place of a dispatcher. */
+  readonly tools?: readonly Tool[] | undefined;
+}
+
+/**
+ * Composes code mode: by default Starlark in process, no tools, the default limits, no sinks. Rejects with
+ * `config/invalid`. What is handed in is closed with it.
+ */
+export async function createCodeMode(options: CodeModeOptions = {}): Promise<CodeMode> {
+  const { tools, dispatcher = dispatcherOf(tools), runtime = createStarlarkRuntime(), ...rest } = options;
+  if (tools !== undefined && options.dispatcher !== undefined) throw bothGiven();
+  return compose({ ...rest, runtime, dispatcher });
+}
+
+function dispatcherOf(tools: readonly Tool[] | undefined): ToolDispatcher | undefined {
+  return tools === undefined ? undefined : createInProcessDispatcher(tools);
+}
+
+function bothGiven(): ToolscriptError {
+  const message = 'compose: got tools and a dispatcher, want one of them';
+  return new ToolscriptError({ code: 'config/invalid', message });
+}
