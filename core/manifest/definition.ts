@@ -148,6 +148,12 @@ const http = z.strictObject({
     .refine((path) => path.startsWith('/'), { error: 'a path that starts with /' })
     .default('/mcp')
     .describe('The path that answers.'),
+  allowedHosts: z
+    .array(text())
+    .exactOptional()
+    .describe(
+      'Host names, without port, by which clients may come; loopback always. Needed for any other host.',
+    ),
 });
 
 /** The manifest, as written. */

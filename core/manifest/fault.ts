@@ -20,6 +20,8 @@ export interface Fault {
 
 /** A manifest that cannot be used, with every fault that was found; code `config/invalid`. */
 export class ManifestError extends ToolscriptError {
+  /** What was being done. */
+  readonly act: string;
   readonly faults: readonly Fault[];
 
   /** `act` says what was being done, e.g. `read manifest toolscript.json`. There is at least one fault. */
@@ -36,6 +38,7 @@ export class ManifestError extends ToolscriptError {
       options,
     );
     this.name = 'ManifestError';
+    this.act = act;
     this.faults = faults;
   }
 }

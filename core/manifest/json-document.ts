@@ -2,7 +2,7 @@
  * Reads JSON as people write it in configuration files: comments, trailing commas and a byte order mark
  * are passed over. Keeps where each value stands, so that a fault can name its line.
  *
- * Not a general JSON reader: numbers are doubles, and nesting ends at {@link MAX_DEPTH}.
+ * Whole numbers beyond 2^53 are bigints; nesting ends at {@link MAX_DEPTH}.
  */
 import type { Position } from '../error.js';
 import { setKey, type Json } from '../json.js';
@@ -10,6 +10,8 @@ import type { Path } from './fault.js';
 
 /** Arrays and objects within each other, at most. */
 export const MAX_DEPTH = 100;
+
+const MAX_DIGITS = 4_096;
 
 /** A document that was read. */
 export interface JsonDocument {
@@ -171,11 +173,13 @@ class Reader {
     this.#at += length - 1;
   }
 
-  #number(): number | undefined {
+  #number(): number | bigint | undefined {
     const digits = this.#match(/-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y);
     if (digits === undefined) return undefined;
+    if (digits.length > MAX_DIGITS) this.#fail(`a number of at most ${MAX_DIGITS} digits`);
     this.#at += digits.length;
-    return Number(digits);
+    const number = Number(digits);
+    return Number.isSafeInteger(number) || /[.eE]/.test(digits) ? number : BigInt(digits);
   }
 
   #word(): Json {

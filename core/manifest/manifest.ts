@@ -33,7 +33,12 @@ export interface Manifest {
   /** The plugins that are switched on, in order. */
   readonly plugins: readonly PluginEntry[];
   /** Where to listen for HTTP. */
-  readonly http: { readonly host: string; readonly port: number; readonly path: string };
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    readonly path: string;
+    readonly allowedHosts?: readonly string[];
+  };
   /** What was let in but changes nothing, where somebody might count on it. */
   readonly notes: readonly Fault[];
   /** Where the value at a path stands in the file; undefined without a file. */

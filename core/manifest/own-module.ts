@@ -30,23 +30,37 @@ export function ownPlugins(): string[] {
     .map((subpath) => PACKAGE + subpath.slice(1));
 }
 
+/** The version of this package. */
+export function ownVersion(): string {
+  return ownPackage().version;
+}
+
 interface OwnPackage {
   readonly root: URL;
+  readonly name: string;
+  readonly version: string;
   readonly exports: Readonly<Record<string, string>>;
 }
 
 /** The nearest `package.json` above this file that is ours. */
 function ownPackage(): OwnPackage {
-  for (let root = new URL('./', import.meta.url); ; root = new URL('../', root)) {
-    const description = packageAt(root);
-    if (description?.name === PACKAGE) return { root, exports: description.exports };
-    if (root.pathname === '/') throw new Error(`no package.json of ${PACKAGE} above ${import.meta.url}`);
+  let root = new URL('./', import.meta.url);
+  for (;;) {
+    const found = packageAt(root);
+    if (found?.name === PACKAGE) return found;
+    const above = new URL('../', root);
+    if (above.href === root.href) throw new Error(`no package.json of ${PACKAGE} above ${import.meta.url}`);
+    root = above;
   }
 }
 
-function packageAt(folder: URL): { name: string; exports: Record<string, string> } | undefined {
+function packageAt(root: URL): OwnPackage | undefined {
   try {
-    return JSON.parse(readFileSync(new URL('package.json', folder), 'utf8')) as ReturnType<typeof packageAt>;
+    const description = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as Omit<
+      OwnPackage,
+      'root'
+    >;
+    return { ...description, root };
   } catch {
     return undefined;
   }

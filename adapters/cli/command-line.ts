@@ -1,0 +1,48 @@
+/** The command line as a whole: its commands, its help, and what its errors come to. */
+import { Command, CommanderError } from 'commander';
+
+import { ownVersion } from '../../core/manifest/index.js';
+import { addRun } from './commands/run.js';
+import { addServe } from './commands/serve.js';
+import { addTools } from './commands/tools.js';
+import { addValidate } from './commands/validate.js';
+import { EXIT_CODE_HELP, EXIT_CODES, type Answer, type ExitCode } from './exit-code.js';
+import { reportProblem } from './problem-report.js';
+import type { Terminal } from './terminal.js';
+
+/** Follows a command line; answers the exit code and never rejects. */
+export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let code: ExitCode = EXIT_CODES.ok;
+  const program = makeProgram(terminal, (answered) => (code = answered));
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (problem) {
+    if (problem instanceof CommanderError) return problem.exitCode === 0 ? EXIT_CODES.ok : EXIT_CODES.misuse;
+    return reportProblem(problem, terminal);
+  }
+}
+
+const EXAMPLES = `
+Examples:
+  toolscript serve -c toolscript.json            serve over standard input and output
+  toolscript serve --http --port 8080            serve over Streamable HTTP
+  toolscript run report.star --data '{"n": 3}'   run one script, over the tools of ./toolscript.json
+  toolscript tools list -c mcp.json              what the servers of a client's own file offer
+  toolscript validate                            every fault of ./toolscript.json
+`;
+
+function makeProgram(terminal: Terminal, answer: Answer): Command {
+  const program = new Command('toolscript')
+    .description('Code mode for MCP: one script over all tools, one answer.')
+    .version(ownVersion())
+    .addHelpText('after', EXAMPLES + EXIT_CODE_HELP)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.out(text),
+      writeErr: (text) => terminal.note(text.trimEnd()),
+    });
+  for (const add of [addServe, addRun, addTools, addValidate]) add(program, terminal, answer);
+  return program;
+}

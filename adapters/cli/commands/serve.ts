@@ -1,0 +1,115 @@
+/** `toolscript serve`: the gateway in front of the servers of a manifest. */
+import { InvalidArgumentError, Option, type Command } from 'commander';
+
+import type { Manifest } from '../../../core/manifest/index.js';
+import { compose, type Gateway } from '../compose.js';
+import { EXIT_CODES, type Answer } from '../exit-code.js';
+import { onInterruption } from '../interruption.js';
+import { DEFAULT_MANIFEST, openManifest } from '../manifest-option.js';
+import type { Terminal } from '../terminal.js';
+import { UsageError } from '../usage-error.js';
+
+interface ServeOptions {
+  readonly config?: string;
+  readonly http?: true;
+  readonly host?: string;
+  readonly port?: number;
+  readonly path?: string;
+  readonly allowedHost?: readonly string[];
+  readonly codeMode?: true;
+}
+
+/** Adds the command. */
+export function addServe(program: Command, terminal: Terminal, answer: Answer): void {
+  program
+    .command('serve')
+    .description('Serves the tools of all servers, and execute_tool_script, to an MCP client.')
+    .option(
+      '-c, --config <file>',
+      `the manifest, or a client's mcpServers file (default: ./${DEFAULT_MANIFEST})`,
+    )
+    .option('--stdio', 'serve one client over standard input and output (the default)')
+    .addOption(new Option('--http', 'serve any number of clients over Streamable HTTP').conflicts('stdio'))
+    .option('--host <host>', 'with --http: where to listen (default: 127.0.0.1)')
+    .option('--port <number>', 'with --http: the port; 0 takes a free one (default: 8080)', readPort)
+    .option('--path <path>', 'with --http: the path that answers (default: /mcp)')
+    .option('--allowed-host <name...>', 'with --http: host names by which clients may come, beside loopback')
+    .option('--code-mode', 'offer execute_tool_script even if the manifest does not')
+    .action(async (options: ServeOptions) => {
+      await serve(options, terminal);
+      answer(EXIT_CODES.ok);
+    });
+}
+
+function readPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError('wanted a number from 0 to 65535');
+}
+
+async function serve(options: ServeOptions, terminal: Terminal): Promise<void> {
+  checkOptions(options);
+  const output = options.http === true ? undefined : terminal.reserveOutput();
+  const interruption = onInterruption();
+  const manifest = await openManifest(options.config, terminal);
+  const composition = await compose(manifest, (line) => terminal.warn(line));
+  try {
+    const scriptTool = options.codeMode ?? manifest.codeMode.enabled;
+    const gateway = composition.gateway({ scriptTool });
+    const open =
+      output === undefined ? openHttp(gateway, options, manifest) : openStdio(gateway, output, terminal);
+    await attend(await open, describe(manifest, scriptTool), interruption.signal, terminal);
+  } finally {
+    await composition.codeMode.close();
+    interruption.release();
+  }
+}
+
+function checkOptions(options: ServeOptions): void {
+  if (options.http === true) return;
+  for (const name of ['host', 'port', 'path', 'allowedHost'] as const) {
+    if (options[name] !== undefined)
+      throw new UsageError(`--${dashed(name)}: wanted only together with --http`);
+  }
+}
+
+function dashed(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function describe({ servers }: Manifest, scriptTool: boolean): string {
+  const count = servers.size === 1 ? '1 server' : `${servers.size} servers`;
+  const mode = scriptTool ? 'on' : 'off (codeMode.enabled or --code-mode switches it on)';
+  return `${count} behind us, code mode ${mode}`;
+}
+
+/** A door that is open, over either transport. */
+interface OpenDoor {
+  readonly place: string;
+  /** Settles when the client has gone; never, where there may be more. */
+  readonly closed: Promise<void>;
+  close(): Promise<void>;
+}
+
+function openStdio(gateway: Gateway, output: NodeJS.WritableStream, terminal: Terminal): OpenDoor {
+  const door = gateway.serveStdio({ input: terminal.input, output: output as never });
+  return { place: 'standard input and output', closed: door.closed, close: () => door.close() };
+}
+
+async function openHttp(gateway: Gateway, options: ServeOptions, { http }: Manifest): Promise<OpenDoor> {
+  const { host = http.host, port = http.port, path = http.path } = options;
+  const allowedHosts = options.allowedHost ?? http.allowedHosts;
+  const door = await gateway.serveHttp({ host, port, path, ...(allowedHosts && { allowedHosts }) });
+  return { place: door.url, closed: new Promise(() => undefined), close: () => door.close() };
+}
+
+/** Stays until the client goes or somebody asks for the end. */
+async function attend(door: OpenDoor, what: string, signal: AbortSignal, terminal: Terminal): Promise<void> {
+  terminal.note(`serving on ${door.place}: ${what}`);
+  const asked = new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await Promise.race([door.closed, asked]);
+  await door.close();
+}

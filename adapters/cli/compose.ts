@@ -1,0 +1,142 @@
+/**
+ * The composition root: the one file that opens every door and chooses who does what.
+ *
+ * The manifest names servers and plugins; what it leaves open is Starlark, fixed limits and no sinks. All
+ * faults are found before anything is made, and servers are started last.
+ */
+import {
+  createCodeMode,
+  type CodeMode,
+  type LimitPolicy,
+  type PluginKind,
+  type PluginKinds,
+  type ScriptRuntime,
+  type TelemetrySink,
+  type ToolDispatcher,
+} from '../../core/index.js';
+import {
+  ManifestError,
+  ownVersion,
+  resolvePlugins,
+  type Fault,
+  type LoadedPlugin,
+  type Manifest,
+} from '../../core/manifest/index.js';
+import { createMcpDispatcher } from '../../plugins/dispatchers/mcp/index.js';
+import { createStarlarkRuntime } from '../../runtimes/starlark/runtime.js';
+import { createGateway, type Gateway } from '../gateway/index.js';
+
+export type { Gateway };
+
+/** A manifest at work. */
+export interface Composition {
+  /** Closing it closes everything that was made for the manifest. */
+  readonly codeMode: CodeMode;
+  readonly runtime: ScriptRuntime;
+  /** Serves it to MCP clients. */
+  gateway(options: { scriptTool: boolean }): Gateway;
+}
+
+/** Takes what goes wrong beside the main line, a line each. */
+export type Report = (line: string) => void;
+
+/** Everything of a manifest that can be checked without starting it: plugins load, and fit together. */
+export async function plan(manifest: Manifest): Promise<readonly LoadedPlugin[]> {
+  const plugins = await resolvePlugins(manifest);
+  const faults = [...singleFaults(plugins, manifest), ...runtimeFaults(plugins, manifest)];
+  if (faults.length > 0) throw refusal(manifest, faults);
+  return plugins;
+}
+
+/** Puts a manifest to work; rejects with a {@link ManifestError}. Servers may still be starting. */
+export async function compose(manifest: Manifest, report: Report): Promise<Composition> {
+  const made = await makeAll(chosen(await plan(manifest), manifest), manifest);
+  const runtime = made.runtime[0] ?? createStarlarkRuntime();
+  const codeMode = await createCodeMode({
+    runtime,
+    dispatcher: made.dispatcher[0] ?? dispatcherOf(manifest, report),
+    limits: made.limits[0] ?? manifest.codeMode.limits,
+    sinks: made.sink,
+  });
+  const gateway: Composition['gateway'] = ({ scriptTool }) =>
+    createGateway({ codeMode, scriptTool, version: ownVersion(), onError: (error) => report(error.message) });
+  return { codeMode, runtime, gateway };
+}
+
+function dispatcherOf({ servers }: Manifest, report: Report): ToolDispatcher {
+  return createMcpDispatcher({
+    servers: Object.fromEntries(servers),
+    onDiagnostic: report,
+    clientInfo: { name: 'toolscript', version: ownVersion() },
+  });
+}
+
+const BUILT_IN_RUNTIME = 'starlark';
+
+/** Of what there can be only one. */
+function singleFaults(plugins: readonly LoadedPlugin[], { servers, codeMode }: Manifest): Fault[] {
+  const of = (kind: PluginKind) => plugins.filter(({ plugin }) => plugin.kind === kind);
+  const [dispatcher, ...moreDispatchers] = of('dispatcher');
+  const [policy, ...morePolicies] = of('limits');
+  return [
+    ...[...moreDispatchers, ...morePolicies].map(({ path, plugin }) => ({
+      path,
+      message: `found a second plugin of the kind ${plugin.kind}, wanted one at most`,
+    })),
+    ...(dispatcher !== undefined && servers.size > 0
+      ? [{ path: dispatcher.path, message: 'found a dispatcher beside mcpServers, wanted one of them' }]
+      : []),
+    ...(policy !== undefined && Object.keys(codeMode.limits).length > 0
+      ? [{ path: policy.path, message: 'found a limit policy beside codeMode.limits, wanted one of them' }]
+      : []),
+  ];
+}
+
+function runtimeFaults(plugins: readonly LoadedPlugin[], { codeMode }: Manifest): Fault[] {
+  const brought = plugins.filter(({ plugin }) => plugin.kind === 'runtime').map(({ name }) => name);
+  const names = [BUILT_IN_RUNTIME, ...brought];
+  if (names.includes(codeMode.runtime)) return [];
+  const path = ['codeMode', 'runtime'];
+  return [{ path, message: `found no runtime of this name, wanted ${names.join(' or ')}` }];
+}
+
+/** All plugins but the runtimes that the manifest does not choose. */
+function chosen(plugins: readonly LoadedPlugin[], { codeMode }: Manifest): LoadedPlugin[] {
+  return plugins.filter(({ plugin, name }) => plugin.kind !== 'runtime' || name === codeMode.runtime);
+}
+
+type Made = { readonly [Kind in PluginKind]: PluginKinds[Kind][] };
+
+/** Makes what the plugins bring, in order; when one fails, those before are closed again. */
+async function makeAll(plugins: readonly LoadedPlugin[], manifest: Manifest): Promise<Made> {
+  const made: Made = { runtime: [], dispatcher: [], limits: [], sink: [] };
+  for (const loaded of plugins) {
+    try {
+      const part = await loaded.plugin.create(loaded.config, { folder: manifest.folder });
+      (made[loaded.plugin.kind] as (typeof part)[]).push(part);
+    } catch (error) {
+      await closeAll(made);
+      throw refusal(manifest, [startFault(loaded, error)], error);
+    }
+  }
+  return made;
+}
+
+function startFault({ path }: LoadedPlugin, error: unknown): Fault {
+  const [said = ''] = error instanceof Error ? error.message.split('\n') : [];
+  return { path, message: `found a plugin that cannot start${said === '' ? '' : ` (${said})`}` };
+}
+
+async function closeAll(made: Made): Promise<void> {
+  const parts: readonly (ScriptRuntime | ToolDispatcher | LimitPolicy | TelemetrySink)[] =
+    Object.values(made).flat();
+  await Promise.allSettled(parts.map(async (part) => part.close?.()));
+}
+
+function refusal(manifest: Manifest, faults: readonly Fault[], cause?: unknown): ManifestError {
+  const located = faults.map((fault) => {
+    const position = manifest.locate(fault.path);
+    return position === undefined ? fault : { ...fault, position };
+  });
+  return new ManifestError(`compose ${manifest.file ?? 'the manifest'}`, located, { cause });
+}

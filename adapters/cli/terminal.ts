@@ -1,0 +1,81 @@
+/**
+ * Where the command reads and writes. Results go to the output; everything else, diagnostics and reports
+ * alike, goes to the error output.
+ *
+ * A reader that goes away (`toolscript … | head`) is no fault: what is written after it is dropped.
+ */
+import { Writable, type Readable } from 'node:stream';
+
+import { createColors } from 'picocolors';
+
+/** The colours of one stream; plain where it shows none. */
+export type Colors = ReturnType<typeof createColors>;
+
+/** The streams and the environment of one command. */
+export interface Terminal {
+  readonly input: Readable;
+  /** Writes a result. */
+  out(text: string): void;
+  /** Writes a line of diagnostics. */
+  note(line: string): void;
+  /** Writes a line about something that went wrong beside the main line; the text may come from outside. */
+  warn(line: string): void;
+  /** Colours for the error output. */
+  readonly colors: Colors;
+  /** Whether somebody watches the error output. */
+  readonly isWatched: boolean;
+  /** Columns of the error output. */
+  readonly columns: number;
+  /** From now on the output carries only what is written to the answer; other text goes to the error output. */
+  reserveOutput(): Writable;
+}
+
+const DEFAULT_COLUMNS = 100;
+
+/** The terminal of this process. */
+export function processTerminal(): Terminal {
+  const { stdin, stdout, stderr, env } = process;
+  for (const stream of [stdout, stderr]) stream.on('error', dropBrokenPipe);
+  const colors = createColors(showsColors(stderr.isTTY, env));
+  const note = (line: string): void => void stderr.write(`${line}\n`);
+  return {
+    input: stdin,
+    out: (text) => void stdout.write(text),
+    note,
+    warn: (line) => note(`${colors.yellow('warning')}: ${printable(line)}`),
+    colors,
+    isWatched: stderr.isTTY,
+    columns: stderr.columns || DEFAULT_COLUMNS,
+    reserveOutput: () => reserve(stdout, stderr),
+  };
+}
+
+function dropBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+}
+
+/** https://no-color.org: any value that is not empty switches colours off. */
+function showsColors(isTerminal: boolean, env: NodeJS.ProcessEnv): boolean {
+  return isTerminal && !env.NO_COLOR && env.TERM !== 'dumb';
+}
+
+/** What others print with `console.log` must not end up among the messages of a protocol. */
+function reserve(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream): Writable {
+  const write = stdout.write.bind(stdout);
+  stdout.write = stderr.write.bind(stderr);
+  return new Writable({
+    decodeStrings: false,
+    write: (chunk: string | Uint8Array, _encoding, done) => void write(chunk, done),
+  });
+}
+
+/** Text from outside on one's screen: what would steer the terminal is spelt out; tabs and line ends stay. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, (character) =>
+    character === '\n' || character === '\t' ? character : spelt(character),
+  );
+}
+
+function spelt(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
