@@ -7,7 +7,7 @@ const COEFFICIENTS = [
 ];
 const G = 7;
 
-/** Γ(x): exact for the whole numbers whose factorial a float holds, else to some 14 digits. */
+/** Γ(x): for whole numbers the float nearest to it, else right to some 13 digits. */
 export function gamma(x: number): number {
   if (Number.isInteger(x)) return gammaOfInteger(x);
   if (x === -Infinity) return NaN;
@@ -19,9 +19,10 @@ export function gamma(x: number): number {
 function gammaOfInteger(x: number): number {
   if (x === 0) return 1 / x;
   if (x < 0) return NaN;
-  let product = 1;
-  for (let factor = 2; factor < x && product < Infinity; factor++) product *= factor;
-  return product;
+  if (x > 171) return Infinity;
+  let product = 1n;
+  for (let factor = 2n; factor < x; factor++) product *= factor;
+  return Number(product);
 }
 
 /** In two halves of the power, so that neither overflows. */

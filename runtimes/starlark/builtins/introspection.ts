@@ -24,9 +24,10 @@ export function introspection(methods: Methods): Builtin[] {
   return [
     builtin('dir', [x], ({ budget }, x) => dir(budget, methods, x)),
     builtin('getattr', [x, name, optional('default', anything)], ({ budget }, x, name, byDefault) => {
-      const value = attribute(methods, x, name) ?? byDefault;
-      if (value === undefined) throw missing(budget, methods, x, name);
-      return value;
+      const value = attribute(methods, x, name);
+      if (value !== undefined) return value;
+      if (byDefault === undefined) throw missing(budget, methods, x, name);
+      return byDefault;
     }),
     builtin('hasattr', [x, name], (_, x, name) => attribute(methods, x, name) !== undefined),
     builtin('hash', [x], hash),
@@ -49,12 +50,16 @@ function dir(budget: Budget, methods: Methods, value: Value): List {
   return new List([...names].sort());
 }
 
+/** Names that are compared with one that is not there. */
+const MOST_NAMES = 1000;
+
 function missing(budget: Budget, methods: Methods, value: Value, name: string): unknown {
   const names = namesOf(methods, value);
   budget.step(names.length);
+  const near = didYouMean(name, names.slice(0, MOST_NAMES));
   const shown = name.length > 60 ? `${name.slice(0, 60)}…` : name;
   return runtimeError(
-    `${typeName(value)} has no .${shown} field or method${didYouMean(name, names)}`,
+    `${typeName(value)} has no .${shown} field or method${near}`,
     'getattr(x, name, None) answers None instead',
   );
 }

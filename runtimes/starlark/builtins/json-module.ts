@@ -1,6 +1,14 @@
 /** The module `json`. */
 import { StarlarkError, runtimeError } from '../error.js';
-import { Module, chargeText, decodeJson, encodeJson, indentJson } from '../values/index.js';
+import {
+  Module,
+  chargeText,
+  decodeJson,
+  encodeJson,
+  indentJson,
+  isInteger,
+  typeName,
+} from '../values/index.js';
 import type { Builtin, Thread, Value } from '../values/index.js';
 import { clamped } from './count.js';
 import { builtin, byName } from './definition.js';
@@ -55,8 +63,9 @@ function indent({ budget }: Thread, text: string, prefix = '', indent = '\t'): s
 function dumps(thread: Thread, x: Value, indent: Value = null): string {
   if (indent === null) return encodeJson(thread.budget, x);
   if (typeof indent === 'string') return encodeIndent(thread, x, '', indent);
-  if (typeof indent !== 'number' && typeof indent !== 'bigint')
-    throw runtimeError('for parameter indent: want int or string');
+  if (!isInteger(indent)) {
+    throw runtimeError(`for parameter indent: got ${typeName(indent)}, want int or string`);
+  }
   const width = Math.max(0, clamped(indent));
   chargeText(thread.budget, width);
   return encodeIndent(thread, x, '', ' '.repeat(width));

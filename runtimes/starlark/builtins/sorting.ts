@@ -22,11 +22,25 @@ export function sortByKeys(
   return places.map((place) => values[place]!);
 }
 
-/** Charges n·log n comparisons. Those of long strings, and of all that is neither, charge what they touch. */
+/** Charges n·log n comparisons. Those of long strings, and of all that has parts, charge what they touch, too. */
 function orderOf(budget: Budget, keys: readonly Value[], reverse: boolean): Order<Value> {
   budget.step(keys.length * Math.ceil(Math.log2(keys.length + 1)));
-  const order = quickOrder(keys) ?? ((x: Value, y: Value) => compare(budget, x, y, '<'));
+  const order = quickOrder(keys) ?? timedOrder(budget);
   return reverse ? (x, y) => -order(x, y) : order;
+}
+
+/** Comparisons after which the clock is read, for their steps were spent before. */
+const TIMED = 4096;
+
+function timedOrder(budget: Budget): Order<Value> {
+  let left = TIMED;
+  return (x, y) => {
+    if (--left === 0) {
+      left = TIMED;
+      budget.refill();
+    }
+    return compare(budget, x, y, '<');
+  };
 }
 
 /** Strings this long at the most are compared for the price of the step. */

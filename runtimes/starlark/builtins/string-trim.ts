@@ -56,27 +56,26 @@ const SPACES: Cut = { skip: skipSpaces, skipBack: skipSpacesBack };
 
 function codePointsOf(budget: Budget, cutset: string): Cut {
   budget.step(cutset.length);
-  const cut = new Set(cutset);
+  const cut = new Set(Array.from(cutset, (character) => character.codePointAt(0)!));
   return {
     skip(text, from) {
       let at = from;
-      while (at < text.length && cut.has(codePointAt(text, at))) at += codePointAt(text, at).length;
+      while (at < text.length && cut.has(text.codePointAt(at)!)) at += unitsOf(text.codePointAt(at)!);
       return at;
     },
     skipBack(text, to) {
       let at = to;
-      while (at > 0 && cut.has(codePointBefore(text, at))) at -= codePointBefore(text, at).length;
+      while (at > 0 && cut.has(codePointBefore(text, at))) at -= unitsOf(codePointBefore(text, at));
       return at;
     },
   };
 }
 
-function codePointAt(text: string, at: number): string {
-  return String.fromCodePoint(text.codePointAt(at)!);
+function codePointBefore(text: string, at: number): number {
+  const pair = at > 1 ? text.codePointAt(at - 2)! : 0;
+  return unitsOf(pair) === 2 ? pair : text.charCodeAt(at - 1);
 }
 
-function codePointBefore(text: string, at: number): string {
-  const last = codePointAt(text, at - 1);
-  const pair = at > 1 ? codePointAt(text, at - 2) : last;
-  return pair.length === 2 ? pair : last;
+function unitsOf(codePoint: number): number {
+  return codePoint > 0xffff ? 2 : 1;
 }
