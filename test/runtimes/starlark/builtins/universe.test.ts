@@ -6,7 +6,7 @@ import {
   openUniverse,
   universe,
 } from '../../../../runtimes/starlark/builtins/index.js';
-import type { Module} from '../../../../runtimes/starlark/values/index.js';
+import type { Module } from '../../../../runtimes/starlark/values/index.js';
 import { Builtin, Dict, List, StarlarkSet } from '../../../../runtimes/starlark/values/index.js';
 import { evaluate } from './plain-evaluator.js';
 import type { Scope } from './plain-evaluator.js';
