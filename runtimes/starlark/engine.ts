@@ -121,13 +121,16 @@ export function execute(prepared: Prepared, options: ExecuteOptions = {}): Execu
     scheduler.cancel(error);
   };
   const stopListening = listen(options.signal, cancel);
+  const environment = environmentOf(prepared, scheduler, options);
   const result = new Promise<RunResult>((settle) => {
-    const program = compile(prepared.resolved, scheduler, environmentOf(prepared, scheduler, options));
-    scheduler.start(program.main, (ending) => {
-      stopListening();
-      const { steps, memoryBytes } = budget;
-      settle({ ...ending, usage: { steps, memoryBytes, branches: scheduler.branches } });
-    });
+    scheduler.start(
+      () => compile(prepared.resolved, scheduler, environment).main(),
+      (ending) => {
+        stopListening();
+        const { steps, memoryBytes } = budget;
+        settle({ ...ending, usage: { steps, memoryBytes, branches: scheduler.branches } });
+      },
+    );
   });
   return { result, budget, cancel };
 }
@@ -161,7 +164,7 @@ function environmentOf({ dialect, predeclared }: Prepared, scheduler: Scheduler,
     ['attempt', attempt],
     ['retry', retryWith((delayMs) => scheduler.sleep(delayMs))],
   ]);
-  const names: Names = { get: (name) => language.get(name) ?? coordination.get(name) };
+  const names: Names = { get: (name) => (coordination.has(name) ? coordination : language).get(name) };
   const methods = dialect.topLevelControl
     ? { method: openMethod, methodNames: openMethodNames }
     : { method, methodNames };

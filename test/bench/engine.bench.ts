@@ -122,7 +122,11 @@ async function warm(name: string, source: string): Promise<void> {
   }
   times.sort((a, b) => a - b);
   const best = times[0]!;
-  report(name, `${best.toFixed(2)} ms`, `median ${median(times).toFixed(2)}, ${((best * 1e6) / steps).toFixed(1)} ns a step`);
+  report(
+    name,
+    `${best.toFixed(2)} ms`,
+    `median ${median(times).toFixed(2)}, ${((best * 1e6) / steps).toFixed(1)} ns a step`,
+  );
 }
 
 async function newScripts(): Promise<void> {
@@ -140,9 +144,20 @@ async function newScripts(): Promise<void> {
     parts[1]!.push(done - read);
     parts[2]!.push(done - start);
   }
-  for (const [from, to] of [[0, 1], [1, 10], [10, 30], [100, 200], [1000, 1200], [2000, 2200]] as const) {
+  for (const [from, to] of [
+    [0, 1],
+    [1, 10],
+    [10, 30],
+    [100, 200],
+    [1000, 1200],
+    [2000, 2200],
+  ] as const) {
     const [read, run, all] = parts.map((times) => median(times.slice(from, to)).toFixed(3));
-    report(`new script ${String(from)}-${String(to)}`, `${all!} ms`, `read ${read!}, compile and run ${run!}`);
+    report(
+      `new script ${String(from)}-${String(to)}`,
+      `${all!} ms`,
+      `read ${read!}, compile and run ${run!}`,
+    );
   }
 }
 
@@ -190,7 +205,9 @@ run(TIMES, DEPTH)
   for (const depth of [0, 10, 100]) {
     const times = 20_000 / (depth + 1);
     const source = (call: string): string =>
-      loop(call).replace('TIMES', String(Math.round(times))).replace('DEPTH', String(depth));
+      loop(call)
+        .replace('TIMES', String(Math.round(times)))
+        .replace('DEPTH', String(depth));
     const [waiting, plain] = [await best(source('tool(n)'), host), await best(source('now(n)'), host)];
     report(`wait at depth ${String(depth)}`, `${(((waiting - plain) * 1000) / times).toFixed(2)} us`);
   }

@@ -33,21 +33,19 @@ export function callCode(compiler: Compiler, node: CallExpression): ExpressionCo
 }
 
 function plainBuiltinCode(
-  compiler: Compiler,
-  callee: Builtin,
+  { machine }: Compiler,
+  { body }: Builtin,
   list: ArgumentList,
   at: number,
 ): ExpressionCode {
-  const { machine } = compiler;
-  const { body } = callee;
   const { names } = list;
-  if (list.fixed) {
-    return withOperands(machine, list.codes, (args) => callPlainBuiltin(machine, body, args, names, at));
-  }
-  return withOperands(machine, list.codes, (values) => {
-    const spread = list.spread(values);
-    return callPlainBuiltin(machine, body, spread.args, spread.names, at);
-  });
+  const apply = list.fixed
+    ? (args: Value[]) => callPlainBuiltin(machine, body, args, names, at)
+    : (values: Value[]) => {
+        const spread = list.spread(values);
+        return callPlainBuiltin(machine, body, spread.args, spread.names, at);
+      };
+  return withOperands(machine, list.codes, apply, weightOf(list.codes) + 1);
 }
 
 type Special = (

@@ -11,15 +11,17 @@ import type { Machine, Unwinding } from './machine.js';
 /** Runs a function in a frame that holds its arguments; `at` is the call. */
 export function enter(machine: Machine, code: FunctionCode, frame: Frame, at: number): Eventual {
   const { budget, depth } = machine;
-  if (depth >= machine.maximumDepth) throw tooDeep(machine, at);
+  const tall = depth >= machine.roof;
+  if (tall && depth >= machine.maximumDepth) throw tooDeep(machine, at);
   if (machine.callers !== null) forbidRecursion(machine.callers, depth, code, at);
   machine.depth = depth + 1;
   let completion: Completion;
   try {
-    completion =
-      (budget.left -= code.weight) < 0 && budget.refill()
-        ? machine.giveWay(() => code.body(frame))
-        : code.body(frame);
+    if ((budget.left -= code.weight) < 0 && budget.refill()) {
+      completion = machine.giveWay(() => code.body(frame));
+    } else {
+      completion = tall ? machine.takeDown(() => code.body(frame)) : code.body(frame);
+    }
   } catch (error) {
     throw leaving(error, code, at);
   }
@@ -42,7 +44,7 @@ class SuspendedCall implements Unwinding {
   ) {}
 
   resume(completion: Completion): Completion {
-    this.machine.depth = this.depth;
+    this.machine.backAt(this.depth);
     return result(completion);
   }
 

@@ -24,6 +24,12 @@ export interface Machine extends Thread {
   /** Calls within calls in the branch that runs. */
   depth: number;
   readonly maximumDepth: number;
+  /** The depth at which the stack of JavaScript is tall enough, or the greatest depth allowed. */
+  readonly roof: number;
+  /** A call at this depth goes on from the stack of the branch: the stack of JavaScript is empty again. */
+  backAt(depth: number): void;
+  /** Takes the stack of JavaScript down into the stack of the branch, then goes on at once. */
+  takeDown(then: () => Completion): Pending;
   /** Keeps what an expression does with the value that it waits for. */
   later(then: (value: Value) => Completion): Pending;
   /** Keeps what a statement does after the one that it waits for. */

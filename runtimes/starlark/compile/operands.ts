@@ -34,8 +34,8 @@ export function withOperands(
   machine: Machine,
   operands: readonly ExpressionCode[],
   finish: (values: Value[], frame: Frame) => Value,
+  weight = weightOf(operands),
 ): ExpressionCode {
-  const weight = weightOf(operands);
   if (operands.some((operand) => operand.suspends)) {
     const evaluate = gather<Frame>(machine, operands, finish);
     return suspending(weight, (frame) => evaluate(frame, frame));

@@ -5,7 +5,7 @@
  * (`x[f()] = …`) are expressions themselves.
  */
 import type { DotExpression, Expression, Identifier, IndexExpression } from '../syntax/tree.js';
-import { PENDING, setIndex, typeName, unpack } from '../values/index.js';
+import { PENDING, Tuple, setIndex, typeName, unpack } from '../values/index.js';
 import type { Budget, Value } from '../values/index.js';
 import type { Compiler } from './compiler.js';
 import type { Completion } from './completion.js';
@@ -118,13 +118,15 @@ function unpackingTarget(compiler: Compiler, nodes: readonly Expression[], at: n
     suspends: targets.some((target) => target.suspends),
     weight: targets.reduce((sum, target) => sum + target.weight, 1),
     place: 0,
-    assign: (frame, value) => assignFrom(frame, unpackAt(budget, value, assigns.length, at), 0),
+    assign: (frame, value) => assignFrom(frame, unpackAt(budget, value, targets, at), 0),
   };
 }
 
-function unpackAt(budget: Budget, value: Value, count: number, at: number): readonly Value[] {
+/** The items to assign: a copy where assigning one could change those that follow. */
+function unpackAt(budget: Budget, value: Value, targets: readonly Target[], at: number): readonly Value[] {
   try {
-    return unpack(budget, value, count);
+    const items = unpack(budget, value, targets.length);
+    return value instanceof Tuple || targets.every((target) => target.place > 0) ? items : items.slice();
   } catch (error) {
     throw located(error, at);
   }

@@ -37,6 +37,8 @@ export type Ending =
 const BRANCH_BYTES = 512;
 /** Bytes of one resumption on a stack. */
 const RESUMPTION_BYTES = 64;
+/** Calls within calls that may stand on the stack of JavaScript; more are moved to the branch's. */
+const NATIVE_CALLS = 100;
 /** A pause longer than this, in milliseconds, is taken for a turn of the event loop. */
 const PAUSE_MS = 0.5;
 
@@ -44,6 +46,7 @@ export class Scheduler implements Machine {
   readonly budget: Budget;
   readonly maximumDepth: number;
   depth = 0;
+  roof: number;
   callers: FunctionCode[] | null;
   /** Branches started besides the script itself. */
   branches = 0;
@@ -56,6 +59,8 @@ export class Scheduler implements Machine {
   /** Promises not settled yet. */
   private waiting = 0;
   private readonly timers = new Set<() => void>();
+  /** The branch whose stack was taken down only to go on. */
+  private takenDown: Branch | null = null;
   private computing = false;
   private yielding = false;
   private sliceEnds = 0;
@@ -69,6 +74,7 @@ export class Scheduler implements Machine {
   constructor(private readonly options: SchedulerOptions) {
     this.budget = options.budget;
     this.maximumDepth = options.budget.limits.callDepth;
+    this.roof = Math.min(NATIVE_CALLS, this.maximumDepth);
     this.callers = options.recursion ? null : [];
     this.root = new Branch(null, 0, this.callers);
     this.branch = this.root;
@@ -78,6 +84,10 @@ export class Scheduler implements Machine {
 
   /** Starts a run, at once. `finish` hears of its end, perhaps before this returns; never twice. */
   start(main: () => Eventual, finish: (ending: Ending) => void): void {
+    if (this.ending !== null) {
+      finish(this.ending);
+      return;
+    }
     this.finish = finish;
     this.root.stack.push(main);
     this.resident++;
@@ -105,6 +115,7 @@ export class Scheduler implements Machine {
     this.computing = true;
     for (let i = 0; i < this.ready.length && this.ending === null; i++) {
       this.run(this.ready[i]!);
+      while (this.takenDown !== null) this.goOn(this.takenDown);
       if (this.cancelled !== null) this.abandon(this.cancelled);
       else if (this.yielding) {
         this.ready = this.ready.slice(i + 1);
@@ -158,7 +169,7 @@ export class Scheduler implements Machine {
 
   private run(branch: Branch): void {
     this.branch = branch;
-    this.depth = branch.depth;
+    this.backAt(branch.depth);
     this.callers = branch.callers;
     branch.turn++;
     const { stack } = branch;
@@ -182,6 +193,13 @@ export class Scheduler implements Machine {
     }
     this.resident -= before;
     this.settle(branch, completion, error);
+  }
+
+  private goOn(branch: Branch): void {
+    this.takenDown = null;
+    branch.completion = undefined;
+    branch.error = null;
+    this.run(branch);
   }
 
   /** Puts what was kept on the branch's stack. */
@@ -306,20 +324,24 @@ export class Scheduler implements Machine {
     caught: (error: StarlarkError) => Eventual,
   ): Eventual {
     const { depth } = this;
-    const recover = (error: unknown): Eventual => {
-      if (!(error instanceof StarlarkError && error.catchable)) throw error;
-      this.kept.length = 0;
-      this.depth = depth;
-      return caught(error);
-    };
     let result: Eventual;
     try {
       result = this.call(callee, args, names);
     } catch (error) {
-      return recover(error);
+      if (!isCatchable(error)) throw error;
+      this.kept.length = 0;
+      this.depth = depth;
+      return caught(error);
     }
     if (result !== PENDING) return then(result);
-    return this.unwind({ resume: (completion) => then(completion as Value), fail: recover });
+    return this.unwind({
+      resume: (completion) => then(completion as Value),
+      fail: (error) => {
+        if (!isCatchable(error)) throw error;
+        this.backAt(depth);
+        return caught(error);
+      },
+    });
   }
 
   wait(promise: Promise<Value>): Pending {
@@ -403,10 +425,25 @@ export class Scheduler implements Machine {
     return PENDING;
   }
 
+  takeDown(then: () => Completion): Pending {
+    this.kept.push(then);
+    this.takenDown = this.branch;
+    return PENDING;
+  }
+
+  backAt(depth: number): void {
+    this.depth = depth;
+    this.roof = Math.min(depth + NATIVE_CALLS, this.maximumDepth);
+  }
+
   giveWay(then: () => Completion): Pending {
     this.kept.push(then);
     this.yielding = true;
     this.wake(this.branch, undefined, null);
     return PENDING;
   }
+}
+
+function isCatchable(error: unknown): error is StarlarkError {
+  return error instanceof StarlarkError && error.catchable;
 }
