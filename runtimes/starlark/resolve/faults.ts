@@ -1,7 +1,7 @@
 /** The faults of one script, gathered while it is resolved and told all at once. */
 import { StarlarkError } from '../error.js';
+import { nearestName } from '../nearest-name.js';
 import { FOREIGN_NAMES } from './foreign-names.js';
-import { nearestName } from './nearest-name.js';
 import type { Block } from './block.js';
 
 /** The most faults that are told of one script. */
@@ -59,9 +59,19 @@ function unknownNameError(
   block: Block,
   outerNames: () => Iterable<string>,
 ): StarlarkError {
-  const nearest = nearestName(name, visibleNames(block, outerNames));
-  const meant = nearest === undefined ? '' : `; did you mean ${nearest}?`;
-  return new StarlarkError('script/name', `unknown name ${name}${meant}`, place(at, FOREIGN_NAMES.get(name)));
+  const meant = meantName(name, [...visibleNames(block, outerNames)]);
+  const question = meant === undefined ? '' : ` (did you mean ${meant}?)`;
+  return new StarlarkError(
+    'script/name',
+    `unknown name ${name}${question}`,
+    place(at, FOREIGN_NAMES.get(name)),
+  );
+}
+
+/** The nearest name, or the one that is the same but for a prefix. One or two letters are near to too many. */
+function meantName(name: string, visible: readonly string[]): string | undefined {
+  const nearest = name.length > 2 ? nearestName(name, visible) : undefined;
+  return nearest ?? visible.find((each) => each.endsWith(`_${name}`));
 }
 
 function* visibleNames(block: Block, outerNames: () => Iterable<string>): Iterable<string> {

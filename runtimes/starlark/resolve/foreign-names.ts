@@ -6,10 +6,10 @@ const TYPE = 'compare type(x) with the name of a type: type(x) == "list"';
 const FAIL = 'write fail("message") to end the script with an error';
 const NO_FILES = 'a script has no files, network or input of its own: call a tool';
 const NO_CODE = 'text is never run as code';
-const NO_IMPORT = 'there are no modules to import; json, math, re and struct are there already';
+const NO_IMPORT = 'there are no modules to import; json, math and struct are there already';
 const NONE = 'write None';
 const PARALLEL = 'call tools directly; parallel([f, g]) runs calls at the same time';
-const CONSTANT_TIME = 'a script has no clock and no chance: ask a tool';
+const NO_CLOCK = 'a script has no clock and no random numbers: ask a tool';
 
 const ROWS: readonly (readonly [names: string, hint: string])[] = [
   ['map filter', COMPREHENSION],
@@ -41,7 +41,7 @@ const ROWS: readonly (readonly [names: string, hint: string])[] = [
   ['oct', 'write "%o" % n'],
   ['bin', 'write a loop over n % 2'],
   ['complex', 'there are no complex numbers'],
-  ['time datetime random uuid', CONSTANT_TIME],
+  ['time datetime random uuid', NO_CLOCK],
   ['asyncio gather await_all Promise concurrent threading', PARALLEL],
   ['sleep', 'a script does not wait; retry(f, attempts=3, delay_ms=…) waits between attempts'],
   ['console', 'write print(…)'],
@@ -63,7 +63,8 @@ const ROWS: readonly (readonly [names: string, hint: string])[] = [
   ['unicode basestring', 'the type is called str'],
   ['long', 'the type is called int'],
   ['xrange', 'write range(…)'],
-  ['len_ size count', 'write len(x)'],
+  ['length', 'write len(x)'],
+  ['re', 'use the methods of strings: find, split, replace, startswith, …'],
 ];
 
 /** The way to write it here, by the name that is not there. */

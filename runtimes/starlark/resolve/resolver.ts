@@ -21,7 +21,7 @@
 import { Block, countBinding } from './block.js';
 import { Declarations, type Surroundings } from './declarations.js';
 import { Faults } from './faults.js';
-import { NESTING_LEVELS, nestingError } from '../syntax/nesting.js';
+import { NESTING_LEVELS, nestingError } from '../syntax/index.js';
 import type {
   BinaryExpression,
   Binding,

@@ -23,7 +23,7 @@ interface MarkHabit extends Habit {
 
 const ATTEMPT = 'write attempt(f, …): it answers a struct with ok, value and error';
 const FAIL = 'write fail("message") to end the script with an error';
-const NO_IMPORT = 'everything a script may use is there already: json, math, re and the tools are names';
+const NO_IMPORT = 'there is nothing to import: json, math, struct and the tools are names already';
 const DEF = 'write a def: functions, dicts and struct(…) do what a class would';
 const AND = 'write `and`';
 const OR = 'write `or`';
@@ -98,7 +98,7 @@ const MARK_HABITS: readonly MarkHabit[] = [
   {
     token: '**',
     message: "there is no operator '**'",
-    hint: 'write math.pow(x, y), or multiply',
+    hint: 'write pow(x, y), or multiply',
     operand: false,
   },
   { token: '@', message: 'there are no decorators', hint: NO_DECORATOR, operand: true },

@@ -12,26 +12,14 @@ const BYTE_ORDER_MARK = '\uFEFF';
 
 /** The place of an offset in UTF-16 units. A byte order mark at the start takes no column. */
 export function positionOf(source: string, at: number): Position {
-  const line = lineAround(source, at);
-  return { line: line.number, column: codePoints(source.slice(line.start, at)) + 1 };
-}
-
-/** The text of the line that holds the offset, without its end. */
-export function lineOf(source: string, at: number): string {
-  const { start } = lineAround(source, at);
-  LINE_END.lastIndex = start;
-  return source.slice(start, LINE_END.exec(source)?.index);
-}
-
-function lineAround(source: string, at: number): { start: number; number: number } {
+  let line = 1;
   let start = source.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
-  let number = 1;
   LINE_END.lastIndex = 0;
   while (LINE_END.test(source) && LINE_END.lastIndex <= at) {
+    line++;
     start = LINE_END.lastIndex;
-    number++;
   }
-  return { start, number };
+  return { line, column: codePoints(source.slice(start, at)) + 1 };
 }
 
 function codePoints(text: string): number {

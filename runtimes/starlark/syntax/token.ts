@@ -111,10 +111,3 @@ export function describeToken(token: Token, name = ''): string {
   if (token === 'name') return name === '' ? 'a name' : `name ${name}`;
   return KINDS.get(token) ?? `'${token}'`;
 }
-
-const IDENTIFIER = /^[\p{L}_][\p{L}\p{Nd}_]*$/u;
-
-/** Whether a script can use the text as a name. */
-export function isIdentifier(text: string): boolean {
-  return IDENTIFIER.test(text) && !WORDS.has(text);
-}

@@ -4,7 +4,7 @@ import { caught, faultText } from './fault-text.js';
 
 describe('habits of other languages', () => {
   const attempt = 'write attempt(f, …): it answers a struct with ok, value and error';
-  const noImport = 'everything a script may use is there already: json, math, re and the tools are names';
+  const noImport = 'there is nothing to import: json, math, struct and the tools are names already';
   const noAwait =
     'leave the word out: a call waits for its result; parallel([f, g]) runs calls at the same time';
   const word = (name: string) =>
@@ -49,8 +49,8 @@ describe('habits of other languages', () => {
       "1:7: script: there is no operator ':=' | assign in a statement of its own, before",
     ],
     ['x := 1', "1:3: script: there is no operator ':=' | assign in a statement of its own, before"],
-    ['x = 2 ** 3', "1:7: script: there is no operator '**' | write math.pow(x, y), or multiply"],
-    ['x **= 3', "1:3: script: there is no operator '**' | write math.pow(x, y), or multiply"],
+    ['x = 2 ** 3', "1:7: script: there is no operator '**' | write pow(x, y), or multiply"],
+    ['x **= 3', "1:3: script: there is no operator '**' | write pow(x, y), or multiply"],
     ['x = a @ b', "1:7: script: there is no operator '@' | write the loops out"],
     [
       '@cache\ndef f(): pass',

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { lineOf, positionOf } from '../../../../runtimes/starlark/syntax/index.js';
+import { positionOf } from '../../../../runtimes/starlark/syntax/index.js';
 
 describe('positions', () => {
   const rows: readonly (readonly [source: string, at: number, line: number, column: number])[] = [
@@ -22,16 +22,4 @@ describe('positions', () => {
       expect(positionOf(source, at)).to.deep.equal({ line, column });
     });
   }
-
-  it('quote their line without its end', () => {
-    const source = 'first\r\nsecond\nthird';
-    expect([0, 3, 7, 12, 14, 19].map((at) => lineOf(source, at))).to.deep.equal([
-      'first',
-      'first',
-      'second',
-      'second',
-      'third',
-      'third',
-    ]);
-  });
 });
