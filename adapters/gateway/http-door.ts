@@ -48,6 +48,8 @@ export interface HttpDoor {
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
+const MAX_SESSIONS = 1_000;
+const MAX_IDLE_MS = 3_600_000;
 const SESSION_HEADER = 'mcp-session-id';
 
 /** Listens; rejects with `config/invalid` for a host that others reach when `allowedHosts` is not given. */
@@ -86,6 +88,8 @@ class Endpoint {
     this.#sessions = new HttpSessions({
       makeServer: () => watchedServer(served, report),
       clock: systemClock,
+      maxSessions: MAX_SESSIONS,
+      maxIdleMs: MAX_IDLE_MS,
       onError: report,
     });
     this.#stopWatching = watchTools(served.codeMode, () => this.#handler.notify.toolsChanged());

@@ -11,13 +11,13 @@ import {
 
 import type { Clock } from '../../core/index.js';
 
-const MAX_SESSIONS = 1_000;
-const IDLE_MS = 3_600_000;
-
 /** How sessions are made. */
 export interface SessionOptions {
   readonly makeServer: () => McpServer;
   readonly clock: Clock;
+  readonly maxSessions: number;
+  /** How long a session may go unused before it makes room for a new one. */
+  readonly maxIdleMs: number;
   readonly onError: (error: Error) => void;
 }
 
@@ -27,7 +27,7 @@ interface Session {
   usedAt: number;
 }
 
-/** All sessions of one endpoint; the one unused for longest makes room for a new one beyond 1,000. */
+/** All sessions of one endpoint; the ones unused for longest make room for new ones. */
 export class HttpSessions {
   readonly #options: SessionOptions;
   /** By id, the one unused for longest first. */
@@ -72,10 +72,12 @@ export class HttpSessions {
   }
 
   #makeRoom(): void {
-    const oldest = this.#options.clock.now() - IDLE_MS;
-    for (const { server, usedAt } of this.#sessions.values()) {
-      if (usedAt > oldest && this.#sessions.size < MAX_SESSIONS) return;
-      server.close().catch(this.#options.onError);
+    const { clock, maxSessions, maxIdleMs, onError } = this.#options;
+    const oldest = clock.now() - maxIdleMs;
+    for (const [id, { server, usedAt }] of this.#sessions) {
+      if (usedAt > oldest && this.#sessions.size < maxSessions) return;
+      this.#sessions.delete(id);
+      server.close().catch(onError);
     }
   }
 }

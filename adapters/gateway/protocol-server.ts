@@ -53,9 +53,7 @@ async function listTools(
 ): Promise<Result> {
   const caller = callerOf(server, context);
   const tools = await codeMode.listTools(caller);
-  if (!scriptTool) return { tools };
-  const others = tools.filter(({ name }) => name !== SCRIPT_TOOL_NAME);
-  return { tools: [...others, await codeMode.scriptTool(caller)] };
+  return { tools: scriptTool ? [...tools, await codeMode.scriptTool(caller)] : tools };
 }
 
 async function callTool(

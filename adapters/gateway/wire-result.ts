@@ -18,15 +18,16 @@ export function wireResult(result: ToolResult): ToolResult {
 
 /** A failed call as a result; an unknown tool is an error of the protocol (-32602) and thrown. */
 export function wireFailure(error: unknown): ToolResult {
-  if (!(error instanceof ToolscriptError)) return failed('internal: the call failed');
-  const { code, message } = error;
+  const { code, message } = error instanceof ToolscriptError ? error : UNEXPECTED;
   if (code === 'tool/unknown') throw new ProtocolError(ProtocolErrorCode.InvalidParams, message);
-  return failed(`${code}: ${message}`);
+  return {
+    content: [{ type: 'text', text: `${code}: ${message}` }],
+    structuredContent: { error: { code, message } },
+    isError: true,
+  };
 }
 
-function failed(text: string): ToolResult {
-  return { content: [{ type: 'text', text }], isError: true };
-}
+const UNEXPECTED = { code: 'internal', message: 'the call failed' };
 
 /** Answers the very same value when there is nothing to change in it. */
 function wire(value: Json | undefined, depth: number): Json | undefined {
@@ -57,7 +58,8 @@ function wireObject(object: { readonly [key: string]: Json | undefined }, depth:
   return changed ? wired : (object as Json);
 }
 
+/** Exact means: written as JSON, the number has the same digits. */
 function exact(integer: bigint): number | string {
-  const number = Number(integer);
-  return Number.isFinite(number) && BigInt(number) === integer ? number : integer.toString();
+  const text = String(integer);
+  return String(Number(integer)) === text ? Number(integer) : text;
 }

@@ -51,9 +51,10 @@ function inside(value: Json, key: string | number, place: Place): Json {
   return wired;
 }
 
+/** Exact means: written as JSON, the number has the same digits. */
 function exactNumber(integer: bigint, { tool, path }: Place): number {
   const number = Number(integer);
-  if (Number.isFinite(number) && BigInt(number) === integer) return number;
+  if (String(number) === String(integer)) return number;
   throw refusal(
     tool,
     `${path.join('.')} is an integer that a JSON number cannot hold exactly, pass it as a string`,

@@ -17,7 +17,7 @@ export interface ClientInfo {
 }
 
 /** What a connection tells while it lives. */
-export interface ConnectionEvents {
+interface ConnectionEvents {
   /** The server says that its tools changed. */
   toolsChanged(): void;
   /** The server printed something on its standard output that is not the protocol. */

@@ -67,13 +67,20 @@ function serve(request: IncomingMessage, response: ServerResponse, body: string,
   if (given !== undefined && given !== session) return void response.writeHead(404).end();
   if (id === undefined) return void response.writeHead(202).end();
   response.setHeader('mcp-session-id', session);
-  if (method === 'initialize') { answer(response, id, INITIALISED); return; }
+  if (method === 'initialize') {
+    answer(response, id, INITIALISED);
+    return;
+  }
   if (method === 'tools/list') {
     const tools = Object.keys(behaviours).map((name) => ({ name, inputSchema: { type: 'object' } }));
-    answer(response, id, { tools }); return;
+    answer(response, id, { tools });
+    return;
   }
   const behaviour = behaviours[params?.name ?? ''];
-  if (method === 'tools/call' && behaviour !== undefined) { behaviour(response, id, request); return; }
+  if (method === 'tools/call' && behaviour !== undefined) {
+    behaviour(response, id, request);
+    return;
+  }
   const error = { code: -32_601, message: 'Method not found' };
   response.writeHead(200, JSON_TYPE).end(JSON.stringify({ jsonrpc: '2.0', id, error }));
 }
