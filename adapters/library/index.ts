@@ -59,3 +59,5 @@ export type {
   ToolResult,
   Usage,
 } from '../../core/index.js';
+export { createStarlarkRuntime } from '../../runtimes/starlark/runtime.js';
+export type { StarlarkOptions } from '../../runtimes/starlark/runtime.js';

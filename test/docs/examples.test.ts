@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const folder = join(root, 'docs/examples');
+const examples = readdirSync(folder)
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
+
+/** What an example says that it prints: its lines that begin with `//> `. */
+function promised(text: string): string[] {
+  return [...text.matchAll(/^\/\/> (.*)$/gm)].map((match) => match[1]!);
+}
+
+function pages(): { page: string; text: string }[] {
+  const docs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => join('docs', file));
+  return ['README.md', ...docs].map((page) => ({ page, text: readFileSync(join(root, page), 'utf8') }));
+}
+
+describe('examples', () => {
+  for (const { file, text } of examples) {
+    if (promised(text).length === 0) continue;
+    it(`docs/examples/${file} prints what it says`, async () => {
+      const { stdout } = await run(process.execPath, ['--import', 'tsx', join('docs/examples', file)], {
+        cwd: root,
+      });
+      expect(stdout.trimEnd().split('\n')).to.deep.equal(promised(text));
+    });
+  }
+
+  for (const { page, text } of pages()) {
+    const blocks = [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map((match) => match[1]!.trim());
+    blocks.forEach((block, index) => {
+      it(`TypeScript block ${String(index + 1)} of ${page} stands in an example that is run or compiled`, () => {
+        expect(examples.filter((example) => example.text.includes(block)).length).to.be.greaterThan(0);
+      });
+    });
+  }
+});
