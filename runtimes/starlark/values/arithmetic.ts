@@ -53,6 +53,7 @@ export function modulo(budget: Budget, x: Value, y: Value): Value {
 
 /** `-x`. */
 export function negate(budget: Budget, x: Value): Value {
+  if (typeof x === 'bigint') chargeInteger(budget, bitsOf(x));
   if (isInteger(x)) return negateInteger(x);
   if (!(x instanceof Float)) throw runtimeError(`unknown unary op: -${typeName(x)}`);
   budget.allocate(FLOAT_BYTES);

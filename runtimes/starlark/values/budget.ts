@@ -28,12 +28,15 @@ export interface BudgetLimits {
 
 const STEP_SLICE = 4096;
 const MEMORY_SLICE = 1 << 24;
+/** No string of JavaScript is larger, whatever the limits say. */
+const LARGEST_VALUE_BYTES = 2 ** 30 - 64;
 
 /** The budget of one run, shared by all its branches. */
 export class Budget {
   readonly limits: BudgetLimits;
   /** Steps left in the slice; hot paths subtract from it and call {@link refill} below zero. */
   left = 0;
+  private readonly valueBytes: number;
   private stepsGranted = 0;
   private memoryLeft = 0;
   private memoryGranted = 0;
@@ -42,6 +45,7 @@ export class Budget {
 
   constructor(limits: BudgetLimits) {
     this.limits = limits;
+    this.valueBytes = Math.min(limits.valueBytes, LARGEST_VALUE_BYTES);
   }
 
   /** Steps spent so far. */
@@ -92,13 +96,13 @@ export class Budget {
 
   /** Charges one new value of so many bytes, before it is made. */
   allocate(bytes: number): void {
-    if (bytes > this.limits.valueBytes) this.checkValueBytes(bytes);
+    if (bytes > this.valueBytes) this.checkValueBytes(bytes);
     if ((this.memoryLeft -= bytes) < 0) this.refillMemory();
   }
 
   /** Refuses a value of more bytes than one may have: for a value that is charged in pieces. */
   checkValueBytes(bytes: number): void {
-    const { valueBytes } = this.limits;
+    const { valueBytes } = this;
     if (bytes > valueBytes) {
       throw new StarlarkError(
         'limit/memory',

@@ -47,8 +47,8 @@ function formatText(budget: Budget, value: Value, spec: FormatSpec): string {
   if (spec.type !== '' && spec.type !== 's') throw wrongType(value, spec);
   if (spec.grouping !== '')
     throw runtimeError(`format: "${spec.grouping}" is for numbers, got ${typeName(value)}`);
-  const text = display(budget, value);
-  return pad(budget, '', spec.precision === undefined ? text : text.slice(0, spec.precision), spec, '<');
+  const text = display(budget, value).slice(0, spec.precision);
+  return pad(budget, '', text, spec.align === '=' ? { ...spec, align: '<' } : spec, '<');
 }
 
 type IntegerWriter = { readonly base: number; readonly prefix: string; readonly group: number };
@@ -83,7 +83,7 @@ function atLeast(budget: Budget, digits: string, least: number): string {
 
 /** An int as a character or as a float. */
 function formatOddInteger(budget: Budget, value: Integer, spec: FormatSpec): string {
-  if (spec.type === 'c') return pad(budget, '', characterOf(value), spec, '<');
+  if (spec.type === 'c') return pad(budget, '', characterOf(value), spec, '>');
   if (!FLOAT_TYPES.has(spec.type)) throw wrongType(value, spec);
   return formatFloat(budget, integerToNumber(value), spec);
 }
@@ -102,8 +102,18 @@ const FLOAT_TYPES = new Map<string, FloatWriter>([
   ['f', (value, { precision }) => fixedText(value, precision ?? DEFAULT_PRECISION)],
   ['g', (value, { precision, alternate }) => generalText(value, precision ?? DEFAULT_PRECISION, alternate)],
   ['n', (value, { precision, alternate }) => generalText(value, precision ?? DEFAULT_PRECISION, alternate)],
-  ['%', (value, { precision }) => `${fixedText(value * 100, precision ?? DEFAULT_PRECISION)}%`],
+  ['%', percentage],
 ]);
+
+/** `#` keeps the point that has no digits after it. */
+function pointed(text: string, { alternate }: FormatSpec): string {
+  return alternate && !text.includes('.') ? text.replace(/(?=[e%]|$)/, '.') : text;
+}
+
+function percentage(value: number, { precision }: FormatSpec): string {
+  const scaled = value * 100;
+  return `${Number.isFinite(scaled) ? fixedText(scaled, precision ?? DEFAULT_PRECISION) : 'inf'}%`;
+}
 
 /** Without a type: as it prints itself, or with so many significant digits. */
 function plainFloat(value: number, { precision }: FormatSpec): string {
@@ -120,7 +130,7 @@ function formatFloat(budget: Budget, value: number, spec: FormatSpec): string {
   chargeText(budget, (spec.precision ?? 0) + 330);
   const sign = signOf(value < 0 || Object.is(value, -0), spec);
   const size = Math.abs(value);
-  const text = Number.isFinite(size) ? write(size, spec) : nonFiniteText(value).slice(-3);
+  const text = Number.isFinite(size) ? pointed(write(size, spec), spec) : nonFiniteText(value).slice(-3);
   return padNumber(budget, sign, /[EFG]/.test(spec.type) ? text.toUpperCase() : text, 3, spec);
 }
 
@@ -147,8 +157,8 @@ function padNumber(budget: Budget, sign: string, text: string, group: number, sp
 
 /** Digits in groups from the right, with as many zeros before them as make `least` units. */
 function grouped(digits: string, least: number, group: number, separator: string): string {
-  const wanted = least - Math.floor(least / (group + 1));
-  const filled = digits.padStart(wanted, '0');
+  const [groups, over] = [Math.floor(least / (group + 1)), least % (group + 1)];
+  const filled = digits.padStart(groups * group + Math.max(over, 1), '0');
   const first = filled.length % group || group;
   let text = filled.slice(0, first);
   for (let at = first; at < filled.length; at += group) text += separator + filled.slice(at, at + group);

@@ -1,4 +1,5 @@
 /** Floats as text, and back. Rounding to a number of digits is exact, with ties to even, as in C. */
+import { runtimeError } from '../error.js';
 
 /**
  * The shortest text that reads back as the same float, always with a point or an exponent: `1.0`,
@@ -22,6 +23,7 @@ export function nonFiniteText(value: number): string {
 
 /** A finite, non-negative float with so many digits after the point. */
 export function fixedText(value: number, digits: number): string {
+  if (digits > EXACT_PLACES) return fixedText(value, EXACT_PLACES) + '0'.repeat(digits - EXACT_PLACES);
   const doubled = 2 * value * 10 ** digits;
   const safe = digits <= 20 && doubled < Number.MAX_SAFE_INTEGER;
   // Only halfway between two results do C and toFixed differ, and then this product is a whole number.
@@ -32,9 +34,9 @@ export function fixedText(value: number, digits: number): string {
 
 /** A finite, non-negative float as a digit, so many digits after the point, and an exponent. */
 export function scientificText(value: number, digits: number): string {
-  const [all, exponent] = significantDigits(value, digits + 1);
-  const mantissa = digits === 0 ? all : `${all.charAt(0)}.${all.slice(1)}`;
-  return `${mantissa}e${exponentText(exponent)}`;
+  const [all, exponent] = significantDigits(value, Math.min(digits, EXACT_PLACES) + 1);
+  const fraction = all.slice(1) + '0'.repeat(digits + 1 - all.length);
+  return `${all.charAt(0)}${fraction && '.'}${fraction}e${exponentText(exponent)}`;
 }
 
 /**
@@ -43,23 +45,34 @@ export function scientificText(value: number, digits: number): string {
  */
 export function generalText(value: number, digits: number, keepZeros: boolean): string {
   const wanted = Math.max(digits, 1);
-  const [all, exponent] = significantDigits(value, wanted);
+  const [all, exponent] = significantDigits(value, Math.min(wanted, EXACT_PLACES));
+  const missing = keepZeros ? '0'.repeat(wanted - all.length) : '';
   if (exponent < -4 || exponent >= wanted) {
     const mantissa = trimmed(`${all.charAt(0)}.${all.slice(1)}`, keepZeros);
-    return `${mantissa}e${exponentText(exponent)}`;
+    return `${mantissa}${missing}e${exponentText(exponent)}`;
   }
-  if (exponent < 0) return trimmed(`0.${'0'.repeat(-exponent - 1)}${all}`, keepZeros);
-  return trimmed(`${all.slice(0, exponent + 1)}.${all.slice(exponent + 1)}`, keepZeros);
+  if (exponent < 0) return trimmed(`0.${'0'.repeat(-exponent - 1)}${all}`, keepZeros) + missing;
+  const whole = all.slice(0, exponent + 1).padEnd(exponent + 1, '0');
+  return trimmed(`${whole}.${all.slice(exponent + 1)}`, keepZeros) + missing;
 }
 
-/** Reads a decimal literal with an optional sign, or a name of infinity or NaN in any case; undefined for others. */
+/** No float has more digits than this after its point, or as significant ones. */
+const EXACT_PLACES = 1100;
+
+/**
+ * Reads a decimal literal with an optional sign, or a name of infinity or NaN in any case; undefined for
+ * others. A literal beyond the largest float throws.
+ */
 export function parseFloatText(text: string): number | undefined {
-  const special = SPECIAL_NAMES.get(text.toLowerCase());
-  if (special !== undefined) return special;
-  return DECIMAL.test(text) ? Number(text) : undefined;
+  const special = SPECIAL_NAMES.get(text.slice(0, 10).toLowerCase());
+  if (special !== undefined && text.length < 10) return special;
+  if (!DECIMAL.test(text)) return undefined;
+  const value = Number(text);
+  if (Number.isFinite(value)) return value;
+  throw runtimeError('floating-point number too large');
 }
 
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 const SPECIAL_NAMES = new Map([
   ...['inf', '+inf', 'infinity', '+infinity'].map((name) => [name, Infinity] as const),

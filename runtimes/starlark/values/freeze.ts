@@ -15,17 +15,16 @@ export function freeze(value: Value): void {
       if (next.frozen) continue;
       next.frozen = true;
     }
-    for (const part of parts(next)) waiting.push(part);
+    for (const part of parts(next)) {
+      if (typeof part === 'object' && part !== null) waiting.push(part);
+    }
   }
 }
 
-function* parts(value: object): Iterable<Value> {
-  if (value instanceof List) yield* value.items;
-  else if (value instanceof Dict) {
-    yield* value.keys();
-    yield* value.values();
-  } else if (value instanceof StarlarkSet) yield* value.items();
-  else if (value instanceof Tuple) yield* value.items;
-  else if (value instanceof Struct) yield* value.fields.values();
-  else if (value instanceof Module) yield* value.members.values();
+function parts(value: object): Iterable<Value> {
+  if (value instanceof List || value instanceof Tuple) return value.items;
+  if (value instanceof Dict) return [...value.keys(), ...value.values()];
+  if (value instanceof StarlarkSet) return value.items();
+  if (value instanceof Struct) return value.fields.values();
+  return value instanceof Module ? value.members.values() : [];
 }

@@ -8,7 +8,7 @@ import type { Budget } from './budget.js';
 import { ENTRY_BYTES, FLOAT_BYTES, chargeText } from './cost.js';
 import { Dict } from './dict.js';
 import { isJsonArray } from './json-encoder.js';
-import { makeInteger } from './integer.js';
+import { bitsOf, chargeInteger, makeInteger } from './integer.js';
 import { typeName } from './kind.js';
 import { Nesting } from './nesting.js';
 import { iterate } from './sequence.js';
@@ -54,6 +54,7 @@ class Importer {
       case 'number':
         return this.number(json);
       case 'bigint':
+        chargeInteger(this.budget, bitsOf(json));
         return makeInteger(json);
       case 'boolean':
         return json;
