@@ -36,10 +36,9 @@ export function attachCodeMode(server: SdkServer, codeMode: CodeMode): () => voi
 
 /** The tools capability is agreed on while connecting: afterwards it is there, or it is too late. */
 function announceTools(server: ProtocolServer): void {
+  const hasTools = ownHandlers(server)['tools/list'] !== undefined;
   if (server.transport === undefined) server.registerCapabilities({ tools: { listChanged: true } });
-  else if (ownHandlers(server)['tools/list'] === undefined) {
-    throw misuse('the server is connected and has no tools, attach before it connects');
-  }
+  else if (!hasTools) throw misuse('the server is connected and has no tools, attach before it connects');
 }
 
 /** Our tool comes last, on the last page. */
