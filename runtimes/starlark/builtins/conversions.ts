@@ -25,6 +25,7 @@ import {
 } from '../values/index.js';
 import type { Budget, Integer, Thread, Value } from '../values/index.js';
 import { copyOf } from './copy.js';
+import { clamped } from './count.js';
 import { builtin } from './definition.js';
 import { updateDict } from './dict-update.js';
 import { anything, int as intKind, iterable, named, optional, others, required } from './parameter.js';
@@ -69,13 +70,17 @@ function encoded(budget: Budget, text: string): Bytes {
 function byteOf(item: Value, at: number): number {
   if (!isInteger(item)) throw runtimeError(`at index ${at}, got ${typeName(item)}, want int`);
   if (item >= 0 && item <= 255) return Number(item);
-  throw runtimeError(`at index ${at}, int out of range (want value in unsigned 8-bit range)`);
+  throw runtimeError(`at index ${at}, ${clamped(item)} out of range (want value in unsigned 8-bit range)`);
 }
 
 function chr(_: Thread, code: Integer): string {
-  if (code < 0) throw runtimeError('Unicode code point out of range (<0)');
-  if (code > 0x10ffff) throw runtimeError('Unicode code point out of range (>0x10FFFF)');
+  if (code < 0) throw runtimeError(`Unicode code point ${clamped(code)} out of range (<0)`);
+  if (code > 0x10ffff) throw runtimeError(`Unicode code point U+${hex(code)} out of range (>0x10FFFF)`);
   return String.fromCodePoint(Number(code));
+}
+
+function hex(code: Integer): string {
+  return clamped(code).toString(16).toUpperCase();
 }
 
 function ord(_: Thread, x: Value): number {

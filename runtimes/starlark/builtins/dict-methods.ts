@@ -5,7 +5,7 @@ import type { Thread, Value } from '../values/index.js';
 import { method } from './definition.js';
 import type { MethodTable } from './definition.js';
 import { updateDict } from './dict-update.js';
-import { chargeRows } from './rows.js';
+import { chargeRows } from './many.js';
 import { anything, optional, others, required } from './parameter.js';
 
 const key = required('key', anything);

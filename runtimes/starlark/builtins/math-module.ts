@@ -6,8 +6,9 @@ import { builtin, byName } from './definition.js';
 import { gamma } from './gamma.js';
 import { number, optional, required } from './parameter.js';
 
-const x = required('x', number);
-const y = required('y', number);
+const operand = { ...number, want: 'float or int' };
+const x = required('x', operand);
+const y = required('y', operand);
 
 const ofOne: readonly (readonly [string, (x: number) => number])[] = [
   ['acos', Math.acos],
@@ -69,7 +70,7 @@ const members = [
   ...byName(ofTwo.map(binary)),
   ...byName(toInt.map(rounding)),
   ...byName([
-    builtin('math.log', [x, optional('base', number)], ({ budget }, x, base) => log(budget, x, base)),
+    builtin('math.log', [x, optional('base', operand)], ({ budget }, x, base) => log(budget, x, base)),
   ]),
   ...constants,
 ];

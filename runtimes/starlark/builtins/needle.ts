@@ -57,6 +57,19 @@ export class Needle {
     return count;
   }
 
+  /** What is between the places, before the first and after the last. The string is not empty. */
+  cut(text: string): string[] {
+    if (this.text.length <= SHORT) return text.split(this.text);
+    const pieces: string[] = [];
+    let done = 0;
+    this.forEachIn(text, Infinity, (at) => {
+      pieces.push(text.slice(done, at));
+      done = at + this.text.length;
+    });
+    pieces.push(text.slice(done));
+    return pieces;
+  }
+
   private scan(text: string, from: number, toTheEnd: boolean): number {
     const sought = this.text;
     if (text.length - from < sought.length) return -1;

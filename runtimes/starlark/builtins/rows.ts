@@ -2,6 +2,7 @@
 import { runtimeError } from '../error.js';
 import { Range, isIterable, iterate, length, typeName } from '../values/index.js';
 import type { Budget, Value } from '../values/index.js';
+import { chargeRows } from './many.js';
 
 /**
  * A row for each item of the shortest sequence, with one item of each. Charges no more of a range than is
@@ -15,13 +16,6 @@ export function rowsOf(budget: Budget, iterables: readonly Value[]): Value[][] {
   return Array.from({ length: rows }, (_, at) => columns.map((column) => column[at]!));
 }
 
-/** Charges so many new tuples of `size` items each, and the list that holds them. */
-export function chargeRows(budget: Budget, count: number, size: number): void {
-  budget.step(count * (1 + size));
-  budget.allocate(32 + 8 * count);
-  allocateMany(budget, count * (32 + 8 * size));
-}
-
 function itemCount(value: Value, at: number): number {
   if (isIterable(value)) return length(value)!;
   throw runtimeError(`argument #${at + 1} is not iterable: ${typeName(value)}`);
@@ -30,12 +24,4 @@ function itemCount(value: Value, at: number): number {
 function firstItems(value: Value, count: number): Value {
   if (!(value instanceof Range) || value.length <= count) return value;
   return new Range(value.start, value.start + count * value.step, value.step, count);
-}
-
-/** Bytes charged at a time for many small values: few enough to be no value that is too large. */
-const LOT = 1 << 16;
-
-function allocateMany(budget: Budget, bytes: number): void {
-  const lot = Math.max(1, Math.min(LOT, budget.limits.valueBytes));
-  for (let left = bytes; left > 0; left -= lot) budget.allocate(Math.min(left, lot));
 }

@@ -4,9 +4,10 @@ import { List, Range, Tuple, add, iterate, length, truth, typeName } from '../va
 import type { Integer, Thread, Value } from '../values/index.js';
 import { copyOf } from './copy.js';
 import { builtin } from './definition.js';
+import { chargeRows } from './many.js';
 import { anything, int, iterable, named, optional, required, rest } from './parameter.js';
 import type { Iterable } from './parameter.js';
-import { chargeRows, rowsOf } from './rows.js';
+import { rowsOf } from './rows.js';
 
 const items = required('iterable', iterable);
 const start = optional('start', int);

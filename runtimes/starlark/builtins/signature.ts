@@ -88,11 +88,14 @@ class Signature {
     names.forEach((name, i) => {
       const at = this.parameters.findIndex((p) => takesName(p) && p.name === name);
       if (at < 0 && this.othersAt < 0) throw this.unexpected(name);
-      if (at < 0 ? others.has(name) : bound[at] !== undefined) {
-        throw this.error(`got multiple values for keyword argument ${shown(name)}`);
+      if (at < 0 && others.has(name)) throw this.error(`duplicate keyword arg: "${shown(name)}"`);
+      if (at < 0) {
+        others.set(name, given[i]!);
+        return;
       }
-      if (at < 0) others.set(name, given[i]!);
-      else bound[at] = this.check(name, (this.parameters[at] as Single).kind, given[i]!);
+      if (bound[at] !== undefined)
+        throw this.error(`got multiple values for keyword argument ${shown(name)}`);
+      bound[at] = this.check(name, (this.parameters[at] as Single).kind, given[i]!);
     });
   }
 

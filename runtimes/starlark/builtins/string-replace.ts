@@ -1,10 +1,12 @@
 /** `replace`. */
 import { chargeText } from '../values/index.js';
-import type { Thread } from '../values/index.js';
+import type { Integer, Thread } from '../values/index.js';
 import { most } from './count.js';
 import { needleFor } from './needle.js';
-import type { Integer } from '../values/index.js';
 import { PiecewiseText } from './piecewise-text.js';
+
+/** Pieces that may be held at once while they are joined. */
+const FEW = 100_000;
 
 /** The empty string is found before each code point and at the end. */
 export function replace({ budget }: Thread, text: string, old: string, by: string, count?: Integer): string {
@@ -14,15 +16,28 @@ export function replace({ budget }: Thread, text: string, old: string, by: strin
   if (places === 0) return text;
   budget.step(places);
   chargeText(budget, text.length + places * (by.length - old.length));
+  if (old === '') return filled(text, by, places);
+  if (places < times && places < FEW) return needle.cut(text).join(by);
   const builder = new PiecewiseText();
   let done = 0;
-  const put = (at: number): void => {
+  needle.forEachIn(text, places, (at) => {
     builder.add(text.slice(done, at));
     builder.add(by);
     done = at + old.length;
-  };
-  if (old === '') forEachGap(text, places, put);
-  else needle.forEachIn(text, places, put);
+  });
+  builder.add(text.slice(done));
+  return builder.finish();
+}
+
+/** Puts a text into so many of the gaps, from the left. */
+function filled(text: string, by: string, places: number): string {
+  const builder = new PiecewiseText();
+  let done = 0;
+  forEachGap(text, places, (at) => {
+    builder.add(text.slice(done, at));
+    builder.add(by);
+    done = at;
+  });
   builder.add(text.slice(done));
   return builder.finish();
 }

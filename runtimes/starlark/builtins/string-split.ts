@@ -4,13 +4,16 @@ import { List, Tuple, chargeItems, chargeScan, chargeText, iterate, typeName } f
 import type { Budget, Integer, Thread, Value } from '../values/index.js';
 import { most } from './count.js';
 import { isSpace, skipSpaces, skipSpacesBack } from './characters.js';
+import { chargePieces } from './many.js';
 import { needleFor } from './needle.js';
+import type { Needle } from './needle.js';
 import type { Iterable } from './parameter.js';
 
 /** Without a separator, at runs of white space, and white space at the start counts for nothing. */
 export function split({ budget }: Thread, text: string, separator?: string | null, maxsplit?: Integer): List {
   const times = most(maxsplit);
   if (typeof separator !== 'string') return wordsFromLeft(budget, text, times);
+  if (times === Infinity) return new List(everyPiece(budget, text, separator));
   return pieces(budget, text, separator, (places) => [0, Math.min(times, places)]);
 }
 
@@ -23,19 +26,17 @@ export function rsplit(
 ): List {
   const times = most(maxsplit);
   if (typeof separator !== 'string') return wordsFromRight(budget, text, times);
+  if (times === Infinity) return new List(everyPiece(budget, text, separator));
   return pieces(budget, text, separator, (places) => [places - Math.min(times, places), places]);
 }
 
 /** At `\n`, `\r` and `\r\n`; an end of line at the end of the text begins no further line. */
 export function splitlines({ budget }: Thread, text: string, keepends = false): List {
-  chargeScan(budget, 4 * text.length);
-  const lines = new Pieces(budget);
-  for (let at = 0; at < text.length;) {
-    const [end, next] = lineEnd(text, at);
-    lines.add(text.slice(at, keepends ? next : end));
-    at = next;
-  }
-  return lines.list;
+  chargeScan(budget, text.length);
+  if (keepends || text.includes('\r')) return linesOfAnyKind(budget, text, keepends);
+  const lines = everyPiece(budget, text, '\n');
+  if (lines.at(-1) === '') lines.pop();
+  return new List(lines);
 }
 
 export function partition({ budget }: Thread, text: string, separator: string): Tuple {
@@ -88,6 +89,13 @@ class Pieces {
   }
 }
 
+/** Cuts wherever the separator is. */
+function everyPiece(budget: Budget, text: string, separator: string): string[] {
+  const needle = separated(budget, text, separator);
+  chargePieces(budget, needle.countIn(text) + 1, text.length);
+  return needle.cut(text);
+}
+
 /** Cuts at some of the places where the separator is: from one number up to another. */
 function pieces(
   budget: Budget,
@@ -109,7 +117,7 @@ function pieces(
   return pieces.list;
 }
 
-function separated(budget: Budget, text: string, separator: string): ReturnType<typeof needleFor> {
+function separated(budget: Budget, text: string, separator: string): Needle {
   if (separator === '') throw runtimeError('empty separator', 's.elems() gives the characters of a string');
   return needleFor(budget, text, separator);
 }
@@ -138,6 +146,17 @@ function wordsFromRight(budget: Budget, text: string, times: number): List {
     end = skipSpacesBack(text, at);
   }
   return words.reverse().list;
+}
+
+function linesOfAnyKind(budget: Budget, text: string, keepends: boolean): List {
+  chargeScan(budget, 4 * text.length);
+  const lines = new Pieces(budget);
+  for (let at = 0; at < text.length;) {
+    const [end, next] = lineEnd(text, at);
+    lines.add(text.slice(at, keepends ? next : end));
+    at = next;
+  }
+  return lines.list;
 }
 
 /** Where the line ends, and where the next one begins. */

@@ -45,7 +45,7 @@ describe('starlark module math', () => {
     math.ceil(10)                 -> 10
     math.ceil((1 << 63) + 0.5)    -> 1 << 63
     math.ceil(math.inf)           !! math.ceil: cannot convert float infinity to integer
-    math.ceil("0")                !! math.ceil: for parameter x: got string, want int or float
+    math.ceil("0")                !! math.ceil: for parameter x: got string, want float or int
     math.floor(-0.4)              -> -1
     math.floor(1e22)              -> 10000000000000000000000
     math.floor(math.nan)          !! math.floor: cannot convert float NaN to integer
@@ -91,7 +91,7 @@ describe('starlark module math', () => {
     math.log(0)                   -> -math.inf
     math.log(-1)                  -> math.nan
     math.log(2, 1)                !! math.log: division by zero
-    math.log(10, "10")            !! math.log: for parameter base: got string, want int or float
+    math.log(10, "10")            !! math.log: for parameter base: got string, want float or int
     math.gamma(1)                 -> 1.0
     math.gamma(5)                 -> 24.0
     math.gamma(171)               -> 7.257415615307999e+306

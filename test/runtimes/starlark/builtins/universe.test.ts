@@ -32,16 +32,16 @@ describe('starlark universe', () => {
       bytes(b"a")                   -> b"a"
       bytes([65, 66])               -> b"AB"
       bytes("😿"[0:1])              -> b"\xef\xbf\xbd"
-      bytes([1, 300])               !! bytes: at index 1, int out of range (want value in unsigned 8-bit range)
+      bytes([1, 300])               !! bytes: at index 1, 300 out of range (want value in unsigned 8-bit range)
       bytes(["a"])                  !! bytes: at index 0, got string, want int
       bytes(1)                      !! bytes: got int, want string, bytes, or iterable of ints
       bytes()                       !! bytes: missing argument for x
       b"A\xff".elems()              -> [65, 255]
       chr(65)                       -> "A"
       chr(0x1F63F)                  -> "😿"
-      chr(-1)                       !! chr: Unicode code point out of range (<0)
-      chr(0x110000)                 !! chr: Unicode code point out of range (>0x10FFFF)
-      chr(1 << 80)                  !! chr: Unicode code point out of range (>0x10FFFF)
+      chr(-1)                       !! chr: Unicode code point -1 out of range (<0)
+      chr(0x110000)                 !! chr: Unicode code point U+110000 out of range (>0x10FFFF)
+      chr(1 << 80)                  !! chr: Unicode code point U+1FFFFFFFFFFFFF out of range (>0x10FFFF)
       chr("a")                      !! chr: for parameter i: got string, want int
       ord("A")                      -> 65
       ord("😿")                     -> 128575
@@ -127,7 +127,7 @@ describe('starlark universe', () => {
       dict([([], 1)])               !! dict: unhashable type: list
       dict(["ab"])                  !! dict: dictionary update sequence element #0 is not iterable (string)
       dict(1, 2)                    !! dict: got 2 arguments, want at most 1
-      dict({"b": 3}, a = 4, **{"a": 5}) !! dict: got multiple values for keyword argument a
+      dict({"b": 3}, a = 4, **{"a": 5}) !! dict: duplicate keyword arg: "a"
       len("abc")                    -> 3
       len({1: 2})                   -> 1
       len(range(0x7fffffff))        -> 0x7fffffff
@@ -263,7 +263,7 @@ describe('starlark universe', () => {
       struct(a = 1) == struct(a = 1) -> True
       struct(**{"__proto__": 1})    -> struct(__proto__ = 1)
       struct(1)                     !! struct: unexpected positional arguments
-      struct(a = 1, **{"a": 2})     !! struct: got multiple values for keyword argument a
+      struct(a = 1, **{"a": 2})     !! struct: duplicate keyword arg: "a"
     `);
 
     it('answers a new list from dir each time', () => {
