@@ -1,5 +1,4 @@
 /** A client's own call of one tool: the same policy, time limit and events as a script's. */
-import { untilAborted } from './abort.js';
 import type { RequestContext } from './code-mode.js';
 import type { Ending } from './ending.js';
 import { ToolscriptError } from './error.js';
@@ -46,13 +45,13 @@ export class DirectCaller {
   async call(tool: string, args: JsonObject, context: RequestContext, ending: Ending): Promise<ToolResult> {
     const caller = context.caller ?? ANONYMOUS;
     ending.endAfter(DEFAULT_LIMITS.wallTimeMs, () => outOfTime(tool, DEFAULT_LIMITS));
-    const limits = await untilAborted(ending.signal, this.#policy.limitsFor(caller, 'direct'));
+    const limits = await ending.until(this.#policy.limitsFor(caller, 'direct'));
     ending.endAfter(limits.wallTimeMs, () => outOfTime(tool, limits));
     const bound = await this.#bound(tool, caller, ending);
     checkArguments(tool, args);
     const { meta, onProgress } = context;
-    const [timeoutMs, signal] = [limits.toolCallTimeoutMs, ending.signal];
-    const planned = { bound, args, caller, mode: 'direct', timeoutMs, signal, meta, onProgress } as const;
+    const timeoutMs = limits.toolCallTimeoutMs;
+    const planned = { bound, args, caller, mode: 'direct', timeoutMs, ending, meta, onProgress } as const;
     const report = await this.#toolCaller.call(planned);
     this.#tell(tool, caller, report);
     if (report.answer instanceof ToolscriptError) throw report.answer;
@@ -60,7 +59,7 @@ export class DirectCaller {
   }
 
   async #bound(tool: string, caller: Caller, ending: Ending): Promise<BoundTool> {
-    const catalog = await this.#toolList.catalog(caller, ending.signal);
+    const catalog = await this.#toolList.catalog(caller, ending);
     const bound = catalog.byName(tool);
     if (bound !== undefined) return bound;
     const nearest = catalog.nearest(tool)?.tool.name;

@@ -4,22 +4,23 @@ import type { Clock } from './clock.js';
 import { ToolscriptError } from './error.js';
 import { asToolscriptError } from './thrown.js';
 
-/** One ending, with a signal for those who have to stop. The first reason stays. */
+/** One ending. The first reason stays. Any number may listen. */
 export class Ending {
   readonly #controller = new AbortController();
+  readonly #listeners = new Set<() => void>();
   readonly #clock: Clock;
-  readonly #stopListening: () => void;
+  readonly #leaveCaller: () => void;
   #cancelTimer = (): void => undefined;
 
   /** `callerSignal` aborts when the caller leaves. */
   constructor(clock: Clock, callerSignal?: AbortSignal) {
     this.#clock = clock;
-    this.#stopListening = onAbort(callerSignal, () => {
+    this.#leaveCaller = onAbort(callerSignal, () => {
       this.end(asToolscriptError(callerSignal?.reason) ?? callerLeft());
     });
   }
 
-  /** Aborts with the reason, a ToolscriptError. */
+  /** For one listener or two outside: aborts with the reason. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
@@ -31,10 +32,13 @@ export class Ending {
 
   /** Ends it now. */
   end(reason: ToolscriptError): void {
-    if (!this.signal.aborted) this.#controller.abort(reason);
+    if (this.signal.aborted) return;
+    this.#controller.abort(reason);
+    for (const listener of this.#listeners) listener();
+    this.#listeners.clear();
   }
 
-  /** Ends it after so many milliseconds. */
+  /** Ends it after so many milliseconds; replaces the time set before. */
   endAfter(delayMs: number, reason: () => ToolscriptError): void {
     this.#cancelTimer();
     this.#cancelTimer = this.#clock.after(Math.max(delayMs, 0), () => {
@@ -42,10 +46,29 @@ export class Ending {
     });
   }
 
+  /** Calls back at the end, at once if it is over; the answer stops that. */
+  onEnd(listener: () => void): () => void {
+    if (this.signal.aborted) listener();
+    else this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  /** What the promise answers, or rejects with the reason as soon as it is over. */
+  until<T>(promise: Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const stop = this.onEnd(() => {
+        reject(this.reason);
+      });
+      promise.finally(stop).then(resolve, reject);
+    });
+  }
+
   /** Stops the timer and leaves the caller's signal. */
   dispose(): void {
     this.#cancelTimer();
-    this.#stopListening();
+    this.#leaveCaller();
   }
 }
 

@@ -3,7 +3,6 @@
  * runtime, the gate. One ending holds it all: the wall time, the caller's leaving, the closing of the
  * composition.
  */
-import { onAbort, untilAborted } from './abort.js';
 import type { Clock } from './clock.js';
 import type { RunRequest } from './code-mode.js';
 import type { Ending } from './ending.js';
@@ -83,10 +82,10 @@ export class ScriptCaller {
 
   async #prepare(run: ScriptRun): Promise<Script> {
     const { request, caller, ending } = run;
-    run.limitTo(await untilAborted(ending.signal, this.#limitsOf(run)));
+    run.limitTo(await ending.until(this.#limitsOf(run)));
     run.scriptBytes = checkSource(request.script, run.meter);
     if (this.#events.isHeard) run.scriptHash = await sha256(request.script);
-    const catalog = await this.#toolList.catalog(caller, ending.signal);
+    const catalog = await this.#toolList.catalog(caller, ending);
     run.tools = catalog.bound.length;
     const data = checkData(request.data, catalog, this.#runtime.reservedNames, run.meter);
     return { source: request.script, data, catalog };
@@ -99,7 +98,7 @@ export class ScriptCaller {
   async #execute(run: ScriptRun, script: Script): Promise<ScriptResult> {
     const { ending } = run;
     const calls = this.#callsOf(run);
-    const stop = onAbort(ending.signal, () => void calls.end(ending.reason!));
+    const stop = ending.onEnd(() => void calls.end(ending.reason!));
     try {
       const result = await this.#untilGone(this.#start(script, run.host(calls)), ending);
       return ending.reason === undefined ? result : endedResult(result, ending.reason);
@@ -111,8 +110,9 @@ export class ScriptCaller {
 
   #callsOf(run: ScriptRun): ScriptCalls {
     const { meter, ledger, caller, id, request } = run;
-    const [toolCaller, events, meta] = [this.#toolCaller, this.#events, request.meta];
-    return new ScriptCalls({ toolCaller, events, meter, ledger, caller, runId: id, meta });
+    const { meta } = request;
+    const [toolCaller, events, clock] = [this.#toolCaller, this.#events, this.#clock];
+    return new ScriptCalls({ toolCaller, events, clock, meter, ledger, caller, runId: id, meta });
   }
 
   /** Async, so that a runtime that throws at once rejects too. */
@@ -124,7 +124,7 @@ export class ScriptCaller {
   #untilGone(running: Promise<ScriptResult>, ending: Ending): Promise<ScriptResult> {
     return new Promise((resolve, reject) => {
       let cancelTimer = (): void => undefined;
-      const stop = onAbort(ending.signal, () => {
+      const stop = ending.onEnd(() => {
         cancelTimer = this.#clock.after(GRACE_MS, () => {
           reject(ending.reason);
         });

@@ -2,8 +2,9 @@
  * The tool calls of one script: counted, in turn, with a line in the ledger and an event each.
  * After {@link end} none starts and those in flight are given up.
  */
-import { untilAborted } from './abort.js';
 import { CallQueue } from './call-queue.js';
+import type { Clock } from './clock.js';
+import { Ending } from './ending.js';
 import { ToolscriptError } from './error.js';
 import type { EventFeed } from './events.js';
 import type { JsonObject } from './json.js';
@@ -20,6 +21,7 @@ import { toReply } from './tool-result.js';
 export interface ScriptCallsOptions {
   readonly toolCaller: ToolCaller;
   readonly events: EventFeed;
+  readonly clock: Clock;
   readonly meter: Meter;
   readonly ledger: Ledger;
   readonly caller: Caller;
@@ -31,17 +33,18 @@ export interface ScriptCallsOptions {
 export class ScriptCalls {
   readonly #options: ScriptCallsOptions;
   readonly #queue: CallQueue;
-  readonly #ending = new AbortController();
+  readonly #ending: Ending;
   readonly #pending = new Set<Promise<unknown>>();
 
   constructor(options: ScriptCallsOptions) {
     this.#options = options;
+    this.#ending = new Ending(options.clock);
     this.#queue = new CallQueue(options.meter.limits.parallel);
   }
 
   /** Whether the calls have been ended. */
   get isOver(): boolean {
-    return this.#ending.signal.aborted;
+    return this.#ending.reason !== undefined;
   }
 
   /** Calls a tool; rejects with a ToolscriptError. */
@@ -57,12 +60,12 @@ export class ScriptCalls {
 
   /** Ends every call; resolves when each has its line and its event. */
   async end(reason: ToolscriptError): Promise<void> {
-    this.#ending.abort(reason);
+    this.#ending.end(reason);
     await Promise.allSettled(this.#pending);
   }
 
   async #call(bound: BoundTool, args: JsonObject): Promise<ToolReply> {
-    this.#ending.signal.throwIfAborted();
+    if (this.#ending.reason !== undefined) throw this.#ending.reason;
     const { toolCaller, meter, ledger, caller, meta } = this.#options;
     meter.countToolCall();
     const line = ledger.open(bound.tool.name, meter.elapsedMs());
@@ -73,7 +76,7 @@ export class ScriptCalls {
       meta,
       mode: 'script',
       timeoutMs: meter.limits.toolCallTimeoutMs,
-      signal: this.#ending.signal,
+      ending: this.#ending,
       inTurn: (act) => this.#inTurn(act),
     });
     const reply = this.#replyOf(bound, report);
@@ -92,18 +95,17 @@ export class ScriptCalls {
   }
 
   async #inTurn(act: () => Promise<ToolResult>): Promise<ToolResult> {
-    const { signal } = this.#ending;
     const place = { isTaken: false };
     const turn = new Promise<void>((resolve) => {
       this.#queue.enter(() => {
-        place.isTaken = !signal.aborted;
+        place.isTaken = !this.isOver;
         resolve();
         return place.isTaken;
       });
     });
     let endCall = (): void => undefined;
     try {
-      await untilAborted(signal, turn);
+      await this.#ending.until(turn);
       endCall = this.#options.meter.beginCall();
       return await act();
     } finally {

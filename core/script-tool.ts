@@ -109,10 +109,10 @@ function argumentsFault(args: unknown): Failure | undefined {
     ? nameFaults(args, PARAMETER_LIST)
     : `got ${typeMet(args)}, want an object with script and data`;
   if (fault === '') return undefined;
-  const message = `call ${SCRIPT_TOOL_NAME}: ${fault}`;
+  const hasScript = isJsonObject(args) && Object.hasOwn(args, 'script');
   return {
-    code: 'tool/arguments',
-    message,
+    code: hasScript ? 'tool/arguments' : 'script/syntax',
+    message: `call ${SCRIPT_TOOL_NAME}: ${fault}`,
     hint: 'its parameters: script (text), data (an object, optional)',
   };
 }

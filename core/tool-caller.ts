@@ -2,9 +2,10 @@
  * One call of one tool, by a script or by the client itself: schema, policy, its turn, the dispatcher,
  * the time limit. Who calls brings the turn; what becomes of the call is told by {@link CallReport}.
  */
-import { onAbort, untilAborted } from './abort.js';
+import { untilAborted } from './abort.js';
 import { roundedMs } from './clock.js';
 import type { Clock } from './clock.js';
+import type { Ending } from './ending.js';
 import { ToolscriptError } from './error.js';
 import type { ErrorCode } from './error.js';
 import { inject, injectable, TOKENS } from './injection.js';
@@ -23,8 +24,8 @@ export interface PlannedCall {
   readonly mode: 'script' | 'direct';
   /** Milliseconds from sending to the answer. */
   readonly timeoutMs: number;
-  /** Ends the call, with a ToolscriptError as its reason. */
-  readonly signal: AbortSignal;
+  /** Ends the call. */
+  readonly ending: Ending;
   readonly meta?: JsonObject | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Waits for the call's turn and makes it then; at once when absent. */
@@ -80,9 +81,9 @@ export class ToolCaller {
     return planned.inTurn === undefined ? send() : planned.inTurn(send);
   }
 
-  async #authorize({ bound, caller, args, mode, signal }: PlannedCall, course: Course): Promise<void> {
+  async #authorize({ bound, caller, args, mode, ending }: PlannedCall, course: Course): Promise<void> {
     const { tool } = bound;
-    const verdict = await untilAborted(signal, this.#policy.authorize({ caller, tool, args, mode }));
+    const verdict = await ending.until(this.#policy.authorize({ caller, tool, args, mode }));
     if (verdict.allow) return;
     course.reason = verdict.reason;
     const message = `call ${tool.name}: refused by the policy`;
@@ -90,20 +91,20 @@ export class ToolCaller {
   }
 
   async #send(planned: PlannedCall, course: Course): Promise<ToolResult> {
-    const ending = new AbortController();
-    const stop = onAbort(planned.signal, () => {
-      ending.abort(planned.signal.reason);
+    const controller = new AbortController();
+    const stop = planned.ending.onEnd(() => {
+      controller.abort(planned.ending.reason);
     });
     const cancelTimer = this.#clock.after(planned.timeoutMs, () => {
-      ending.abort(timeoutError(planned));
+      controller.abort(timeoutError(planned));
     });
     course.send();
     try {
-      const answer = await untilAborted(ending.signal, this.#dispatch(planned, ending.signal));
+      const answer = await untilAborted(controller.signal, this.#dispatch(planned, controller.signal));
       checkToolResult(planned.bound.tool.name, answer);
       return answer;
     } finally {
-      course.end(!ending.signal.aborted);
+      course.end(!controller.signal.aborted);
       cancelTimer();
       stop();
     }
@@ -128,14 +129,13 @@ export class ToolCaller {
 class Course {
   reason: string | undefined;
   readonly #clock: Clock;
-  #askedMs: number;
+  #askedMs: number | undefined;
   #sentMs: number | undefined;
   #endedMs: number | undefined;
   #isAnswered = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    this.#askedMs = clock.now();
   }
 
   /** The call may go: from now it waits for its turn. */
@@ -159,7 +159,7 @@ class Course {
       answer,
       isSent: this.#sentMs !== undefined,
       isAnswered: this.#isAnswered,
-      queuedMs: roundedMs(sentMs - this.#askedMs),
+      queuedMs: roundedMs(sentMs - (this.#askedMs ?? sentMs)),
       ranMs: roundedMs(endedMs - sentMs),
       ...(this.reason !== undefined && { reason: this.reason }),
     };
@@ -167,8 +167,8 @@ class Course {
 }
 
 /** What went wrong, as an error that a caller may read. */
-function callError({ bound, signal }: PlannedCall, thrown: unknown): ToolscriptError {
-  if (signal.aborted) return signal.reason as ToolscriptError;
+function callError({ bound, ending }: PlannedCall, thrown: unknown): ToolscriptError {
+  if (ending.reason !== undefined) return ending.reason;
   const tool = bound.tool.name;
   const error = asToolscriptError(thrown);
   if (error !== undefined && isCallCode(error.code))

@@ -1,6 +1,6 @@
 /** The tools of a caller, from a dispatcher that may fail. */
-import { untilAborted } from './abort.js';
 import { SCRIPT_TOOL_NAME } from './code-mode.js';
+import type { Ending } from './ending.js';
 import { ToolscriptError } from './error.js';
 import { inject, injectable, TOKENS } from './injection.js';
 import type { ScriptRuntime } from './script-runtime.js';
@@ -27,19 +27,19 @@ export class ToolList {
   /**
    * The tools that the caller may see, without one named like code mode's own; the same array as long as
    * the dispatcher answers the same. Rejects with the dispatcher's ToolscriptError, else
-   * `backend/unavailable`, and with the signal's reason.
+   * `backend/unavailable`, and with the ending's reason.
    */
-  async tools(caller: Caller, signal?: AbortSignal): Promise<readonly ToolDefinition[]> {
+  async tools(caller: Caller, ending?: Ending): Promise<readonly ToolDefinition[]> {
     const listing = this.#list(caller);
-    const tools = await (signal === undefined ? listing : untilAborted(signal, listing));
+    const tools = await (ending === undefined ? listing : ending.until(listing));
     const usable = this.#usable.get(tools) ?? withoutUnusable(tools);
     this.#usable.set(tools, usable);
     return usable;
   }
 
   /** The same as scripts know them. */
-  async catalog(caller: Caller, signal?: AbortSignal): Promise<ToolCatalog> {
-    return ToolCatalog.of(await this.tools(caller, signal), this.#runtime.reservedNames);
+  async catalog(caller: Caller, ending?: Ending): Promise<ToolCatalog> {
+    return ToolCatalog.of(await this.tools(caller, ending), this.#runtime.reservedNames);
   }
 
   async #list(caller: Caller): Promise<readonly ToolDefinition[]> {
