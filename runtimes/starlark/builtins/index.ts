@@ -1,9 +1,15 @@
-/** The door to the language's own functions and methods. */
+/**
+ * The door to the language's own functions and methods, and to the means of making more.
+ *
+ * `universe` and `method` are the specification's; those that begin with `open` hold more: what models
+ * write because Python has it.
+ */
 export { universe } from './universe.js';
 export { openUniverse } from './open-universe.js';
 export { bindMethod, method, methodNames, openMethod, openMethodNames } from './methods.js';
-export type { Methods } from './methods.js';
+
 export { builtin, callingBuiltin, naming } from './definition.js';
+export { signature } from './signature.js';
 export {
   anything,
   bool,
@@ -20,6 +26,4 @@ export {
   rest,
   string,
 } from './parameter.js';
-export type { Bound, Kind, Parameter } from './parameter.js';
-export { signature } from './signature.js';
-export type { Binder } from './signature.js';
+export type { Kind } from './parameter.js';
