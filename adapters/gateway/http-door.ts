@@ -13,7 +13,6 @@ import {
   isLegacyRequest,
   type McpHandlerRequestOptions,
   type McpHttpHandler,
-  type McpServer,
 } from '@modelcontextprotocol/server';
 
 import { systemClock, ToolscriptError } from '../../core/index.js';
@@ -86,13 +85,16 @@ class Endpoint {
   constructor(served: Served, report: (error: Error) => void) {
     this.#handler = createMcpHandler(() => protocolServer(served), { onerror: report });
     this.#sessions = new HttpSessions({
-      makeServer: () => watchedServer(served, report),
+      makeServer: () => protocolServer(served),
       clock: systemClock,
       maxSessions: MAX_SESSIONS,
       maxIdleMs: MAX_IDLE_MS,
       onError: report,
     });
-    this.#stopWatching = watchTools(served.codeMode, () => this.#handler.notify.toolsChanged());
+    this.#stopWatching = watchTools(served.codeMode, () => {
+      this.#handler.notify.toolsChanged();
+      this.#sessions.toolsChanged();
+    });
   }
 
   /** A session, a request that opens one, or one that stands alone. */
@@ -112,15 +114,6 @@ class Endpoint {
     this.#stopWatching();
     await Promise.all([this.#handler.close(), this.#sessions.close()]);
   }
-}
-
-/** A server that lives as long as a session and tells its client when the tools change. */
-function watchedServer(served: Served, report: (error: Error) => void): McpServer {
-  const server = protocolServer(served);
-  server.server.onclose = watchTools(served.codeMode, () => {
-    server.server.sendToolListChanged().catch(report);
-  });
-  return server;
 }
 
 function allowedHosts(host: string, given: readonly string[] | undefined): string[] {

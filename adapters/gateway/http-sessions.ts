@@ -58,7 +58,16 @@ export class HttpSessions {
     };
     transport.onerror = this.#options.onError;
     await server.connect(transport);
-    return transport.handleRequest(request, options);
+    const response = await transport.handleRequest(request, options);
+    if (transport.sessionId === undefined) await server.close();
+    return response;
+  }
+
+  /** Tells the clients that the list of tools is another now. */
+  toolsChanged(): void {
+    for (const { server } of this.#sessions.values()) {
+      server.server.sendToolListChanged().catch(this.#options.onError);
+    }
   }
 
   async close(): Promise<void> {

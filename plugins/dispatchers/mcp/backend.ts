@@ -75,7 +75,7 @@ export class Backend {
     try {
       return await connection.callTool(name, call);
     } catch (error) {
-      if (!call.signal.aborted && isConnectionLoss(error)) this.#lose(connection);
+      if (!call.signal.aborted && isConnectionLoss(error)) this.#verify(connection);
       throw callFailure(error, { tool: call.tool, server: this.name, signal: call.signal });
     }
   }
@@ -138,6 +138,12 @@ export class Backend {
     this.#retryLater();
   }
 
+  /** One request that got no answer does not end the others: the server is lost when it cannot list its tools. */
+  #verify(connection: Connection): void {
+    connection.doubt();
+    void this.#relist(connection);
+  }
+
   #retryLater(): void {
     const delayMs = this.#retryMs * (0.75 + Math.random() / 2);
     this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);
@@ -155,7 +161,9 @@ export class Backend {
     try {
       while (this.#connection === connection && connection.stale) await this.#list(connection);
     } catch (error) {
-      if (this.#connection === connection) this.#settle([`cannot list its tools again: ${messageOf(error)}`]);
+      if (isConnectionLoss(error)) this.#lose(connection);
+      else if (this.#connection === connection)
+        this.#settle([`cannot list its tools again: ${messageOf(error)}`]);
     } finally {
       if (this.#listing === connection) this.#listing = undefined;
     }

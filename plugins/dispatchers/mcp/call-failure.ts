@@ -78,8 +78,10 @@ function judgeAnswer(error: ProtocolError, { tool }: FailedCall): Judgement {
 }
 
 function unavailable(error: unknown, { tool, server }: FailedCall): string {
-  const status = error instanceof SdkHttpError ? ` (HTTP status ${error.status})` : '';
-  return `call ${tool}: the connection to server "${server}" was lost${status}`;
+  if (error instanceof SdkHttpError) {
+    return `call ${tool}: server "${server}" answered with HTTP status ${error.status}`;
+  }
+  return `call ${tool}: the connection to server "${server}" was lost`;
 }
 
 /** An answer that the SDK will not hand on, or that it cannot read. */

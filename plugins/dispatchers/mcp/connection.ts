@@ -85,9 +85,14 @@ export class Connection {
     await this.#client.connect(this.#transport, { timeout, ...older });
   }
 
-  /** Whether the server said that its tools changed since they were last listed. */
+  /** Whether the tools should be listed again: the server said so, or somebody doubts that it is there. */
   get stale(): boolean {
     return this.#stale;
+  }
+
+  /** Asks for another listing. */
+  doubt(): void {
+    this.#stale = true;
   }
 
   /** Lists all tools of the server; `signal` ends the waiting. */

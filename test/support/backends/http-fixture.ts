@@ -35,22 +35,25 @@ const behaviours: Record<string, Behaviour> = {
     setImmediate(() => response.destroy());
   },
   hangs: () => undefined,
+  slow: (response, id) => {
+    setTimeout(() => answer(response, id, { content: [{ type: 'text', text: 'done' }] }), 300);
+  },
   garbage: (response) => response.writeHead(200, JSON_TYPE).end('<html>'),
   page: (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>'),
   status_400: (response) => response.writeHead(400).end('no'),
   status_500: (response) => response.writeHead(500).end('a stack trace'),
 };
 
-/** Starts the server on a free port. */
-export async function httpFixture(): Promise<HttpFixture> {
+/** Starts the server; port 0 is a free one. */
+export async function httpFixture(port = 0): Promise<HttpFixture> {
   let session = 0;
   const server = createServer((request, response) => {
     void text(request).then((body) => serve(request, response, body, `session-${session}`));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const address = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}/mcp`,
+    url: `http://127.0.0.1:${address.port}/mcp`,
     forget: () => void (session += 1),
     close: () =>
       new Promise((resolve) => {
