@@ -85,6 +85,7 @@ export class ExpressionReader extends DisplayReader {
     if (!this.is('if')) return whenTrue;
     const at = this.take('if', 'conditional');
     const condition = this.operand();
+    if (this.is('for')) throw this.habit(FORM_HABITS.filterFirst);
     if (!this.takeIf('else')) throw this.unexpected('conditional expression', "'else'");
     return { kind: 'conditional', at, condition, whenTrue, whenFalse: this.test() };
   }

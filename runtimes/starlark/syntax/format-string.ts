@@ -80,6 +80,8 @@ export abstract class FormatStringReader extends TokenReader {
 
   private formatField(quote: Quote, parts: FormatPart[]): void {
     this.enter();
+    const { around } = this;
+    this.around = quote;
     const from = ++this.at;
     this.brackets++;
     this.next();
@@ -95,6 +97,7 @@ export abstract class FormatStringReader extends TokenReader {
     const spec = this.is(':') ? this.formatSpec(quote) : null;
     if (spec === null && !this.is('}')) throw this.unexpected('format string', "'}'");
     parts.push({ expression, conversion: conversion ?? (named && spec === null ? 'r' : null), spec });
+    this.around = around;
     this.leave();
   }
 

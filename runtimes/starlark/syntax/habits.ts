@@ -25,13 +25,8 @@ const ATTEMPT = 'write attempt(f, …): it answers a struct with ok, value and e
 const FAIL = 'write fail("message") to end the script with an error';
 const NO_IMPORT = 'there is nothing to import: json, math, struct and the tools are names already';
 const DEF = 'write a def: functions, dicts and struct(…) do what a class would';
-const AND = 'write `and`';
-const OR = 'write `or`';
 const NO_AWAIT =
   'leave the word out: a call waits for its result; parallel([f, g]) runs calls at the same time';
-const NO_FENCE = 'send the text of the script alone';
-const STEP = 'write x += 1';
-const NO_DECORATOR = 'call the function on the result: f = decorator(f)';
 const ARROW = 'write lambda x: …';
 const IF_COLUMN = 'write it behind the block of an if, in the column of that if';
 const COMMENT = 'a comment begins with #';
@@ -76,8 +71,8 @@ const MARK_HABITS: readonly MarkHabit[] = [
   { token: '=', text: '!==', back: 2, message: "there is no operator '!=='", hint: 'compare with !=' },
   { token: '>', text: '=>', back: 1, message: "there is no '=>'", hint: ARROW },
   { token: '>', text: '<>', back: 1, message: "there is no operator '<>'", hint: 'compare with !=' },
-  { token: '&', text: '&&', back: 1, message: "there is no operator '&&'", hint: AND },
-  { token: '|', text: '||', back: 1, message: "there is no operator '||'", hint: OR },
+  { token: '&', text: '&&', back: 1, message: "there is no operator '&&'", hint: 'write `and`' },
+  { token: '|', text: '||', back: 1, message: "there is no operator '||'", hint: 'write `or`' },
   { token: '!', message: "there is no operator '!'", hint: 'write `not x`' },
   { token: '/', text: '//', message: "there is no comment '//'", hint: COMMENT, operand: true },
   { token: '//', message: "there is no comment '//'", hint: COMMENT, operand: true },
@@ -101,7 +96,12 @@ const MARK_HABITS: readonly MarkHabit[] = [
     hint: 'write pow(x, y), or multiply',
     operand: false,
   },
-  { token: '@', message: 'there are no decorators', hint: NO_DECORATOR, operand: true },
+  {
+    token: '@',
+    message: 'there are no decorators',
+    hint: 'call the function on the result: f = decorator(f)',
+    operand: true,
+  },
   { token: '@', message: "there is no operator '@'", hint: 'write the loops out', operand: false },
   { token: '?', message: "there is no operator '?'", hint: 'write a if condition else b' },
   {
@@ -109,7 +109,7 @@ const MARK_HABITS: readonly MarkHabit[] = [
     message: "there is no '$'",
     hint: 'a name stands alone; text with values in it is an f-string: f"{x}"',
   },
-  { token: '`', message: 'there are no backquotes', hint: NO_FENCE },
+  { token: '`', message: 'there are no backquotes', hint: 'send the text of the script alone' },
   { token: '->', message: "there is no '->' here", hint: ARROW },
   {
     token: '{',
@@ -123,6 +123,7 @@ const MARK_HABITS: readonly MarkHabit[] = [
     hint: 'compare with ==; assign in a statement of its own',
   },
   { token: '.', text: '...', message: "there is no '...'", hint: 'write pass for an empty block' },
+  { token: 'for', message: 'a comprehension stands in brackets', hint: 'write [… for …]', operand: false },
   { token: 'elif', message: "got 'elif' without an if", hint: IF_COLUMN, operand: true },
   { token: 'else', message: "got 'else' without an if", hint: IF_COLUMN, operand: true },
   {
@@ -166,8 +167,12 @@ export const FORM_HABITS = {
     message: 'there is no else after a loop',
     hint: 'set a variable before break, and test it after the loop',
   },
+  filterFirst: {
+    message: 'a condition without else stands before its loop',
+    hint: 'write [x for x in y if condition]',
+  },
   lambdaStatement: { message: 'a lambda holds one expression, not a statement', hint: 'write a def' },
-  step: { message: "there are no operators '++' and '--'", hint: STEP },
+  step: { message: "there are no operators '++' and '--'", hint: 'write x += 1' },
   chainedAssignment: {
     message: 'there is one assignment in a statement',
     hint: 'write one line for each name',

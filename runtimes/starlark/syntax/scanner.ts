@@ -9,7 +9,7 @@
  * The source ends in a NUL that is not part of it, so that looking at the next character needs no check.
  */
 import { readNumber } from './number-literal.js';
-import { closingQuote, decodeBytes, decodeText, PREFIXES, type Quote } from './string-literal.js';
+import { closingQuote, decodeBytes, decodeText, PREFIXES, unclosed, type Quote } from './string-literal.js';
 import { syntaxError } from './syntax-error.js';
 import { LONGEST_WORD, MARK_TREE, WORDS, type MarkNode, type Token } from './token.js';
 import type { StarlarkError } from '../error.js';
@@ -70,6 +70,8 @@ export class Scanner {
   protected value: Literal['value'] = 0;
   /** How the f-string was opened; stale for other tokens. */
   protected quote: Quote = { at: 0, mark: '"', raw: false };
+  /** How the f-string was opened whose field is being read; null outside of fields. */
+  protected around: Quote | null = null;
   /** Open brackets. */
   protected brackets = 0;
 
@@ -279,8 +281,15 @@ export class Scanner {
     this.at = from;
     if (format) return;
     const end = closingQuote(source, from, this.quote);
+    if (end < 0) throw this.unclosedString(mark);
     this.value = bytes ? { bytes: decodeBytes(source, from, end, raw) } : decodeText(source, from, end, raw);
     this.at = end + mark.length;
+  }
+
+  /** In a field, a quotation mark like the one around it was rather meant to close the f-string. */
+  private unclosedString(mark: string): StarlarkError {
+    if (this.around?.mark !== mark) return unclosed(this.quote);
+    return syntaxError(this.start, `format string: got ${mark}, want '}'`);
   }
 
   private readMark(first: MarkNode): void {

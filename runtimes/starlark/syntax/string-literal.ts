@@ -25,9 +25,8 @@ const BACKSLASH = 92;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
-/** Where the quotation mark stands that closes the literal whose text begins at `from`. */
-export function closingQuote(source: string, from: number, quote: Quote): number {
-  const { mark } = quote;
+/** Where the quotation mark stands that closes the literal whose text begins at `from`; -1 for nowhere. */
+export function closingQuote(source: string, from: number, { mark }: Quote): number {
   const first = mark.charCodeAt(0);
   for (let at = from; at < source.length; at++) {
     const code = source.charCodeAt(at);
@@ -39,7 +38,7 @@ export function closingQuote(source: string, from: number, quote: Quote): number
       break;
     }
   }
-  throw unclosed(quote);
+  return -1;
 }
 
 /** The offset of the last character of the pair that a backslash begins. */

@@ -67,6 +67,8 @@ describe('habits of other languages', () => {
     ['f = lambda x: return x', '1:15: script: a lambda holds one expression, not a statement | write a def'],
     ['f(lambda: if x: y)', '1:11: script: a lambda holds one expression, not a statement | write a def'],
     ['f(lambda: x = 1)', '1:3: call: got an expression before =, want the name of a parameter'],
+    ['x = y for y in z', '1:7: script: a comprehension stands in brackets | write [… for …]'],
+    ['(a, b for a in c)', '1:7: script: a comprehension stands in brackets | write [… for …]'],
     ['a = b = 1', '1:7: script: there is one assignment in a statement | write one line for each name'],
     ['if x = 1: pass', `1:6: script: there is no assignment within an expression | ${equals}`],
     ['a < b < c', '1:7: comparison: got < after <, want one comparison at a time | write a < b and b < c'],

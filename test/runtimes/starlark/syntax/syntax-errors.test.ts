@@ -99,7 +99,10 @@ describe('syntax errors', () => {
       ['[x for x in a if b else c]', "1:20: comprehension: got 'else', want for, if or ']'"],
       ['[x for x in lambda: y]', "1:13: expression: got 'lambda', want a value"],
       ['[x for x in y if lambda: a if b else c]', "1:33: comprehension: got 'else', want for, if or ']'"],
-      ['[x if y for x in z]', "1:9: conditional expression: got 'for', want 'else'"],
+      [
+        '[x if y for x in z]',
+        '1:9: script: a condition without else stands before its loop | write [x for x in y if condition]',
+      ],
       ['x = [\n  1,\n  2\ny = 3', "4:1: list: got name y, want ',' or ']' | the [ of line 1 is still open"],
       ['f(a,\n  b\ng(c)', "3:1: call: got name g, want ',' or ')' | the ( of line 1 is still open"],
       ['print(1, 2', "1:11: call: got end of script, want ',' or ')'"],
