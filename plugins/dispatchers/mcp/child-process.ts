@@ -39,7 +39,7 @@ export function startChild(config: StdioServerConfig): Promise<ChildProcessWitho
   });
 }
 
-/** Ends a child: closes its input, then asks, then kills; its whole group is gone when this resolves. */
+/** Ends a child: closes its input, then asks, then kills; its whole group has been killed when this resolves. */
 export async function endChild(child: ChildProcessWithoutNullStreams): Promise<void> {
   const exited = hasExited(child)
     ? Promise.resolve()

@@ -7,7 +7,7 @@ import { expect } from 'chai';
 import { noTools } from '../../../core/index.js';
 import { createGateway } from '../../../adapters/gateway/index.js';
 import { fixture } from '../../support/backends/index.js';
-import { isAlive } from '../../plugins/dispatchers/mcp/calling.js';
+import { gone, isAlive } from '../../plugins/dispatchers/mcp/calling.js';
 import { compose } from './composed.js';
 
 const program = fileURLToPath(new URL('../../support/backends/gateway-process.ts', import.meta.url));
@@ -49,7 +49,7 @@ describe('the stdio door', () => {
     expect(isAlive(structuredContent.result)).to.equal(true);
     child.stdin.end();
     expect(await exited).to.deep.equal([0, null]);
-    expect(isAlive(structuredContent.result)).to.equal(false);
+    await gone(structuredContent.result);
   });
 
   it('goes on after lines that are not the protocol', async () => {

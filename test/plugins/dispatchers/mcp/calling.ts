@@ -71,3 +71,8 @@ export function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+/** Resolves once a process that was killed is gone, which takes the system a moment. */
+export async function gone(pid: number): Promise<void> {
+  while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 5));
+}

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { ANONYMOUS, type ToolDispatcher } from '../../../../core/index.js';
 import { createMcpDispatcher } from '../../../../plugins/dispatchers/mcp/index.js';
 import { fixture, modern } from '../../../support/backends/index.js';
-import { call, changedUntil, failureOf, isAlive, namesOf, textOf } from './calling.js';
+import { call, changedUntil, failureOf, gone, isAlive, namesOf, textOf } from './calling.js';
 
 const plain = { type: 'object' };
 
@@ -302,7 +302,7 @@ describe('closing', () => {
       servers: { hanging: fixture({ faults: ['hangs on initialise'] }) },
     });
     await Promise.all([stubborn.close(), hanging.close()]);
-    expect(isAlive(pid)).to.equal(false);
+    await gone(pid);
     expect(await failureOf(call(stubborn, 'breed'))).to.include({ code: 'backend/unavailable' });
   });
 });
