@@ -84,7 +84,7 @@ function atLeast(budget: Budget, digits: string, least: number): string {
 /** An int as a character or as a float. */
 function formatOddInteger(budget: Budget, value: Integer, spec: FormatSpec): string {
   if (spec.type === 'c') return pad(budget, '', characterOf(value), spec, '>');
-  if (!FLOAT_TYPES.has(spec.type)) throw wrongType(value, spec);
+  if (floatWriter(spec.type) === undefined) throw wrongType(value, spec);
   return formatFloat(budget, integerToNumber(value), spec);
 }
 
@@ -105,6 +105,10 @@ const FLOAT_TYPES = new Map<string, FloatWriter>([
   ['%', percentage],
 ]);
 
+function floatWriter(type: string): FloatWriter | undefined {
+  return FLOAT_TYPES.get(/[EFG]/.test(type) ? type.toLowerCase() : type);
+}
+
 /** `#` keeps the point that has no digits after it. */
 function pointed(text: string, { alternate }: FormatSpec): string {
   return alternate && !text.includes('.') ? text.replace(/(?=[e%]|$)/, '.') : text;
@@ -123,9 +127,7 @@ function plainFloat(value: number, { precision }: FormatSpec): string {
 }
 
 function formatFloat(budget: Budget, value: number, spec: FormatSpec): string {
-  const write = FLOAT_TYPES.get(
-    spec.type === 'F' || spec.type === 'E' || spec.type === 'G' ? spec.type.toLowerCase() : spec.type,
-  );
+  const write = floatWriter(spec.type);
   if (write === undefined) throw wrongType(new Float(value), spec);
   chargeText(budget, (spec.precision ?? 0) + 330);
   const sign = signOf(value < 0 || Object.is(value, -0), spec);

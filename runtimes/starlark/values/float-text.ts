@@ -91,9 +91,18 @@ function trimmed(text: string, keepZeros: boolean): string {
 /** Exactly so many significant digits, and the power of ten of the first. */
 function significantDigits(value: number, count: number): [digits: string, exponent: number] {
   if (value === 0) return ['0'.repeat(count), 0];
-  const exponent = Number(value.toExponential().split('e')[1]);
+  const exponent = exponentOf(value);
   const digits = String(roundedScaled(value, count - 1 - exponent));
   return digits.length > count ? [digits.slice(0, count), exponent + 1] : [digits, exponent];
+}
+
+/** The power of ten at or below a positive float. The shortest text may have been rounded up to the next. */
+function exponentOf(value: number): number {
+  const exponent = Number(value.toExponential().split('e')[1]);
+  const [numerator, denominator] = exactFraction(value);
+  const power = 10n ** BigInt(Math.abs(exponent));
+  const below = exponent < 0 ? numerator * power < denominator : numerator < denominator * power;
+  return below ? exponent - 1 : exponent;
 }
 
 /** The whole number nearest to `value · 10^power`; of two equally near, the even one. */
