@@ -2,10 +2,12 @@
  * The composition root: the one file that opens every door and chooses who does what.
  *
  * The manifest names servers and plugins; what it leaves open is Starlark, fixed limits and no sinks. All
- * faults are found before anything is made, and servers are started last.
+ * faults are found before anything is made, and servers are started last. The MCP packages take longer to
+ * load than most scripts to run: they are loaded where they are needed.
  */
 import {
   createCodeMode,
+  noTools,
   type CodeMode,
   type LimitPolicy,
   type PluginKind,
@@ -22,9 +24,8 @@ import {
   type LoadedPlugin,
   type Manifest,
 } from '../../core/manifest/index.js';
-import { createMcpDispatcher } from '../../plugins/dispatchers/mcp/index.js';
 import { createStarlarkRuntime } from '../../runtimes/starlark/runtime.js';
-import { createGateway, type Gateway } from '../gateway/index.js';
+import type { Gateway } from '../gateway/index.js';
 
 export type { Gateway };
 
@@ -34,7 +35,7 @@ export interface Composition {
   readonly codeMode: CodeMode;
   readonly runtime: ScriptRuntime;
   /** Serves it to MCP clients. */
-  gateway(options: { scriptTool: boolean }): Gateway;
+  gateway(options: { scriptTool: boolean }): Promise<Gateway>;
 }
 
 /** Takes what goes wrong beside the main line, a line each. */
@@ -54,21 +55,27 @@ export async function compose(manifest: Manifest, report: Report): Promise<Compo
   const runtime = made.runtime[0] ?? createStarlarkRuntime();
   const codeMode = await createCodeMode({
     runtime,
-    dispatcher: made.dispatcher[0] ?? dispatcherOf(manifest, report),
+    dispatcher: made.dispatcher[0] ?? (await dispatcherOf(manifest, report)),
     limits: made.limits[0] ?? manifest.codeMode.limits,
     sinks: made.sink,
   });
-  const gateway: Composition['gateway'] = ({ scriptTool }) =>
-    createGateway({ codeMode, scriptTool, version: ownVersion(), onError: (error) => report(error.message) });
-  return { codeMode, runtime, gateway };
+  return { codeMode, runtime, gateway: ({ scriptTool }) => gatewayOf(codeMode, scriptTool, report) };
 }
 
-function dispatcherOf({ servers }: Manifest, report: Report): ToolDispatcher {
+async function dispatcherOf({ servers }: Manifest, report: Report): Promise<ToolDispatcher> {
+  if (servers.size === 0) return noTools;
+  const { createMcpDispatcher } = await import('../../plugins/dispatchers/mcp/index.js');
   return createMcpDispatcher({
     servers: Object.fromEntries(servers),
     onDiagnostic: report,
     clientInfo: { name: 'toolscript', version: ownVersion() },
   });
+}
+
+async function gatewayOf(codeMode: CodeMode, scriptTool: boolean, report: Report): Promise<Gateway> {
+  const { createGateway } = await import('../gateway/index.js');
+  const onError = (error: Error): void => report(error.message);
+  return createGateway({ codeMode, scriptTool, version: ownVersion(), onError });
 }
 
 const BUILT_IN_RUNTIME = 'starlark';

@@ -3,10 +3,12 @@ import { EXIT_CODES } from './exit-code.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** An asked-for end. */
+/** An end that somebody may ask for. */
 export interface Interruption {
   /** Aborted by the first signal. */
   readonly signal: AbortSignal;
+  /** Resolves at the first signal. */
+  readonly asked: Promise<void>;
   /** Stops listening. */
   release(): void;
 }
@@ -14,15 +16,17 @@ export interface Interruption {
 /** Listens for signals. */
 export function onInterruption(): Interruption {
   const controller = new AbortController();
+  const { signal } = controller;
   const ask = (): void => {
-    if (controller.signal.aborted) process.exit(EXIT_CODES.interrupted);
+    if (signal.aborted) process.exit(EXIT_CODES.interrupted);
     controller.abort();
   };
-  for (const signal of SIGNALS) process.on(signal, ask);
+  for (const name of SIGNALS) process.on(name, ask);
   return {
-    signal: controller.signal,
+    signal,
+    asked: new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })),
     release: () => {
-      for (const signal of SIGNALS) process.off(signal, ask);
+      for (const name of SIGNALS) process.off(name, ask);
     },
   };
 }

@@ -8,6 +8,8 @@ import { Writable, type Readable } from 'node:stream';
 
 import { createColors } from 'picocolors';
 
+import { EXIT_CODES } from './exit-code.js';
+
 /** The colours of one stream; plain where it shows none. */
 export type Colors = ReturnType<typeof createColors>;
 
@@ -35,7 +37,7 @@ const DEFAULT_COLUMNS = 100;
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
   const { stdin, stdout, stderr, env } = process;
-  for (const stream of [stdout, stderr]) stream.on('error', dropBrokenPipe);
+  for (const stream of [stdout, stderr]) stream.on('error', endOnFailure);
   const colors = createColors(showsColors(stderr.isTTY, env));
   const note = (line: string): void => void stderr.write(`${line}\n`);
   return {
@@ -50,8 +52,9 @@ export function processTerminal(): Terminal {
   };
 }
 
-function dropBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+function endOnFailure(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') return;
+  process.exit(EXIT_CODES.internal);
 }
 
 /** https://no-color.org: any value that is not empty switches colours off. */

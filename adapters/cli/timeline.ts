@@ -5,11 +5,11 @@
  *
  * Light is waiting for a turn, dark is running; the width of the bar is the whole script.
  */
-import type { CallRecord, Outcome } from '../../core/index.js';
+import type { CallRecord, CallTally, Outcome } from '../../core/index.js';
 import { durationText } from './duration.js';
 import { printable, type Colors } from './terminal.js';
 
-/** Calls that are drawn; of the rest the number is given. */
+/** Calls that are drawn; of more, each tool's numbers are given. */
 const MAX_CALLS = 100;
 
 const MAX_NAME = 32;
@@ -17,7 +17,6 @@ const MAX_NAME = 32;
 /** The lines of a timeline, from at most so many columns; none for a script without calls. */
 export function timeline(outcome: Outcome, columns: number, colors: Colors): string[] {
   const calls = outcome.calls.slice(0, MAX_CALLS);
-  const more = outcome.calls.length - calls.length;
   const names = calls.map(({ tool }) => cut(printable(tool)));
   const nameWidth = Math.max(0, ...names.map((name) => name.length));
   const barWidth = Math.max(10, Math.min(48, columns - nameWidth - 40));
@@ -27,7 +26,7 @@ export function timeline(outcome: Outcome, columns: number, colors: Colors): str
       const name = (names[index] ?? '').padEnd(nameWidth);
       return `  ${name}  ${bar(call, span, barWidth, colors)}  ${remark(call, colors)}`.trimEnd();
     }),
-    ...(more > 0 ? [`  … and ${more} more`] : []),
+    ...(outcome.calls.length > MAX_CALLS ? [`  … in all:`, ...outcome.tally.map(tallyLine)] : []),
   ];
 }
 
@@ -36,6 +35,11 @@ export function usageLine({ usage }: Outcome): string {
   const calls = usage.toolCalls === 1 ? '1 tool call' : `${usage.toolCalls} tool calls`;
   const peak = usage.parallelPeak > 1 ? `, ${usage.parallelPeak} at once` : '';
   return `${durationText(usage.wallTimeMs)} · ${usage.steps.toLocaleString('en')} steps · ${calls}${peak}`;
+}
+
+function tallyLine({ tool, ...counts }: CallTally): string {
+  const told = Object.entries(counts).filter(([, count]) => count > 0);
+  return `  ${cut(printable(tool))}: ${told.map(([status, count]) => `${count} ${status}`).join(', ')}`;
 }
 
 function cut(name: string): string {
@@ -49,8 +53,8 @@ function endOf({ startedMs, queuedMs, ranMs }: CallRecord): number {
 function bar(call: CallRecord, span: number, width: number, colors: Colors): string {
   const column = (time: number) => Math.min(width, Math.round((time / span) * width));
   const start = Math.min(column(call.startedMs), width - 1);
-  const sent = Math.max(start, column(call.startedMs + call.queuedMs));
-  const end = Math.max(sent, column(endOf(call)), start + 1);
+  const end = Math.max(start + 1, column(endOf(call)));
+  const sent = Math.min(end - 1, Math.max(start, column(call.startedMs + call.queuedMs)));
   const ran = call.status === 'unsent' ? '' : '▓'.repeat(end - sent);
   const waited = '░'.repeat(call.status === 'unsent' ? end - start : sent - start);
   return ' '.repeat(start) + colors.dim(waited) + paint(call, colors)(ran) + ' '.repeat(width - end);

@@ -4,7 +4,7 @@ import { text as readAll } from 'node:stream/consumers';
 
 import { Option, type Command } from 'commander';
 
-import { isJsonObject, type JsonObject, type Outcome } from '../../../core/index.js';
+import { isJsonObject, type JsonObject, type Outcome, type Progress } from '../../../core/index.js';
 import { JsonSyntaxError, readJson } from '../../../core/manifest/index.js';
 import { compose } from '../compose.js';
 import { EXIT_CODES, type Answer, type ExitCode } from '../exit-code.js';
@@ -62,38 +62,40 @@ async function run(path: string, options: RunOptions, terminal: Terminal): Promi
   const limits = limitsOf(options.limit, options.timeout);
   const data = options.data === undefined ? {} : await readData(options.data);
   const source = path === '-' ? await readAll(terminal.input) : await readText(path, 'the script');
-  const outcome = await runOnce({ source, data, limits }, options, terminal);
+  const outcome = await runOnce({ script: source, data, limits }, options, terminal);
   const name = path === '-' ? '<stdin>' : path;
   report({ outcome, source, name }, options, terminal);
   return exitCodeOf(outcome);
 }
 
 interface Job {
-  readonly source: string;
+  readonly script: string;
   readonly data: JsonObject;
   readonly limits: ReturnType<typeof limitsOf>;
 }
 
 async function runOnce(job: Job, options: RunOptions, terminal: Terminal): Promise<Outcome> {
-  const interruption = onInterruption();
   const manifest = await openManifestIfAny(options.config ?? options.toolsFrom, terminal);
-  const { codeMode } = await compose(manifest, (line) => terminal.warn(line));
+  const interruption = onInterruption();
   try {
-    await codeMode.listTools();
-    return await codeMode.run({
-      script: job.source,
-      data: job.data,
-      limits: job.limits,
-      signal: interruption.signal,
-      onProgress: ({ progress, total, message = '' }) => {
-        const count = total === undefined ? String(progress) : `${progress}/${total}`;
-        if (terminal.isWatched) terminal.note(terminal.colors.dim(printable(`… ${count} ${message}`)));
-      },
-    });
+    const { codeMode } = await compose(manifest, (line) => terminal.warn(line));
+    try {
+      // Servers start before the script's clock does.
+      await Promise.race([codeMode.listTools(), interruption.asked]);
+      return await codeMode.run({ ...job, signal: interruption.signal, onProgress: progressTo(terminal) });
+    } finally {
+      await codeMode.close();
+    }
   } finally {
-    await codeMode.close();
     interruption.release();
   }
+}
+
+function progressTo(terminal: Terminal): (progress: Progress) => void {
+  return ({ progress, total, message = '' }) => {
+    const count = total === undefined ? String(progress) : `${progress}/${total}`;
+    if (terminal.isWatched) terminal.note(terminal.colors.dim(printable(`… ${count} ${message}`)));
+  };
 }
 
 interface Finished {
@@ -125,9 +127,9 @@ function resultText({ value, text }: Outcome & { ok: true }): string {
 
 /** The outcome as JSON text; the value keeps its digits and the order of its keys. */
 function outcomeJson(outcome: Outcome): string {
-  const { logs, calls, usage } = outcome;
+  const { logs, calls, tally, usage } = outcome;
   const result = outcome.ok ? `"value":${outcome.text}` : `"error":${JSON.stringify(outcome.error)}`;
-  return `{"ok":${outcome.ok},${result},${JSON.stringify({ logs, calls, usage }).slice(1)}`;
+  return `{"ok":${outcome.ok},${result},${JSON.stringify({ logs, calls, tally, usage }).slice(1)}`;
 }
 
 function exitCodeOf(outcome: Outcome): ExitCode {

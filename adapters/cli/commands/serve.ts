@@ -1,4 +1,6 @@
 /** `toolscript serve`: the gateway in front of the servers of a manifest. */
+import type { Writable } from 'node:stream';
+
 import { InvalidArgumentError, Option, type Command } from 'commander';
 
 import type { Manifest } from '../../../core/manifest/index.js';
@@ -51,16 +53,23 @@ async function serve(options: ServeOptions, terminal: Terminal): Promise<void> {
   checkOptions(options);
   const output = options.http === true ? undefined : terminal.reserveOutput();
   const interruption = onInterruption();
-  const manifest = await openManifest(options.config, terminal);
-  const composition = await compose(manifest, (line) => terminal.warn(line));
   try {
-    const scriptTool = options.codeMode ?? manifest.codeMode.enabled;
-    const gateway = composition.gateway({ scriptTool });
-    const open =
-      output === undefined ? openHttp(gateway, options, manifest) : openStdio(gateway, output, terminal);
-    await attend(await open, describe(manifest, scriptTool), interruption.signal, terminal);
+    const manifest = await openManifest(options.config, terminal);
+    const composition = await compose(manifest, (line) => terminal.warn(line));
+    try {
+      const scriptTool = options.codeMode ?? manifest.codeMode.enabled;
+      const gateway = await composition.gateway({ scriptTool });
+      const door =
+        output === undefined
+          ? await openHttp(gateway, options, manifest)
+          : openStdio(gateway, output, terminal);
+      terminal.note(`serving on ${door.place}: ${describe(manifest, scriptTool)}`);
+      await Promise.race([door.closed, interruption.asked]);
+      await door.close();
+    } finally {
+      await composition.codeMode.close();
+    }
   } finally {
-    await composition.codeMode.close();
     interruption.release();
   }
 }
@@ -91,8 +100,8 @@ interface OpenDoor {
   close(): Promise<void>;
 }
 
-function openStdio(gateway: Gateway, output: NodeJS.WritableStream, terminal: Terminal): OpenDoor {
-  const door = gateway.serveStdio({ input: terminal.input, output: output as never });
+function openStdio(gateway: Gateway, output: Writable, terminal: Terminal): OpenDoor {
+  const door = gateway.serveStdio({ input: terminal.input, output });
   return { place: 'standard input and output', closed: door.closed, close: () => door.close() };
 }
 
@@ -101,15 +110,4 @@ async function openHttp(gateway: Gateway, options: ServeOptions, { http }: Manif
   const allowedHosts = options.allowedHost ?? http.allowedHosts;
   const door = await gateway.serveHttp({ host, port, path, ...(allowedHosts && { allowedHosts }) });
   return { place: door.url, closed: new Promise(() => undefined), close: () => door.close() };
-}
-
-/** Stays until the client goes or somebody asks for the end. */
-async function attend(door: OpenDoor, what: string, signal: AbortSignal, terminal: Terminal): Promise<void> {
-  terminal.note(`serving on ${door.place}: ${what}`);
-  const asked = new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-  await Promise.race([door.closed, asked]);
-  await door.close();
 }
