@@ -167,9 +167,7 @@ describe('argument check', () => {
     };
     expect(fault(schema, {})).to.equal('call t: missing "constructor"');
     expect(fault(schema, { constructor: 'x' })).to.equal(undefined);
-    expect(fault(schema, { constructor: 'x', toString: 1 })).to.match(
-      /no parameter "toString"/,
-    );
+    expect(fault(schema, { constructor: 'x', toString: 1 })).to.match(/no parameter "toString"/);
   });
 
   const unusable: [name: string, schema: unknown][] = [
