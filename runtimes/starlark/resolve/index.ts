@@ -1,2 +1,2 @@
 /** The door of the resolver: names to slots. */
-export { resolve, type Names } from './resolver.js';
+export { resolve } from './resolver.js';

@@ -41,7 +41,7 @@ import type {
 } from '../syntax/tree.js';
 
 /** What is known of the names that a script does not bind itself. */
-export interface Names {
+interface Names {
   readonly dialect: Dialect;
   /** Whether the host gives this name for the run. */
   isPredeclared(name: string): boolean;
