@@ -9,8 +9,10 @@ import { round } from './rounding.js';
 
 const x = required('x', number);
 
+/** Those of the specification. */
 export const arithmetic = [builtin('abs', [x], abs)];
 
+/** Those that Python has beyond it. */
 export const openArithmetic = [
   builtin('divmod', [x, required('y', number)], divmod),
   builtin(

@@ -35,6 +35,7 @@ import { setOf } from './set-methods.js';
 const x = required('x', anything);
 const items = optional('x', iterable);
 
+/** A row for each, by name. */
 export const conversions = [
   builtin('bool', [optional('x', anything)], (_, x = false) => truth(x)),
   builtin('bytes', [x], bytes),

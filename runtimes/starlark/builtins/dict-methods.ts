@@ -11,6 +11,7 @@ import { anything, optional, others, required } from './parameter.js';
 const key = required('key', anything);
 const byDefault = optional('default', anything);
 
+/** Those of the specification. */
 export const dictMethods: MethodTable<Dict> = new Map([
   method('clear', [], clear),
   method('get', [key, byDefault], get),
@@ -23,6 +24,7 @@ export const dictMethods: MethodTable<Dict> = new Map([
   method('values', [], values),
 ]);
 
+/** With those that Python has beyond it. */
 export const openDictMethods: MethodTable<Dict> = new Map([...dictMethods, method('copy', [], copy)]);
 
 function clear({ budget }: Thread, dict: Dict): null {

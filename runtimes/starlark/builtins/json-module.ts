@@ -26,6 +26,7 @@ const members: readonly Builtin[] = [
   builtin('json.indent', [required('str', string), prefix, indentation], indent),
 ];
 
+/** As starlark-go has it, but for keys: they keep their order. */
 export const json = new Module('json', new Map(byName(members)));
 
 /** With the two functions of Python's module, and of their parameters the one that has a meaning here. */

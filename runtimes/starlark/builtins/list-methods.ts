@@ -10,6 +10,7 @@ import type { Iterable } from './parameter.js';
 
 const x = required('x', anything);
 
+/** Those of the specification. */
 export const listMethods: MethodTable<List> = new Map([
   method('append', [x], append),
   method('clear', [], clear),
@@ -20,6 +21,7 @@ export const listMethods: MethodTable<List> = new Map([
   method('remove', [x], remove),
 ]);
 
+/** With those that Python has beyond it. */
 export const openListMethods: MethodTable<List> = new Map([
   ...listMethods,
   method('copy', [], copy),

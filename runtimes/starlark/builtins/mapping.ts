@@ -7,6 +7,7 @@ import { anything, callable, iterable, orNone, required, rest } from './paramete
 import type { Iterable } from './parameter.js';
 import { rowsOf } from './rows.js';
 
+/** For the open dialect: the specification has neither. */
 export const mapping = [
   callingBuiltin('filter', [required('function', orNone(callable)), required('iterable', iterable)], filter),
   callingBuiltin('map', [required('function', callable), rest('iterables', anything)], map),

@@ -75,8 +75,10 @@ const members = [
   ...constants,
 ];
 
+/** As starlark-go has it, with `inf` and `nan`. */
 export const math = new Module('math', new Map<string, Value>(members));
 
+/** With the functions that models look for beyond it. */
 export const openMath = new Module(
   'math',
   new Map<string, Value>([

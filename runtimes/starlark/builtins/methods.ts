@@ -18,10 +18,12 @@ export interface Methods {
 
 /** The methods of the specification, and no others. */
 export const methods = methodsOf(stringMethods, listMethods, dictMethods, setMethods);
+/** The lookups of {@link methods}. */
 export const { method, methodNames } = methods;
 
 /** With those that models write because Python has them. */
 export const openMethods = methodsOf(openStringMethods, openListMethods, openDictMethods, openSetMethods);
+/** The lookups of {@link openMethods}. */
 export const { method: openMethod, methodNames: openMethodNames } = openMethods;
 
 /** A method as a value of its own: what `x.name` is when it is not called. */

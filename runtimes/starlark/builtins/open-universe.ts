@@ -11,6 +11,7 @@ import { openOrdering } from './ordering.js';
 import { openEnumerate } from './sequences.js';
 import { universe } from './universe.js';
 
+/** A superset of {@link universe}; some of the same names take more arguments. */
 export const openUniverse: ReadonlyMap<string, Value> = new Map<string, Value>([
   ...universe,
   ...byName(openArithmetic),

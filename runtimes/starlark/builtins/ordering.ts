@@ -14,6 +14,7 @@ const key = keyword('key', callable);
 /** One end of an order. */
 type Extreme = 'min' | 'max';
 
+/** Those of the specification. */
 export const ordering: readonly Builtin[] = [
   callingBuiltin('max', [values, key], (thread, args, key) => extreme(thread, 'max', args, key)),
   callingBuiltin('min', [values, key], (thread, args, key) => extreme(thread, 'min', args, key)),

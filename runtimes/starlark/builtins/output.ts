@@ -8,6 +8,7 @@ import { anything, keyword, rest, string } from './parameter.js';
 const args = rest('args', anything);
 const sep = keyword('sep', string);
 
+/** A row for each, by name. */
 export const output = [
   builtin('fail', [args, sep], ({ budget }, args, separator) => {
     throw runtimeError(`fail: ${lineOf(budget, args, separator)}`);

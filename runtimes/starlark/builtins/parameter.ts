@@ -16,12 +16,19 @@ export interface Kind<T extends Value = Value> {
   readonly accepts: (value: Value) => value is T;
 }
 
+/** Every value. */
 export const anything: Kind = kind('a value', (value: Value | undefined) => value !== undefined);
+/** A string. */
 export const string = kind('string', (value) => typeof value === 'string');
+/** True or False; an int is neither. */
 export const bool = kind('bool', (value) => typeof value === 'boolean');
+/** An int of any size; a bool is none. */
 export const int = kind('int', isInteger);
+/** An int or a float. */
 export const number = kind('int or float', (value) => isInteger(value) || value instanceof Float);
+/** A function of the script or a builtin. */
 export const callable = kind('callable', (value) => value instanceof Callable);
+/** What a loop can run over; a string is not. */
 export const iterable = kind('iterable', (value): value is Iterable => isIterable(value));
 
 /** A parameter of one value. */
@@ -45,6 +52,7 @@ export interface Others {
   readonly name: string;
 }
 
+/** A row of a signature. */
 export type Parameter = Single | Rest | Others;
 
 /** What the body of a builtin gets for its parameters; undefined for an argument that was left out. */

@@ -12,6 +12,7 @@ import { rowsOf } from './rows.js';
 const items = required('iterable', iterable);
 const start = optional('start', int);
 
+/** A row for each, by name. */
 export const sequences = [
   builtin('all', [items], ({ budget }, items) => iterate(budget, items).every(truth)),
   builtin('any', [items], ({ budget }, items) => iterate(budget, items).some(truth)),

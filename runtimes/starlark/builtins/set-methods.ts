@@ -21,6 +21,7 @@ const x = required('x', anything);
 const other = required('x', iterable);
 const others = rest('others', anything);
 
+/** Those of the specification. */
 export const setMethods: MethodTable<StarlarkSet> = new Map([
   method('add', [x], add),
   method('clear', [], clear),
@@ -40,6 +41,7 @@ export const setMethods: MethodTable<StarlarkSet> = new Map([
   method('update', [others], update),
 ]);
 
+/** With those that Python has beyond it. */
 export const openSetMethods: MethodTable<StarlarkSet> = new Map([...setMethods, method('copy', [], copy)]);
 
 function add({ budget }: Thread, set: StarlarkSet, item: Value): null {

@@ -1,13 +1,14 @@
 /** Methods of strings that change the case of letters. */
-import { chargeText } from '../values/index.js';
+import { TextBuilder, chargeText } from '../values/index.js';
 import type { Budget, Thread } from '../values/index.js';
 import { WORDS, titleCase } from './characters.js';
-import { PiecewiseText } from './piecewise-text.js';
 
+/** By Unicode, so that a character may become several. */
 export function lower({ budget }: Thread, text: string): string {
   return changed(budget, text, (text) => text.toLowerCase());
 }
 
+/** By Unicode, so that a character may become several. */
 export function upper({ budget }: Thread, text: string): string {
   return changed(budget, text, (text) => text.toUpperCase());
 }
@@ -30,6 +31,7 @@ export function title({ budget }: Thread, text: string): string {
   );
 }
 
+/** Upper to lower case, and lower to upper. */
 export function swapcase({ budget }: Thread, text: string): string {
   return replaced(budget, text, /([\p{Lu}\p{Lt}]+)|\p{Ll}+/gu, (run, upper) =>
     upper === undefined ? run.toUpperCase() : run.toLowerCase(),
@@ -56,15 +58,13 @@ function replaced(
   change: (match: string, ...groups: (string | undefined)[]) => string,
 ): string {
   budget.step(text.length);
-  return changed(budget, text, (text) => {
-    const builder = new PiecewiseText();
-    let done = 0;
-    for (const match of text.matchAll(pattern)) {
-      builder.add(text.slice(done, match.index));
-      builder.add(change(match[0], ...match.slice(1)));
-      done = match.index + match[0].length;
-    }
-    builder.add(text.slice(done));
-    return builder.finish();
-  });
+  const result = new TextBuilder(budget);
+  let done = 0;
+  for (const match of text.matchAll(pattern)) {
+    result.add(text.slice(done, match.index));
+    result.add(change(match[0], ...match.slice(1)));
+    done = match.index + match[0].length;
+  }
+  result.add(text.slice(done));
+  return result.finish();
 }

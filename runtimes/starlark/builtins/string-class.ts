@@ -5,20 +5,27 @@ import { skipSpaces } from './characters.js';
 
 type Test = (thread: Thread, text: string) => boolean;
 
+/** Letters and decimal digits. */
 export const isalnum = consistsOf(/^[\p{L}\p{Nd}]+$/u);
+/** Letters. */
 export const isalpha = consistsOf(/^\p{L}+$/u);
+/** Decimal digits of any script. */
 export const isdigit = consistsOf(/^\p{Nd}+$/u);
+/** Whatever Unicode counts as a number. */
 export const isnumeric = consistsOf(/^\p{N}+$/u);
 
+/** White space as {@link skipSpaces} knows it. */
 export function isspace({ budget }: Thread, text: string): boolean {
   chargeScan(budget, text.length);
   return text !== '' && skipSpaces(text, 0) === text.length;
 }
 
+/** Some letter has a case, and all that have are lower. */
 export function islower({ budget }: Thread, text: string): boolean {
   return hasCase(budget, text) && text === text.toLowerCase();
 }
 
+/** Some letter has a case, and all that have are upper. */
 export function isupper({ budget }: Thread, text: string): boolean {
   return hasCase(budget, text) && text === text.toUpperCase();
 }

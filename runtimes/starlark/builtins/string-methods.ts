@@ -37,6 +37,7 @@ const replacements = optional('count', int);
 const width = required('width', int);
 const fill = optional('fillchar', string);
 
+/** Those of the specification. */
 export const stringMethods: MethodTable<string> = new Map([
   method('capitalize', [], capitalize),
   method('codepoint_ords', [], codepointOrds),

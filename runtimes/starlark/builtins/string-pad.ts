@@ -1,16 +1,16 @@
 /** Methods of strings that fill them up, as Python has them: for the open dialect. */
 import { runtimeError } from '../error.js';
-import { chargeText } from '../values/index.js';
+import { TextBuilder, chargeScan, chargeText } from '../values/index.js';
 import type { Budget, Thread } from '../values/index.js';
 import { clamped } from './count.js';
-import { needleFor } from './needle.js';
 import type { Integer } from '../values/index.js';
-import { PiecewiseText } from './piecewise-text.js';
 
+/** Fills up on the right. */
 export function ljust({ budget }: Thread, text: string, width: Integer, fill = ' '): string {
   return padded(budget, text, 0, clamped(width) - text.length, fill);
 }
 
+/** Fills up on the left. */
 export function rjust({ budget }: Thread, text: string, width: Integer, fill = ' '): string {
   return padded(budget, text, clamped(width) - text.length, 0, fill);
 }
@@ -30,19 +30,18 @@ export function zfill({ budget }: Thread, text: string, width: Integer): string 
 
 /** Columns begin anew after `\n` and `\r`. */
 export function expandtabs({ budget }: Thread, text: string, tabsize: Integer = 8): string {
+  chargeScan(budget, 4 * text.length);
   const size = Math.max(0, clamped(tabsize));
-  const tabs = needleFor(budget, text, '\t').countIn(text);
-  if (tabs === 0) return text;
-  budget.step(tabs);
-  chargeText(budget, 4 * text.length + tabs * size);
-  const builder = new PiecewiseText();
+  const result = new TextBuilder(budget);
   let column = 0;
   for (const [piece] of text.matchAll(/[\t\n\r]|[^\t\n\r]+/g)) {
-    const shown = piece === '\t' ? ' '.repeat(size === 0 ? 0 : size - (column % size)) : piece;
-    builder.add(shown);
-    column = piece === '\n' || piece === '\r' ? 0 : column + shown.length;
+    budget.step(1);
+    const width = piece === '\t' && size > 0 ? size - (column % size) : 0;
+    if (piece === '\t') result.fill(' ', width);
+    else result.add(piece);
+    column = piece === '\n' || piece === '\r' ? 0 : column + (piece === '\t' ? width : piece.length);
   }
-  return builder.finish();
+  return result.finish();
 }
 
 function padded(budget: Budget, text: string, left: number, right: number, fill: string): string {

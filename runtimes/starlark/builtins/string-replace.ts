@@ -1,9 +1,8 @@
 /** `replace`. */
-import { chargeText } from '../values/index.js';
-import type { Integer, Thread } from '../values/index.js';
+import { TextBuilder, chargeText, needleFor } from '../values/index.js';
+import type { Budget, Integer, Thread } from '../values/index.js';
 import { most } from './count.js';
-import { needleFor } from './needle.js';
-import { PiecewiseText } from './piecewise-text.js';
+import { cut } from './cut.js';
 
 /** Pieces that may be held at once while they are joined. */
 const FEW = 100_000;
@@ -13,33 +12,26 @@ export function replace({ budget }: Thread, text: string, old: string, by: strin
   const times = most(count);
   const needle = needleFor(budget, text, old);
   const places = old === '' ? Math.min(times, codePointCount(text) + 1) : needle.countIn(text, times);
-  if (places === 0) return text;
   budget.step(places);
+  if (places === 0) return text;
+  if (old === '' || places === times || places > FEW) return rebuilt(budget, text, old, by, places);
   chargeText(budget, text.length + places * (by.length - old.length));
-  if (old === '') return filled(text, by, places);
-  if (places < times && places < FEW) return needle.cut(text).join(by);
-  const builder = new PiecewiseText();
-  let done = 0;
-  needle.forEachIn(text, places, (at) => {
-    builder.add(text.slice(done, at));
-    builder.add(by);
-    done = at + old.length;
-  });
-  builder.add(text.slice(done));
-  return builder.finish();
+  return cut(text, old, needle).join(by);
 }
 
-/** Puts a text into so many of the gaps, from the left. */
-function filled(text: string, by: string, places: number): string {
-  const builder = new PiecewiseText();
+/** Piece by piece, at the first so many places. */
+function rebuilt(budget: Budget, text: string, old: string, by: string, places: number): string {
+  const result = new TextBuilder(budget);
   let done = 0;
-  forEachGap(text, places, (at) => {
-    builder.add(text.slice(done, at));
-    builder.add(by);
-    done = at;
-  });
-  builder.add(text.slice(done));
-  return builder.finish();
+  const put = (at: number): void => {
+    result.add(text.slice(done, at));
+    result.add(by);
+    done = at + old.length;
+  };
+  if (old === '') forEachGap(text, places, put);
+  else needleFor(budget, text, old).forEachIn(text, places, put);
+  result.add(text.slice(done));
+  return result.finish();
 }
 
 function codePointCount(text: string): number {

@@ -1,9 +1,9 @@
 /** Methods of strings that look for a part. */
 import { runtimeError } from '../error.js';
-import { Tuple, chargeScan, sliceBounds, typeName } from '../values/index.js';
+import { Tuple, chargeScan, needleFor, sliceBounds, typeName } from '../values/index.js';
 import type { Budget, Thread, Value } from '../values/index.js';
-import { needleFor } from './needle.js';
 
+/** Places that do not overlap; the empty string is found between all units. */
 export function count(
   { budget }: Thread,
   text: string,
@@ -16,6 +16,7 @@ export function count(
   return sub === '' ? part.length + 1 : needleFor(budget, part, sub).countIn(part);
 }
 
+/** The first place, or −1. */
 export function find(
   { budget }: Thread,
   text: string,
@@ -29,6 +30,7 @@ export function find(
   return at < 0 ? at : low + at;
 }
 
+/** The last place, or −1. */
 export function rfind(
   { budget }: Thread,
   text: string,
@@ -42,6 +44,7 @@ export function rfind(
   return at < 0 ? at : low + at;
 }
 
+/** Like {@link find}, but it must be there. */
 export function index(
   thread: Thread,
   text: string,
@@ -52,6 +55,7 @@ export function index(
   return found(find(thread, text, sub, start, end));
 }
 
+/** Like {@link rfind}, but it must be there. */
 export function rindex(
   thread: Thread,
   text: string,
@@ -62,6 +66,7 @@ export function rindex(
   return found(rfind(thread, text, sub, start, end));
 }
 
+/** `prefix` is a string, or a tuple of strings of which one will do. */
 export function startswith(
   { budget }: Thread,
   text: string,
@@ -74,6 +79,7 @@ export function startswith(
   return anyOf(budget, prefix, (prefix) => part.startsWith(prefix));
 }
 
+/** `suffix` is a string, or a tuple of strings of which one will do. */
 export function endswith(
   { budget }: Thread,
   text: string,

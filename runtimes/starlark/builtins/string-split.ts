@@ -1,12 +1,20 @@
 /** Methods of strings that cut them, and the one that joins them. */
 import { runtimeError } from '../error.js';
-import { List, Tuple, chargeItems, chargeScan, chargeText, iterate, typeName } from '../values/index.js';
-import type { Budget, Integer, Thread, Value } from '../values/index.js';
+import {
+  List,
+  Tuple,
+  chargeItems,
+  chargeScan,
+  chargeText,
+  iterate,
+  needleFor,
+  typeName,
+} from '../values/index.js';
+import type { Budget, Integer, Needle, Thread, Value } from '../values/index.js';
 import { most } from './count.js';
+import { cut } from './cut.js';
 import { isSpace, skipSpaces, skipSpacesBack } from './characters.js';
 import { chargePieces } from './many.js';
-import { needleFor } from './needle.js';
-import type { Needle } from './needle.js';
 import type { Iterable } from './parameter.js';
 
 /** Without a separator, at runs of white space, and white space at the start counts for nothing. */
@@ -39,16 +47,19 @@ export function splitlines({ budget }: Thread, text: string, keepends = false): 
   return new List(lines);
 }
 
+/** Before, separator, after; all of it before where the separator is not found. */
 export function partition({ budget }: Thread, text: string, separator: string): Tuple {
   const at = separated(budget, text, separator).indexIn(text);
   return at < 0 ? triple(budget, text, '', '') : around(budget, text, at, separator);
 }
 
+/** The same from the right; all of it after where the separator is not found. */
 export function rpartition({ budget }: Thread, text: string, separator: string): Tuple {
   const at = separated(budget, text, separator).lastIndexIn(text);
   return at < 0 ? triple(budget, '', '', text) : around(budget, text, at, separator);
 }
 
+/** The parts must be strings. */
 export function join({ budget }: Thread, separator: string, parts: Iterable): string {
   const texts = iterate(budget, parts);
   let units = separator.length * Math.max(0, texts.length - 1);
@@ -93,7 +104,7 @@ class Pieces {
 function everyPiece(budget: Budget, text: string, separator: string): string[] {
   const needle = separated(budget, text, separator);
   chargePieces(budget, needle.countIn(text) + 1, text.length);
-  return needle.cut(text);
+  return cut(text, separator, needle);
 }
 
 /** Cuts at some of the places where the separator is: from one number up to another. */

@@ -3,23 +3,28 @@ import { chargeScan, chargeText } from '../values/index.js';
 import type { Budget, Thread } from '../values/index.js';
 import { skipSpaces, skipSpacesBack } from './characters.js';
 
+/** At both ends. */
 export function strip({ budget }: Thread, text: string, cutset?: string): string {
   return trimmed(budget, text, cutset, true, true);
 }
 
+/** At the start. */
 export function lstrip({ budget }: Thread, text: string, cutset?: string): string {
   return trimmed(budget, text, cutset, true, false);
 }
 
+/** At the end. */
 export function rstrip({ budget }: Thread, text: string, cutset?: string): string {
   return trimmed(budget, text, cutset, false, true);
 }
 
+/** Once at the most. */
 export function removeprefix({ budget }: Thread, text: string, prefix: string): string {
   chargeScan(budget, prefix.length);
   return text.startsWith(prefix) ? part(budget, text, prefix.length, text.length) : text;
 }
 
+/** Once at the most. */
 export function removesuffix({ budget }: Thread, text: string, suffix: string): string {
   chargeScan(budget, suffix.length);
   return text.endsWith(suffix) ? part(budget, text, 0, text.length - suffix.length) : text;

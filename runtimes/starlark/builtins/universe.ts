@@ -12,6 +12,7 @@ import { output } from './output.js';
 import { sequences } from './sequences.js';
 import { struct } from './struct.js';
 
+/** By name, in the order of the tables. */
 export const universe: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['None', null],
   ['True', true],
