@@ -4,14 +4,14 @@
 const LONGEST = 64;
 
 /**
- * The candidate with the fewest edits from the name, where at most a third of its letters differ. Case
- * and underscores do not count. The first of several equally near ones wins.
+ * The candidate with the fewest edits from the name, where at most a third of its letters differ; names
+ * of one or two letters have none. Case and underscores do not count. The first of equally near ones wins.
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   if (name.length > LONGEST) return undefined;
   const wanted = folded(name);
   let nearest: string | undefined;
-  let least = Math.floor((wanted.length + 2) / 3) + 1;
+  let least = wanted.length < 3 ? 1 : Math.floor((wanted.length + 2) / 3) + 1;
   for (const candidate of candidates) {
     const edits = candidate.length > LONGEST ? least : countEdits(wanted, folded(candidate), least);
     if (edits < least) [nearest, least] = [candidate, edits];

@@ -56,3 +56,9 @@ export class Fork {
     return this.errors.find((error) => error !== undefined) ?? null;
   }
 }
+
+/** What a branch printed, and after it what the branches printed that it still waits for. */
+export function* linesOf(branch: Branch): Iterable<string> {
+  yield* branch.logs;
+  for (const child of branch.fork?.branches ?? []) yield* linesOf(child);
+}

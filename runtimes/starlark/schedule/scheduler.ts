@@ -14,7 +14,7 @@ import { INSIDE_BUILTIN, callValue } from '../compile/index.js';
 import type { Completion, Continuation, FunctionCode, Machine, Unwinding } from '../compile/index.js';
 import { NO_NAMES, PENDING } from '../values/index.js';
 import type { Budget, Eventual, Pending, Value } from '../values/index.js';
-import { Branch, Fork } from './branch.js';
+import { Branch, Fork, linesOf } from './branch.js';
 import type { Resumption } from './branch.js';
 import type { Clock } from './clock.js';
 import { asStarlarkError } from './fault.js';
@@ -250,7 +250,6 @@ export class Scheduler implements Machine {
     for (const cancelTimer of this.timers) cancelTimer();
     this.cancelTimer?.();
     this.ready = [];
-    if (!ending.ok) this.deliverLogs(this.root);
     this.ending = ending;
     this.finish(ending);
   }
@@ -268,16 +267,6 @@ export class Scheduler implements Machine {
       this.budget.allocate(16);
       branch.logs.push(line);
     }
-  }
-
-  /** Hands on what the branches printed that did not come to their end. */
-  private deliverLogs(branch: Branch): void {
-    try {
-      for (const line of branch.logs) this.options.print(line);
-    } catch {
-      return;
-    }
-    for (const child of branch.fork?.branches ?? []) this.deliverLogs(child);
   }
 
   call(callee: Value, args: Value[], names: readonly string[]): Eventual {
@@ -394,7 +383,11 @@ export class Scheduler implements Machine {
         return then(fork.results);
       },
       fail: (error) => {
-        this.join(fork);
+        try {
+          this.join(fork);
+        } catch (printing) {
+          if (error.catchable) throw printing;
+        }
         throw error;
       },
     });
@@ -404,7 +397,7 @@ export class Scheduler implements Machine {
   private join({ parent, branches }: Fork): void {
     parent.fork = null;
     for (const branch of branches) {
-      for (const line of branch.logs) this.printFrom(parent, line);
+      for (const line of linesOf(branch)) this.printFrom(parent, line);
     }
   }
 
