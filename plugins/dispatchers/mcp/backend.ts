@@ -6,7 +6,7 @@
  */
 import type { BackendState, Clock, ToolCall, ToolDefinition, ToolResult } from '../../../core/index.js';
 import { ToolscriptError } from '../../../core/index.js';
-import { callFailure, isConnectionLoss } from './call-failure.js';
+import { callFailure, isConnectionLoss, reasonOf } from './call-failure.js';
 import { Connection, type ClientInfo } from './connection.js';
 import type { ServerConfig } from './server-config.js';
 
@@ -104,7 +104,7 @@ export class Backend {
     } catch (error) {
       const { ending } = connection;
       await connection.close();
-      await this.#failed(ending, messageOf(error), connection.lastWords);
+      await this.#failed(ending, reasonOf(error), connection.lastWords);
     }
   }
 
@@ -162,8 +162,7 @@ export class Backend {
       while (this.#connection === connection && connection.stale) await this.#list(connection);
     } catch (error) {
       if (isConnectionLoss(error)) this.#lose(connection);
-      else if (this.#connection === connection)
-        this.#settle([`cannot list its tools again: ${messageOf(error)}`]);
+      if (this.#connection === connection) this.#settle([`cannot list its tools again: ${reasonOf(error)}`]);
     } finally {
       if (this.#listing === connection) this.#listing = undefined;
     }
@@ -223,8 +222,4 @@ export class Backend {
     const message = `call ${tool}: server "${this.name}" ${this.#problems[0] ?? 'is down'}`;
     return new ToolscriptError({ code: 'backend/unavailable', message, tool });
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -8,6 +8,7 @@ import {
 } from '@modelcontextprotocol/client';
 
 import { ToolscriptError, type ErrorCode } from '../../../core/index.js';
+import { OverlongAnswerError } from './bounded-fetch.js';
 import { LOST_ANSWER, UNUSABLE_ANSWER } from './failed-answer.js';
 
 /** The call that failed. */
@@ -32,7 +33,7 @@ export function isConnectionLoss(error: unknown): boolean {
   if (error instanceof ProtocolError) return error.code === LOST_ANSWER;
   if (error instanceof SdkHttpError) return LOST_STATUSES.has(error.status) || error.status >= 500;
   if (error instanceof SdkError) return LOSSES.has(error.code);
-  return !(error instanceof Error && UNUSABLE.has(error.name));
+  return !(error instanceof OverlongAnswerError) && !(error instanceof Error && UNUSABLE.has(error.name));
 }
 
 const LOSSES: ReadonlySet<string> = new Set([
@@ -46,6 +47,17 @@ const LOST_STATUSES: ReadonlySet<number> = new Set([401, 403, 404, 410]);
 
 /** What reading an answer throws that is no JSON, or no JSON-RPC. */
 const UNUSABLE: ReadonlySet<string> = new Set(['SyntaxError', 'RangeError', 'ZodError', '$ZodError']);
+
+const MAX_REASON_LENGTH = 300;
+
+/** Why a server cannot be reached or listed, in a few words. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof SdkHttpError) return `it answered with HTTP status ${error.status}`;
+  if (!(error instanceof Error)) return String(error);
+  const { code } = (error.cause ?? {}) as { code?: unknown };
+  const words = typeof code === 'string' ? `${error.message} (${code})` : error.message;
+  return words.slice(0, MAX_REASON_LENGTH);
+}
 
 interface Judgement {
   readonly code: ErrorCode;
@@ -87,6 +99,7 @@ function unavailable(error: unknown, { tool, server }: FailedCall): string {
 /** An answer that the SDK will not hand on, or that it cannot read. */
 function unusable(error: unknown): string {
   if (error instanceof SdkHttpError) return `the server refused the request (HTTP status ${error.status})`;
+  if (error instanceof OverlongAnswerError) return error.message;
   if (error instanceof SdkError && error.code === SdkErrorCode.UnsupportedResultType) {
     return 'the server asks for input that nobody here can give';
   }

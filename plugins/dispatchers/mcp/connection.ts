@@ -105,14 +105,12 @@ export class Connection {
 
   /** Calls a tool by the name that the server gave it. Rejects with an error of the SDK's, or a ToolscriptError. */
   async callTool(name: string, { tool, args, signal, meta = {}, onProgress }: ToolCall): Promise<ToolResult> {
+    const wired = wireArguments(args, tool);
     const progressToken = onProgress && this.#progress.expect(onProgress);
     const passed = Object.entries(meta).filter(([key]) => !OWN_META_KEYS.test(key));
     if (progressToken !== undefined) passed.push(['progressToken', progressToken]);
-    const params = {
-      name,
-      arguments: wireArguments(args, tool),
-      ...(passed.length > 0 && { _meta: Object.fromEntries(passed) }),
-    };
+    const _meta = passed.length > 0 && { _meta: Object.fromEntries(passed) };
+    const params = { name, arguments: wired, ..._meta };
     try {
       const options: RequestOptions = { signal, timeout: NO_TIMEOUT_MS };
       const result = await this.#client.request({ method: 'tools/call', params }, asItCame, options);

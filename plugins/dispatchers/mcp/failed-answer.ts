@@ -11,3 +11,6 @@ export const LOST_ANSWER = -32_091;
 export function failedAnswer(id: string | number, message: string, code = UNUSABLE_ANSWER): JSONRPCMessage {
   return { jsonrpc: '2.0', id, error: { code, message } };
 }
+
+/** The longest message that is read from a server: 64 MiB. */
+export const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;

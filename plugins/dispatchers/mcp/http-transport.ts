@@ -6,6 +6,7 @@ import {
   type Transport,
 } from '@modelcontextprotocol/client';
 
+import { boundedFetch } from './bounded-fetch.js';
 import { failedAnswer, LOST_ANSWER } from './failed-answer.js';
 import type { HttpServerConfig } from './server-config.js';
 
@@ -13,7 +14,7 @@ type SendOptions = Parameters<StreamableHTTPClientTransport['send']>[1];
 
 /** The transport that a configuration asks for. */
 export function httpTransport({ type, url, headers }: HttpServerConfig): Transport {
-  const options = { requestInit: { headers: { ...headers } } };
+  const options = { requestInit: { headers: { ...headers } }, fetch: boundedFetch };
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- what servers of 2024 still speak
   if (type === 'sse') return new SSEClientTransport(new URL(url), options);
   return new AnsweringHttpTransport(new URL(url), options);

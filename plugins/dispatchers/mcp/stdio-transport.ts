@@ -10,10 +10,9 @@ import { parseJSONRPCMessage, type JSONRPCMessage, type Transport } from '@model
 
 import { endChild, startChild } from './child-process.js';
 import { LineSplitter, type LineTaker } from './line-splitter.js';
-import { failedAnswer } from './failed-answer.js';
+import { failedAnswer, MAX_MESSAGE_BYTES } from './failed-answer.js';
 import type { StdioServerConfig } from './server-config.js';
 
-const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 const MAX_WORDS_LENGTH = 4_000;
 /** How long the output of a child that exited may stay open, held by a process that it started. */
 const DRAIN_MS = 250;

@@ -13,11 +13,12 @@ import {
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/client/validators/ajv';
 
 import type { ToolDefinition } from '../../../core/index.js';
-import { asItCame, isRecord } from './loose-json.js';
+import { asItCame, isDeeperThan, isRecord } from './loose-json.js';
 
 const MAX_PAGES = 200;
 const MAX_TOOLS = 10_000;
 const MAX_NAME_LENGTH = 256;
+const MAX_DEPTH = 100;
 
 /** What a server offers, and what is wrong with some of it. */
 export interface ToolList {
@@ -115,6 +116,7 @@ function faultOf(definition: unknown): string | undefined {
   const { name } = definition;
   if (typeof name !== 'string' || name === '') return '"name" must be a text that is not empty';
   if (name.length > MAX_NAME_LENGTH) return `"name" has more than ${MAX_NAME_LENGTH} characters`;
+  if (isDeeperThan(MAX_DEPTH, definition)) return `it nests deeper than ${MAX_DEPTH} levels`;
   const verdict = specTypeSchemas.Tool['~standard'].validate(definition);
   const issue = verdict instanceof Promise ? undefined : verdict.issues?.[0];
   return issue === undefined ? undefined : `"${(issue.path ?? []).map(String).join('.')}": ${issue.message}`;

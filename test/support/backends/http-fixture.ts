@@ -38,6 +38,15 @@ const behaviours: Record<string, Behaviour> = {
   slow: (response, id) => {
     setTimeout(() => answer(response, id, { content: [{ type: 'text', text: 'done' }] }), 300);
   },
+  endless: (response) => {
+    response.writeHead(200, JSON_TYPE).write('{"jsonrpc":"2.0","result":{"content":[{"type":"text","text":"');
+    const part = 'x'.repeat(1024 * 1024);
+    const pour = (): void => {
+      while (!response.destroyed && response.write(part));
+    };
+    response.on('drain', pour);
+    pour();
+  },
   garbage: (response) => response.writeHead(200, JSON_TYPE).end('<html>'),
   page: (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>'),
   status_400: (response) => response.writeHead(400).end('no'),

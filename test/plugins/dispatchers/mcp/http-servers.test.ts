@@ -53,6 +53,14 @@ describe('servers over HTTP that misbehave', () => {
     }
   });
 
+  it('are read no further than the bound', async () => {
+    expect(await failureOf(call(dispatcher, 'endless'))).to.include({
+      code: 'tool/failed',
+      message: 'call endless: the server answered with more than 67108864 bytes',
+    });
+    expect(isUp()).to.equal(true);
+  });
+
   it('are left when the caller leaves', async () => {
     const waiting = failureOf(call(dispatcher, 'hangs', {}, { signal: AbortSignal.timeout(20) }));
     expect(await waiting).to.include({ code: 'cancelled' });

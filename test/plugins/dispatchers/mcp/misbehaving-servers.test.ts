@@ -44,6 +44,10 @@ describe('servers that misbehave', () => {
               outputSchema: { type: 'object', properties: { a: { type: 'bogus' } } },
             },
             { name: 'whole', inputSchema: plain },
+            {
+              name: 'deep',
+              inputSchema: { type: 'object', default: JSON.parse(`${'['.repeat(500)}${']'.repeat(500)}`) },
+            },
             null,
           ],
         }),
@@ -127,6 +131,7 @@ describe('servers that misbehave', () => {
         'tool "odd_title" is left out',
         'tool "poisoned" is listed without its output schema, which cannot be compiled',
         'tool "whole" is listed twice',
+        'tool "deep" is left out',
         'a tool without a name is left out',
       ]);
     });
