@@ -4,7 +4,18 @@ import { List, compare, isIterable, iterate, typeName } from '../values/index.js
 import type { Budget, Builtin, Callable, Eventual, Thread, Value } from '../values/index.js';
 import { copyOf } from './copy.js';
 import { callingBuiltin, naming } from './definition.js';
-import { anything, bool, callable, iterable, keyword, named, optional, required, rest } from './parameter.js';
+import {
+  anything,
+  bool,
+  callable,
+  iterable,
+  iterationHint,
+  keyword,
+  named,
+  optional,
+  required,
+  rest,
+} from './parameter.js';
 import type { Iterable } from './parameter.js';
 import { sortByKeys, sortValues } from './sorting.js';
 
@@ -83,7 +94,7 @@ function extreme(
 function candidates(budget: Budget, args: readonly Value[]): readonly Value[] {
   const [only] = args;
   if (args.length > 1 || only === undefined) return args;
-  if (!isIterable(only)) throw runtimeError(`${typeName(only)} value is not iterable`);
+  if (!isIterable(only)) throw runtimeError(`${typeName(only)} value is not iterable`, iterationHint(only));
   return iterate(budget, only);
 }
 

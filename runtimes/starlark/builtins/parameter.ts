@@ -106,6 +106,11 @@ export function orNone<T extends Value>(some: Kind<T>): Kind<T | null> {
   return kind(`${some.want} or None`, (value) => value === null || some.accepts(value));
 }
 
+/** What to write where a loop over this value was meant. */
+export function iterationHint(value: Value): string | undefined {
+  return typeof value === 'string' ? 'a string is not iterable; s.elems() gives its characters' : undefined;
+}
+
 function kind<T extends Value>(want: string, accepts: (value: Value) => value is T): Kind<T> {
   return { want, accepts };
 }

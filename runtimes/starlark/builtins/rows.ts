@@ -3,6 +3,7 @@ import { runtimeError } from '../error.js';
 import { Range, isIterable, iterate, length, typeName } from '../values/index.js';
 import type { Budget, Value } from '../values/index.js';
 import { chargeRows } from './many.js';
+import { iterationHint } from './parameter.js';
 
 /**
  * A row for each item of the shortest sequence, with one item of each. Charges no more of a range than is
@@ -18,7 +19,7 @@ export function rowsOf(budget: Budget, iterables: readonly Value[]): Value[][] {
 
 function itemCount(value: Value, at: number): number {
   if (isIterable(value)) return length(value)!;
-  throw runtimeError(`argument #${at + 1} is not iterable: ${typeName(value)}`);
+  throw runtimeError(`argument #${at + 1} is not iterable: ${typeName(value)}`, iterationHint(value));
 }
 
 function firstItems(value: Value, count: number): Value {

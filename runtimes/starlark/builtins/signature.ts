@@ -9,6 +9,7 @@ import type { StarlarkError } from '../error.js';
 import { didYouMean } from '../nearest-name.js';
 import { typeName } from '../values/index.js';
 import type { Value } from '../values/index.js';
+import { iterationHint } from './parameter.js';
 import type { Bound, Kind, Parameter, Single } from './parameter.js';
 
 /** Binds one call: `args` holds the positional arguments, then one for each of `names`. */
@@ -102,7 +103,7 @@ class Signature {
 
   private check(name: string, kind: Kind, value: Value): Value {
     if (kind.accepts(value)) return value;
-    const hint = kind.want === 'iterable' && typeof value === 'string' ? ELEMENTS_HINT : undefined;
+    const hint = kind.want === 'iterable' ? iterationHint(value) : undefined;
     throw this.error(`for parameter ${name}: got ${typeName(value)}, want ${kind.want}`, hint);
   }
 
@@ -127,8 +128,6 @@ class Signature {
     return runtimeError(`${this.name}: ${what}`, hint);
   }
 }
-
-const ELEMENTS_HINT = 'a string is not iterable; s.elems() gives its characters';
 
 /** Characters of a keyword that an error shows. */
 const SHOWN_LENGTH = 60;

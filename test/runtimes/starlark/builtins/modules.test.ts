@@ -9,7 +9,7 @@ describe('starlark module json', () => {
     json.encode(struct(x = 1, y = (2,))) -> "{\"x\":1,\"y\":[2]}"
     json.encode(1 << 80)          -> "1208925819614629174706176"
     json.encode({1: 2})           !! json.encode: in dict: dict has int key, want string
-    json.encode(float("nan"))     !! json.encode: cannot encode non-finite float NaN
+    json.encode(float("nan"))     !! json.encode: cannot encode non-finite float nan
     json.encode([{"x": len}])     !! json.encode: at list index 0: in dict key "x": cannot encode builtin_function_or_method as JSON
     json.encode()                 !! json.encode: missing argument for x
     json.decode("{\"a\": [1, 2.0, null, \"\\u00e9\"]}") -> {"a": [1, 2.0, None, "é"]}

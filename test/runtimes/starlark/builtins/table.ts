@@ -28,11 +28,22 @@ function row(line: string, scope: Scope): void {
 
 /** What the source ends with: its message, or its code where it is a limit's. */
 export function faultOf(source: string, scope: Scope = OPEN): string {
+  const { code, message } = errorOf(source, scope);
+  return code === 'script/runtime' ? message : code;
+}
+
+/** The hint of the error that the source ends with. */
+export function hintOf(source: string): string | undefined {
+  return errorOf(source, OPEN).hint;
+}
+
+function errorOf(source: string, scope: Scope): StarlarkError {
   try {
-    return `no error but ${shown(evaluate(source, scope)).slice(0, 100)}`;
+    const value = shown(evaluate(source, scope));
+    return new StarlarkError('script/runtime', `no error but ${value.slice(0, 100)}`);
   } catch (error) {
-    if (!(error instanceof StarlarkError)) throw error;
-    return error.code === 'script/runtime' ? error.message : error.code;
+    if (error instanceof StarlarkError) return error;
+    throw error;
   }
 }
 

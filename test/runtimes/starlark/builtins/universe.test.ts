@@ -11,7 +11,7 @@ import { Builtin, Dict, List, StarlarkSet } from '../../../../runtimes/starlark/
 import { evaluate } from './plain-evaluator.js';
 import type { Scope } from './plain-evaluator.js';
 import { PlainThread } from './plain-thread.js';
-import { faultOf, rows } from './table.js';
+import { faultOf, hintOf, rows } from './table.js';
 
 const STRICT: Scope = { universe, method };
 
@@ -351,6 +351,12 @@ describe('starlark universe', () => {
       round(float("inf"))           !! round: cannot convert float infinity to integer
       round("1")                    !! round: for parameter number: got string, want int or float
     `);
+  });
+
+  it('says how to go over the characters of a string', () => {
+    for (const source of ['list("abc")', 'max("abc")', 'zip("abc")', 'map(len, "abc")', '",".join("abc")']) {
+      expect(hintOf(source)).to.equal('a string is not iterable; s.elems() gives its characters');
+    }
   });
 
   it('names what there is: the specification, struct, json and math', () => {
