@@ -73,6 +73,7 @@ export class Dict extends Mutable {
 
   /** The keys, in order, in a new array. */
   keys(): Value[] {
+    if (this.plain) return [...this.table.keys()];
     const keys: Value[] = [];
     for (const key of this.table.keys()) keys.push(this.original(key));
     return keys;

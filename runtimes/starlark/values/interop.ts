@@ -7,6 +7,7 @@
 import type { Budget } from './budget.js';
 import { ENTRY_BYTES, FLOAT_BYTES, chargeText } from './cost.js';
 import { Dict } from './dict.js';
+import { floatText } from './float-text.js';
 import { isJsonArray } from './json-encoder.js';
 import { bitsOf, chargeInteger, makeInteger } from './integer.js';
 import { typeName } from './kind.js';
@@ -132,7 +133,7 @@ class Exporter {
 
   private float(value: number): number {
     if (Number.isFinite(value)) return value;
-    throw this.nesting.fault(`cannot encode non-finite float ${value}`);
+    throw this.nesting.fault(`cannot encode non-finite float ${floatText(value)}`);
   }
 
   private nested(container: object, convert: () => Json): Json {

@@ -1,6 +1,7 @@
 /** `json.encode`: values as JSON text. */
 import type { Budget } from './budget.js';
 import { Dict } from './dict.js';
+import { floatText } from './float-text.js';
 import { integerText } from './integer-text.js';
 import { typeName } from './kind.js';
 import { Nesting } from './nesting.js';
@@ -68,7 +69,8 @@ class JsonEncoder {
   }
 
   private addFloat(value: number): void {
-    if (!Number.isFinite(value)) throw this.nesting.fault(`cannot encode non-finite float ${value}`);
+    if (!Number.isFinite(value))
+      throw this.nesting.fault(`cannot encode non-finite float ${floatText(value)}`);
     this.out.add(jsonFloat(value));
   }
 

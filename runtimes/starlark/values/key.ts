@@ -14,6 +14,7 @@ import { chargeScan, chargeText, checkDepth } from './cost.js';
 import { bitsOf } from './integer.js';
 import { latin1 } from './latin1.js';
 import { gather, scatter } from './scatter.js';
+import { TextBuilder } from './text-builder.js';
 import { Bytes, Callable, Float, Module, Mutable, Range, Struct, Tuple } from './value.js';
 import type { Value } from './value.js';
 
@@ -40,14 +41,16 @@ export function textKey(text: string): string {
   return first < 58 && (first === 0 || (first >= 48 && text.length <= 10)) ? `\0${text}` : text;
 }
 
-/** The value that a key stands for, if the key alone tells. */
+/** The value that a key stands for, if the key alone tells it: see {@link tellsValue}. */
 export function valueOfKey(key: Key): Value {
-  return typeof key === 'number' ? gather(key) : key;
+  if (typeof key === 'number') return gather(key);
+  if (typeof key !== 'string' || key.charCodeAt(0) !== 0) return key;
+  return key.charAt(1) === 'i' ? Number(key.slice(2, -1)) : key.slice(1);
 }
 
-/** Tells whether a key tells its value: see {@link valueOfKey}. */
+/** Tells whether a value is what its key says; not so for all that only equals or merely has that key. */
 export function tellsValue(key: Key, value: Value): boolean {
-  return key === value || (typeof key === 'number' && typeof value === 'number');
+  return key === value || typeof value === 'number' || typeof value === 'string';
 }
 
 function leafKey(budget: Budget, value: Value): string {
@@ -56,9 +59,10 @@ function leafKey(budget: Budget, value: Value): string {
 }
 
 function compositeKey(budget: Budget, value: Tuple | Struct): string {
-  const text = new KeyText(budget);
-  text.add(value, 0);
-  return text.result;
+  const out = new TextBuilder(budget);
+  out.add('\0');
+  addKey(budget, out, value, 0);
+  return out.finish();
 }
 
 /** Charges what takes more than a few units as text, before that is made. */
@@ -67,53 +71,32 @@ function chargeLeaf(budget: Budget, value: Value): void {
   else if (value instanceof Bytes) chargeText(budget, value.data.length);
 }
 
-/** Builds the key of a tuple or a struct. */
-class KeyText {
-  private text = '\0';
-  private charged = 0;
-
-  constructor(private readonly budget: Budget) {}
-
-  get result(): string {
-    return this.text;
+function addKey(budget: Budget, out: TextBuilder, value: Value, depth: number): void {
+  budget.step(1);
+  if (value instanceof Tuple) addTuple(budget, out, value, depth + 1);
+  else if (value instanceof Struct) addStruct(budget, out, value, depth + 1);
+  else {
+    chargeLeaf(budget, value);
+    out.add(leafText(value));
   }
+}
 
-  add(value: Value, depth: number): void {
-    checkDepth(this.budget, depth, 'hash');
-    if (value instanceof Tuple) this.addTuple(value, depth);
-    else if (value instanceof Struct) this.addStruct(value, depth);
-    else {
-      chargeLeaf(this.budget, value);
-      this.write(leafText(value));
-    }
-  }
+function addTuple(budget: Budget, out: TextBuilder, tuple: Tuple, depth: number): void {
+  checkDepth(budget, depth, 'hash');
+  out.add('(');
+  for (const item of tuple.items) addKey(budget, out, item, depth);
+  out.add(')');
+}
 
-  private addTuple(tuple: Tuple, depth: number): void {
-    this.write('(');
-    for (const item of tuple.items) this.add(item, depth + 1);
-    this.write(')');
+/** Equal structs may have their fields in different orders. */
+function addStruct(budget: Budget, out: TextBuilder, struct: Struct, depth: number): void {
+  checkDepth(budget, depth, 'hash');
+  out.add('{');
+  for (const name of [...struct.fields.keys()].sort()) {
+    out.add(leafText(name));
+    addKey(budget, out, struct.fields.get(name) ?? null, depth);
   }
-
-  private addStruct(struct: Struct, depth: number): void {
-    this.write('{');
-    for (const name of [...struct.fields.keys()].sort()) {
-      this.write(leafText(name));
-      this.add(struct.fields.get(name) ?? null, depth + 1);
-    }
-    this.write('}');
-  }
-
-  /** Charges in pieces of growing size, so that many small writes cost few charges. */
-  private write(piece: string): void {
-    this.budget.step(1);
-    this.text += piece;
-    const grown = this.text.length - this.charged;
-    if (grown > 64) {
-      this.charged += grown;
-      chargeText(this.budget, grown);
-      this.budget.checkValueBytes(2 * this.charged);
-    }
-  }
+  out.add('}');
 }
 
 /** An unambiguous text for a value without parts: a letter, then what ends by itself. */
