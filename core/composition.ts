@@ -54,7 +54,7 @@ async function closeSink(sink: TelemetrySink): Promise<void> {
 }
 
 function isPolicy(limits: LimitPolicy | Partial<Limits>): limits is LimitPolicy {
-  return 'limitsFor' in limits;
+  return canDo(limits, ['limitsFor']);
 }
 
 function policyOf(choice: Partial<Limits>): LimitPolicy {

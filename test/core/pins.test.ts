@@ -1,0 +1,97 @@
+/** What may change only on purpose: names and numbers that others rely on, as literals. */
+import { expect } from 'chai';
+import * as core from '../../core/index.js';
+import type { EventName } from '../../core/index.js';
+
+describe('pins', () => {
+  it('error codes', () => {
+    expect(Object.keys(core.ERROR_CODES)).to.deep.equal([
+      'script/syntax',
+      'script/name',
+      'script/runtime',
+      'limit/steps',
+      'limit/wall-time',
+      'limit/memory',
+      'limit/depth',
+      'limit/tool-calls',
+      'limit/output',
+      'limit/logs',
+      'limit/script-size',
+      'limit/refused',
+      'tool/failed',
+      'tool/timeout',
+      'tool/denied',
+      'tool/unknown',
+      'tool/arguments',
+      'backend/unavailable',
+      'config/invalid',
+      'cancelled',
+      'internal',
+    ]);
+  });
+
+  it('default limits', () => {
+    expect(core.DEFAULT_LIMITS).to.deep.equal({
+      steps: 1_000_000,
+      wallTimeMs: 60_000,
+      toolCallTimeoutMs: 30_000,
+      parallel: 10,
+      toolCalls: 1_000,
+      memoryBytes: 134_217_728,
+      valueBytes: 16_777_216,
+      callDepth: 200,
+      outputBytes: 1_048_576,
+      logBytes: 65_536,
+      scriptBytes: 262_144,
+      dataBytes: 4_194_304,
+    });
+  });
+
+  it('default limits lie within their ranges', () => {
+    expect(core.limitFaults(core.DEFAULT_LIMITS)).to.deep.equal([]);
+    expect(Object.keys(core.LIMIT_RANGES)).to.deep.equal(Object.keys(core.DEFAULT_LIMITS));
+  });
+
+  it('event names', () => {
+    const names: Record<EventName, true> = {
+      'script.started': true,
+      'script.finished': true,
+      'tool.called': true,
+      'backend.changed': true,
+      'sink.muted': true,
+    };
+    expect(Object.keys(names)).to.have.length(5);
+  });
+
+  it('the name of the tool', () => {
+    expect(core.SCRIPT_TOOL_NAME).to.equal('execute_tool_script');
+  });
+
+  it("the values at the core's door", () => {
+    expect(Object.keys(core).sort()).to.deep.equal([
+      'ANONYMOUS',
+      'DEFAULT_LIMITS',
+      'ERROR_CODES',
+      'LIMIT_RANGES',
+      'Meter',
+      'SCRIPT_TOOL_NAME',
+      'ToolCatalog',
+      'ToolscriptError',
+      'completeLimits',
+      'createCodeMode',
+      'defaultLimits',
+      'definePlugin',
+      'defineTool',
+      'isIdentifier',
+      'isJsonArray',
+      'isJsonObject',
+      'limitFaults',
+      'nearestName',
+      'noTools',
+      'setKey',
+      'silentSink',
+      'systemClock',
+      'utf8Bytes',
+    ]);
+  });
+});
