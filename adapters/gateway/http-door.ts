@@ -59,11 +59,9 @@ export async function openHttpDoor(
 ): Promise<HttpDoor> {
   const { host = '127.0.0.1', port = 0, path = '/mcp' } = options;
   const hosts = allowedHosts(host, options.allowedHosts);
-  const endpoint = new Endpoint(served, report);
-  const handle = toNodeHandler(endpoint, {
-    maxRequestBodySize: options.maxBodyBytes ?? MAX_BODY_BYTES,
-    onerror: report,
-  });
+  const maxRequestBodySize = options.maxBodyBytes ?? MAX_BODY_BYTES;
+  const endpoint = new Endpoint(served, maxRequestBodySize, report);
+  const handle = toNodeHandler(endpoint, { maxRequestBodySize, onerror: report });
   const guards = [hostHeaderValidation(hosts), originValidation(hosts)];
   const http = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
     if (!guards.every((passes) => passes(request, response))) return;
@@ -82,10 +80,12 @@ class Endpoint {
   readonly #sessions: HttpSessions;
   readonly #stopWatching: () => void;
 
-  constructor(served: Served, report: (error: Error) => void) {
-    this.#handler = createMcpHandler(() => protocolServer(served), { onerror: report });
+  constructor(served: Served, maxRequestBodySize: number, report: (error: Error) => void) {
+    const options = { maxRequestBodySize, onerror: report };
+    this.#handler = createMcpHandler(({ era }) => protocolServer(served, era), options);
     this.#sessions = new HttpSessions({
-      makeServer: () => protocolServer(served),
+      makeServer: () => protocolServer(served, 'legacy'),
+      maxBodyBytes: maxRequestBodySize,
       clock: systemClock,
       maxSessions: MAX_SESSIONS,
       maxIdleMs: MAX_IDLE_MS,

@@ -15,6 +15,7 @@ import type { Clock } from '../../core/index.js';
 export interface SessionOptions {
   readonly makeServer: () => McpServer;
   readonly clock: Clock;
+  readonly maxBodyBytes: number;
   readonly maxSessions: number;
   /** How long a session may go unused before it makes room for a new one. */
   readonly maxIdleMs: number;
@@ -51,6 +52,7 @@ export class HttpSessions {
     const server = this.#options.makeServer();
     const transport: WebStandardStreamableHTTPServerTransport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
+      maxRequestBodySize: this.#options.maxBodyBytes,
       onsessioninitialized: (id) => this.#keep(id, { transport, server, usedAt: 0 }),
     });
     transport.onclose = () => {

@@ -19,9 +19,10 @@ import {
   type CodeMode,
   type JsonObject,
   type RequestContext,
+  type ToolResult,
 } from '../../core/index.js';
 import { callerOf } from './caller.js';
-import { wireFailure, wireResult } from './wire-result.js';
+import { olderResult, wireFailure, wireResult } from './wire-result.js';
 
 /** What every server of a gateway serves. */
 export interface Served {
@@ -33,45 +34,82 @@ export interface Served {
   readonly version: string;
 }
 
-/** Makes a server; it still has to be connected. */
-export function protocolServer(served: Served): McpServer {
+/** The eras of the protocol: `legacy` is 2025-11-25 and older, `modern` is 2026-07-28 and newer. */
+export type Era = 'legacy' | 'modern';
+
+/** Makes a server for a client of one era; it still has to be connected. */
+export function protocolServer(served: Served, era: Era): McpServer {
   const { name, version } = served;
   const server = new McpServer({ name, version });
+  const desk = new ToolDesk(served, era, server);
   server.server.registerCapabilities({ tools: { listChanged: true } });
   server.server.fallbackRequestHandler = async (request, context) => {
-    if (request.method === 'tools/list') return listTools(served, server, context);
-    if (request.method === 'tools/call') return callTool(served, server, request, context);
+    if (request.method === 'tools/list') return desk.list(context);
+    if (request.method === 'tools/call') return desk.call(request, context);
     throw new ProtocolError(ProtocolErrorCode.MethodNotFound, 'Method not found');
   };
   return server;
 }
 
-async function listTools(
-  { codeMode, scriptTool }: Served,
-  server: McpServer,
-  context: ServerContext,
-): Promise<Result> {
-  const caller = callerOf(server, context);
-  const tools = await codeMode.listTools(caller);
-  return { tools: scriptTool ? [...tools, await codeMode.scriptTool(caller)] : tools };
-}
+/** Answers the requests about tools. */
+class ToolDesk {
+  readonly #served: Served;
+  readonly #era: Era;
+  readonly #server: McpServer;
 
-async function callTool(
-  { codeMode, scriptTool }: Served,
-  server: McpServer,
-  request: JSONRPCRequest,
-  context: ServerContext,
-): Promise<Result> {
-  const { name, args } = readCall(request);
-  const asked = requestContext(server, request, context);
-  try {
-    const result =
-      scriptTool && name === SCRIPT_TOOL_NAME
-        ? await codeMode.callScriptTool(args, asked)
-        : await codeMode.callTool(name, args, asked);
-    return wireResult(result);
-  } catch (error) {
-    return wireFailure(error);
+  constructor(served: Served, era: Era, server: McpServer) {
+    this.#served = served;
+    this.#era = era;
+    this.#server = server;
+  }
+
+  async list(context: ServerContext): Promise<Result> {
+    const { codeMode, scriptTool } = this.#served;
+    const caller = callerOf(this.#server, context);
+    const tools = await codeMode.listTools(caller);
+    return { tools: scriptTool ? [...tools, await codeMode.scriptTool(caller)] : tools };
+  }
+
+  async call(request: JSONRPCRequest, context: ServerContext): Promise<Result> {
+    const { name, args } = readCall(request);
+    const asked = this.#contextOf(request, context);
+    try {
+      const result = wireResult(await this.#answer(name, args, asked));
+      return this.#era === 'modern' ? result : olderResult(result, await this.#outputSchema(name, asked));
+    } catch (error) {
+      return wireFailure(error);
+    }
+  }
+
+  #answer(name: string, args: JsonObject, asked: RequestContext): Promise<ToolResult> {
+    const { codeMode, scriptTool } = this.#served;
+    const runs = scriptTool && name === SCRIPT_TOOL_NAME;
+    return runs ? codeMode.callScriptTool(args, asked) : codeMode.callTool(name, args, asked);
+  }
+
+  async #outputSchema(name: string, { caller }: RequestContext): Promise<JsonObject | undefined> {
+    const tools = await this.#served.codeMode.listTools(caller);
+    return tools.find((tool) => tool.name === name)?.outputSchema;
+  }
+
+  #contextOf({ params }: JSONRPCRequest, context: ServerContext): RequestContext {
+    const { progressToken, ...meta } = (params?._meta ?? {}) as JsonObject & {
+      progressToken?: string | number;
+    };
+    const { signal, notify } = context.mcpReq;
+    return {
+      caller: callerOf(this.#server, context),
+      signal,
+      ...(Object.keys(meta).length > 0 && { meta }),
+      ...(progressToken !== undefined && {
+        onProgress: (step) => {
+          if (signal.aborted) return;
+          notify({ method: 'notifications/progress', params: { progressToken, ...step } }).catch(
+            () => undefined,
+          );
+        },
+      }),
+    };
   }
 }
 
@@ -80,30 +118,6 @@ function readCall({ params }: JSONRPCRequest): { name: string; args: JsonObject 
   if (typeof name !== 'string') throw invalid('"name" must be a text');
   if (!isJsonObject(args)) throw invalid('"arguments" must be an object');
   return { name, args };
-}
-
-function requestContext(
-  server: McpServer,
-  { params }: JSONRPCRequest,
-  context: ServerContext,
-): RequestContext {
-  const { progressToken, ...meta } = (params?._meta ?? {}) as JsonObject & {
-    progressToken?: string | number;
-  };
-  const { signal, notify } = context.mcpReq;
-  return {
-    caller: callerOf(server, context),
-    signal,
-    ...(Object.keys(meta).length > 0 && { meta }),
-    ...(progressToken !== undefined && {
-      onProgress: (step) => {
-        if (signal.aborted) return;
-        notify({ method: 'notifications/progress', params: { progressToken, ...step } }).catch(
-          () => undefined,
-        );
-      },
-    }),
-  };
 }
 
 function invalid(what: string): ProtocolError {

@@ -29,8 +29,8 @@ export function openStdioDoor(
 ): StdioDoor {
   const transport = new StdioServerTransport(input, output, { maxBufferSize: MAX_REQUEST_BYTES });
   const handle = serveStdio(
-    () => {
-      const server = protocolServer(served);
+    ({ era }) => {
+      const server = protocolServer(served, era);
       const stop = watchTools(served.codeMode, () => {
         server.server.sendToolListChanged().catch(report);
       });

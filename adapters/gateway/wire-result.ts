@@ -1,7 +1,14 @@
 /** Tool results and failures as an MCP answer can carry them. */
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 
-import { isJsonObject, setKey, ToolscriptError, type Json, type ToolResult } from '../../core/index.js';
+import {
+  isJsonObject,
+  setKey,
+  ToolscriptError,
+  type Json,
+  type JsonObject,
+  type ToolResult,
+} from '../../core/index.js';
 
 /** Deeper than any limit on values, and shallow enough for `JSON.stringify`. */
 const MAX_DEPTH = 1_000;
@@ -14,6 +21,18 @@ export function wireResult(result: ToolResult): ToolResult {
   const wired = wire(result as Json, 0) as ToolResult;
   if (wired.content.length > 0 || wired.structuredContent === undefined) return wired;
   return { ...wired, content: [{ type: 'text', text: JSON.stringify(wired.structuredContent) }] };
+}
+
+/**
+ * The result for a client of 2025-11-25 and older, where structured content must be an object: what is
+ * none, or what the SDK lists with a wrapped output schema, stands under `result`.
+ */
+export function olderResult(result: ToolResult, outputSchema: JsonObject | undefined): ToolResult {
+  const { structuredContent } = result;
+  if (structuredContent === undefined || result.isError === true) return result;
+  const fits = outputSchema === undefined || outputSchema['type'] === 'object';
+  if (fits && isJsonObject(structuredContent)) return result;
+  return { ...result, structuredContent: { result: structuredContent } };
 }
 
 /** A failed call as a result; an unknown tool is an error of the protocol (-32602) and thrown. */

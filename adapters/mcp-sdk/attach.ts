@@ -72,21 +72,21 @@ function unknownTool(name: unknown): Error {
   return Object.assign(new Error(`unknown tool: ${String(name)}`), { code: INVALID_PARAMS });
 }
 
-/** Our tool's description names the tools that a script can call. */
+/** Our tool's description names the tools of scripts. Servers come and go with sessions: none is kept alive by this. */
 function tellOfChanges(server: ProtocolServer, codeMode: CodeMode): () => void {
-  const describe = (): Promise<string | undefined> =>
-    codeMode.scriptTool().then(
-      ({ description }) => description,
-      () => undefined,
-    );
-  let last = describe();
-  return codeMode.onChange(() => {
+  const listed = new WeakRef(server);
+  const list = (): Promise<unknown> => codeMode.listTools().catch(() => undefined);
+  let last = list();
+  const stop = codeMode.onChange(() => {
     const before = last;
-    last = describe();
+    last = list();
     void Promise.all([before, last]).then(([old, now]) => {
-      if (old !== now) tell(server);
+      const target = listed.deref();
+      if (target === undefined) stop();
+      else if (old !== now) tell(target);
     });
   });
+  return stop;
 }
 
 function tell(server: ProtocolServer): void {

@@ -4,7 +4,15 @@ import { everything, fixture, modern } from '../../support/backends/index.js';
 import { CLIENTS, type TestClient } from './clients.js';
 import { gatewayOver, type Composed } from './composed.js';
 
-const TOOLS = ['echo', 'hang', 'cancelled', 'grow', 'fail', 'refuse', 'crash', 'slow'];
+const TOOLS = [
+  ...['echo', 'hang', 'cancelled', 'grow', 'fail', 'refuse', 'slow'],
+  {
+    name: 'poisoned',
+    inputSchema: { type: 'object' },
+    outputSchema: { type: 'object', properties: { a: { $ref: '#/no' } } },
+  },
+  { name: 'broken', inputSchema: 'none' },
+];
 const FAN_OUT = `
 print("adding")
 progress(1, 2, "half")
@@ -68,6 +76,8 @@ describe('clients of the gateway', () => {
       it('calls a tool', async () => {
         const result = await client.call('get-sum', { a: 40, b: 2 });
         expect(result.content).to.deep.equal([{ type: 'text', text: 'The sum of 40 and 2 is 42.' }]);
+        const { structuredContent } = await client.call('list');
+        expect(structuredContent).to.deep.equal(name.includes('2026') ? [1, 2] : { result: [1, 2] });
       });
 
       it('hears of the progress of a call and of a script', async () => {

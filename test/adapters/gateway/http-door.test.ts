@@ -99,6 +99,38 @@ describe('the HTTP door', () => {
     expect((await fetch(door.url, init as RequestInit)).status).to.equal(413);
   });
 
+  it('takes 8 MiB unless told otherwise, within a session too', async () => {
+    const codeMode = await compose(noTools);
+    const open = await createGateway({ codeMode, scriptTool: false }).serveHttp();
+    const send = (body: object, headers = {}): Promise<Response> =>
+      fetch(open.url, { method: 'POST', headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify(body) });
+    const session = (await send(INITIALIZE)).headers.get('mcp-session-id') ?? '';
+    const call = (bytes: number): object => ({
+      ...LIST,
+      method: 'tools/call',
+      params: { name: 'none', arguments: { text: 'x'.repeat(bytes) } },
+    });
+    for (const headers of [{}, { 'mcp-session-id': session }]) {
+      expect(await (await send(call(8_000_000), headers)).text()).to.include('no tool named \\"none\\"');
+      expect((await send(call(9_000_000), headers)).status).to.equal(413);
+    }
+    await open.close();
+    await codeMode.close();
+  });
+
+  it('answers arguments nested without end, and goes on', async () => {
+    const deep = `${'['.repeat(45_000)}${']'.repeat(45_000)}`;
+    const body = JSON.stringify({
+      ...LIST,
+      method: 'tools/call',
+      params: { name: 'none', arguments: { deep: 'DEEP' } },
+    });
+    const response = await post(body.replace('"DEEP"', deep));
+    expect(response.status).to.equal(200);
+    expect(await response.text()).to.match(/-32602|isError/);
+    expect((await post(LIST)).status).to.equal(200);
+  });
+
   it('answers 404 elsewhere and 405 to a GET without a session', async () => {
     expect((await fetch(door.url.replace('/mcp', '/other'), { method: 'POST' })).status).to.equal(404);
     expect((await fetch(`${door.url}?x=1`, { headers: { accept: 'text/event-stream' } })).status).to.equal(

@@ -20,6 +20,7 @@ describe('sessions over HTTP', () => {
     sessions = new HttpSessions({
       makeServer: () => new McpServer({ name: 'x', version: '1' }),
       clock: { now: () => now, after: () => () => undefined },
+      maxBodyBytes: 1_000,
       maxSessions: 3,
       maxIdleMs: 1_000,
       onError: (error) => {

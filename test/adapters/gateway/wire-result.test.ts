@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { ToolscriptError, type Json, type ToolResult } from '../../../core/index.js';
-import { wireFailure, wireResult } from '../../../adapters/gateway/wire-result.js';
+import { olderResult, wireFailure, wireResult } from '../../../adapters/gateway/wire-result.js';
 
 describe('results on the wire', () => {
   it('stay the very same object when JSON can carry them', () => {
@@ -44,6 +44,27 @@ describe('results on the wire', () => {
       '{"__proto__":{"polluted":true},"constructor":1}',
     );
     expect(({} as { polluted?: boolean }).polluted).to.equal(undefined);
+  });
+});
+
+describe('results for clients of 2025-11-25 and older', () => {
+  const object = { type: 'object' };
+  const older = (structuredContent: Json, schema?: { type: string }): Json | undefined =>
+    olderResult({ content: [], structuredContent }, schema).structuredContent;
+
+  it('have structured content that is an object', () => {
+    expect(older({ a: 1 })).to.deep.equal({ a: 1 });
+    expect(older({ a: 1 }, object)).to.deep.equal({ a: 1 });
+    expect([older([1]), older(null), older('x', object)]).to.deep.equal([
+      { result: [1] },
+      { result: null },
+      { result: 'x' },
+    ]);
+  });
+
+  it('fit the schema that the SDK wraps for them', () => {
+    expect(older({ a: 1 }, { type: 'array' })).to.deep.equal({ result: { a: 1 } });
+    expect(olderResult({ content: [] }, undefined)).to.deep.equal({ content: [] });
   });
 });
 
