@@ -1,6 +1,6 @@
 /** `x op= y`: lists, dicts and sets change themselves; of all others the name gets a new value. */
 import type { BinaryOperator } from '../syntax/tree.js';
-import { Dict, List, StarlarkSet, checkMutable, iterate } from '../values/index.js';
+import { Dict, List, StarlarkSet, checkMutable, isIterable, iterate } from '../values/index.js';
 import type { Budget, Value } from '../values/index.js';
 import type { Operate } from './operation.js';
 
@@ -8,7 +8,8 @@ import type { Operate } from './operation.js';
 export function inPlace(operator: BinaryOperator, operate: Operate): Operate {
   switch (operator) {
     case '+':
-      return (budget, x, y) => (x instanceof List ? extend(budget, x, y) : operate(budget, x, y));
+      return (budget, x, y) =>
+        x instanceof List && isIterable(y) ? extend(budget, x, y) : operate(budget, x, y);
     case '|':
       return (budget, x, y) =>
         x instanceof Dict && y instanceof Dict ? update(budget, x, y) : onSets(budget, x, y);

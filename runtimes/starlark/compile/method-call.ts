@@ -10,7 +10,7 @@ import { ArgumentList } from './argument-list.js';
 import { callMethod, callValue } from './call-value.js';
 import { suspending } from './code.js';
 import type { ExpressionCode } from './code.js';
-import type { Compiler } from './compiler.js';
+import type { Compiler, Environment } from './compiler.js';
 import type { Frame } from './frame.js';
 import { gather, weightOf } from './operands.js';
 
@@ -43,12 +43,12 @@ function plainForm(
   list: ArgumentList,
 ): (frame: Frame) => Eventual {
   const { machine, environment } = compiler;
-  const { method } = environment;
+  const method = methodFinder(environment, dot.name);
   const { name } = dot;
   const [self, first, second] = [object, ...list.codes].map((code) => code.run as (frame: Frame) => Value);
   return (frame) => {
     const value = self!(frame);
-    const body = method(value, name);
+    const body = method(value);
     const callee = body === undefined ? attribute(environment, value, name, dot.at) : null;
     const args: Value[] =
       second !== undefined ? [first!(frame), second(frame)] : first !== undefined ? [first(frame)] : [];
@@ -66,6 +66,7 @@ function generalForm(
   list: ArgumentList,
 ): (frame: Frame) => Eventual {
   const { machine, environment } = compiler;
+  const method = methodFinder(environment, dot.name);
   const apply = (target: Target, args: Value[], names: readonly string[]): Eventual =>
     target.body === undefined
       ? callValue(machine, target.value, args, names, node.at)
@@ -76,7 +77,7 @@ function generalForm(
     return apply(target, spread.args, spread.names);
   });
   const goOn = (frame: Frame, value: Value): Eventual => {
-    const body = environment.method(value, dot.name);
+    const body = method(value);
     const target = body === undefined ? attribute(environment, value, dot.name, dot.at) : value;
     return args(frame, { body, value: target });
   };
@@ -84,5 +85,19 @@ function generalForm(
   return (frame) => {
     const value = run(frame);
     return value === PENDING ? machine.later((later) => goOn(frame, later)) : goOn(frame, value);
+  };
+}
+
+/** Finds the method of a value's type. Nearly every place sees one type: the last one is remembered. */
+function methodFinder({ method }: Environment, name: string): (value: Value) => MethodBody | undefined {
+  let type: unknown;
+  let body: MethodBody | undefined;
+  return (value) => {
+    const met: unknown = typeof value === 'object' && value !== null ? value.constructor : typeof value;
+    if (met !== type) {
+      type = met;
+      body = method(value, name);
+    }
+    return body;
   };
 }

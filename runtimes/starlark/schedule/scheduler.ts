@@ -18,6 +18,8 @@ import { Branch, Fork, linesOf } from './branch.js';
 import type { Resumption } from './branch.js';
 import type { Clock } from './clock.js';
 import { asStarlarkError } from './fault.js';
+import { invoke, invokeEach } from './invocation.js';
+import { Timers } from './timers.js';
 
 export interface SchedulerOptions {
   readonly budget: Budget;
@@ -58,7 +60,7 @@ export class Scheduler implements Machine {
   private resident = 0;
   /** Promises not settled yet. */
   private waiting = 0;
-  private readonly timers = new Set<() => void>();
+  private readonly timers: Timers;
   /** The branch whose stack was taken down only to go on. */
   private takenDown: Branch | null = null;
   private computing = false;
@@ -69,10 +71,11 @@ export class Scheduler implements Machine {
   private ending: Ending | null = null;
   private fault: unknown;
   private finish: (ending: Ending) => void = () => undefined;
-  private cancelTimer: (() => void) | null = null;
+  private deadlineSet = false;
 
   constructor(private readonly options: SchedulerOptions) {
     this.budget = options.budget;
+    this.timers = new Timers(options.clock);
     this.maximumDepth = options.budget.limits.callDepth;
     this.roof = Math.min(NATIVE_CALLS, this.maximumDepth);
     this.callers = options.recursion ? null : [];
@@ -142,8 +145,9 @@ export class Scheduler implements Machine {
     if (this.waiting === 0) this.abandon(new StarlarkError('internal', 'run: waits for nothing'));
     this.pausedAt = clock.now();
     const { deadline } = this.budget.limits;
-    if (this.ending !== null || this.cancelTimer !== null || deadline === Infinity) return;
-    this.cancelTimer = clock.after(Math.max(deadline - this.pausedAt, 0), () => {
+    if (this.ending !== null || this.deadlineSet || deadline === Infinity) return;
+    this.deadlineSet = true;
+    this.timers.after(Math.max(deadline - this.pausedAt, 0), () => {
       this.cancel(new StarlarkError('limit/wall-time', 'run: out of time'));
     });
   }
@@ -247,8 +251,7 @@ export class Scheduler implements Machine {
   }
 
   private end(ending: Ending): void {
-    for (const cancelTimer of this.timers) cancelTimer();
-    this.cancelTimer?.();
+    this.timers.cancelAll();
     this.ready = [];
     this.ending = ending;
     this.finish(ending);
@@ -274,8 +277,7 @@ export class Scheduler implements Machine {
   }
 
   invoke(callee: Value, args: Value[], then: (result: Value) => Eventual): Eventual {
-    const result = this.call(callee, args, NO_NAMES);
-    return result === PENDING ? this.later(then) : then(result);
+    return invoke(this, callee, args, then);
   }
 
   invokeEach(
@@ -285,24 +287,7 @@ export class Scheduler implements Machine {
     take: (result: Value, index: number) => void,
     then: () => Eventual,
   ): Eventual {
-    const from = (start: number): Eventual => {
-      for (let i = start; i < count; i++) {
-        if (--this.budget.left < 0 && this.budget.refill()) {
-          this.budget.left++;
-          return this.giveWay(() => from(i));
-        }
-        const result = this.call(callee, argsOf(i), NO_NAMES);
-        if (result === PENDING) {
-          return this.later((later) => {
-            take(later, i);
-            return from(i + 1);
-          });
-        }
-        take(result, i);
-      }
-      return then();
-    };
-    return from(0);
+    return invokeEach(this, callee, count, argsOf, take, then);
   }
 
   guard(
@@ -317,7 +302,7 @@ export class Scheduler implements Machine {
     try {
       result = this.call(callee, args, names);
     } catch (error) {
-      if (!isCatchable(error)) throw error;
+      if (!this.canCatch(error)) throw error;
       this.kept.length = 0;
       this.depth = depth;
       return caught(error);
@@ -326,11 +311,15 @@ export class Scheduler implements Machine {
     return this.unwind({
       resume: (completion) => then(completion as Value),
       fail: (error) => {
-        if (!isCatchable(error)) throw error;
+        if (!this.canCatch(error)) throw error;
         this.backAt(depth);
         return caught(error);
       },
     });
+  }
+
+  private canCatch(error: unknown): error is StarlarkError {
+    return error instanceof StarlarkError && error.catchable && this.cancelled === null;
   }
 
   wait(promise: Promise<Value>): Pending {
@@ -350,15 +339,7 @@ export class Scheduler implements Machine {
 
   /** Waits for so many milliseconds. */
   sleep(delayMs: number): Pending {
-    return this.wait(
-      new Promise((resolve) => {
-        const cancelTimer = this.options.clock.after(delayMs, () => {
-          this.timers.delete(cancelTimer);
-          resolve(null);
-        });
-        this.timers.add(cancelTimer);
-      }),
-    );
+    return this.wait(new Promise((resolve) => this.timers.after(delayMs, () => resolve(null))));
   }
 
   fork(callables: readonly Value[], then: (results: Value[]) => Eventual): Eventual {
@@ -435,8 +416,4 @@ export class Scheduler implements Machine {
     this.wake(this.branch, undefined, null);
     return PENDING;
   }
-}
-
-function isCatchable(error: unknown): error is StarlarkError {
-  return error instanceof StarlarkError && error.catchable;
 }

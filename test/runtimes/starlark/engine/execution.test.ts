@@ -194,12 +194,12 @@ describe('an execution', () => {
       ]),
     );
     for (const load of [() => module, () => Promise.resolve(module)]) {
-      const result = await runStarlark('load("m", "a", c = "b")\nreturn [a, c]', { load });
+      const result = await runStarlark('load("m", "alpha", c = "b")\nreturn [alpha, c]', { load });
       expect(result.ok).to.equal(true);
     }
-    const missing = await runStarlark('load("m", "aa")', { load: () => module });
+    const missing = await runStarlark('load("m", "alpa")', { load: () => module });
     expect(missing.ok ? '' : missing.error.message).to.equal(
-      'load: name aa not found in module m (did you mean a?)',
+      'load: name alpa not found in module m (did you mean alpha?)',
     );
     const alone = await runStarlark('load("m", "a")');
     expect(alone.ok ? '' : alone.error.message).to.equal('load: no module "m"');
