@@ -13,7 +13,7 @@ export interface GatewayOptions {
   /** What clients are told of us. */
   readonly name?: string;
   readonly version?: string;
-  /** Takes what goes wrong with a client's connection; default: nobody. */
+  /** Takes what goes wrong with a client's connection, without what was in the message; default: nobody. */
   readonly onError?: (error: Error) => void;
 }
 
@@ -27,9 +27,17 @@ export interface Gateway {
 export function createGateway(options: GatewayOptions): Gateway {
   const { codeMode, scriptTool, name = 'toolscript', version = '0.1.0' } = options;
   const served: Served = { codeMode, scriptTool, name, version };
-  const report = options.onError ?? (() => undefined);
+  const report = (error: Error): void => options.onError?.(withoutPayload(error));
   return {
     serveStdio: (stdio = {}) => openStdioDoor(served, stdio, report),
     serveHttp: (http = {}) => openHttpDoor(served, http, report),
   };
+}
+
+const MAX_WORDS_LENGTH = 200;
+
+/** The SDK quotes messages in its errors, and messages hold scripts and data. */
+function withoutPayload({ message }: Error): Error {
+  const words = message.split(/[[{"]/, 1)[0]!.trim().replace(/:$/, '');
+  return new Error(words.slice(0, MAX_WORDS_LENGTH) || 'met a message that is not JSON-RPC');
 }

@@ -43,6 +43,8 @@ export class Backend {
   #tools: readonly ToolDefinition[] = [];
   /** Why it is down, or what is wrong with its list. */
   #problems: readonly string[] = ['is being started'];
+  /** How its process ended last; all that a caller is told of its troubles. */
+  #ending: string | undefined;
   #announced: { readonly news?: string; readonly tools?: readonly ToolDefinition[] } = {};
   #noisy = false;
   #older = false;
@@ -114,6 +116,7 @@ export class Backend {
     const list = await connection.listTools(signal);
     signal.throwIfAborted();
     this.#connection = connection;
+    this.#ending = undefined;
     this.#upSince = this.#options.clock.now();
     this.#setTools(list.tools);
     this.#settle(list.problems);
@@ -124,6 +127,7 @@ export class Backend {
     if (this.#closing.signal.aborted) return;
     this.#older = ending !== undefined && !this.#older;
     if (this.#older) return this.#connect();
+    this.#ending = ending;
     const words = lastWords === '' ? '' : `; its last words: ${lastWords}`;
     this.#settle([`cannot be started: ${ending ?? message}${words}`]);
     this.#retryLater();
@@ -133,7 +137,8 @@ export class Backend {
     if (this.#connection !== connection) return;
     this.#connection = undefined;
     if (this.#options.clock.now() - this.#upSince > STEADY_MS) this.#retryMs = FIRST_RETRY_MS;
-    this.#settle([`was lost: ${connection.ending ?? 'the connection broke'}`]);
+    this.#ending = connection.ending;
+    this.#settle([`was lost: ${this.#ending ?? 'the connection broke'}`]);
     this.#add(connection.close());
     this.#retryLater();
   }
@@ -219,7 +224,8 @@ export class Backend {
   }
 
   #unavailable(tool: string): ToolscriptError {
-    const message = `call ${tool}: server "${this.name}" ${this.#problems[0] ?? 'is down'}`;
+    const why = this.#ending === undefined ? '' : `: ${this.#ending}`;
+    const message = `call ${tool}: server "${this.name}" is down${why}`;
     return new ToolscriptError({ code: 'backend/unavailable', message, tool });
   }
 }

@@ -55,11 +55,15 @@ describe('the stdio door', () => {
   it('goes on after lines that are not the protocol', async () => {
     const codeMode = await compose(noTools);
     const [input, output] = [new PassThrough(), new PassThrough()];
-    const door = createGateway({ codeMode, scriptTool: true }).serveStdio({ input, output });
-    input.write('{"half\n\nnull\n[]\n{"jsonrpc":"2.0","id":1}\n');
+    const errors: string[] = [];
+    const onError = ({ message }: Error): number => errors.push(message);
+    const door = createGateway({ codeMode, scriptTool: true, onError }).serveStdio({ input, output });
+    input.write('{"half\n\nnull\n[]\n{"jsonrpc":"2.0","id":1,"secret":"of a client"}\n');
     input.write(`${JSON.stringify({ jsonrpc: '2.0', id: 7, method: 'initialize', params: INITIALIZE })}\n`);
     const [line] = (await once(createInterface({ input: output }), 'line')) as [string];
     expect(JSON.parse(line)).to.deep.include({ id: 7 });
+    expect(errors.length).to.be.greaterThan(0);
+    expect(errors.join()).not.to.match(/secret|of a client/);
     input.end();
     await door.closed;
     await codeMode.close();

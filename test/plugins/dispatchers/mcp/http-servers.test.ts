@@ -84,7 +84,7 @@ describe('servers over HTTP that misbehave', () => {
     await again;
     expect(await failureOf(call(dispatcher, 'headers'))).to.include({
       code: 'backend/unavailable',
-      message: 'call headers: server "web" was lost: the connection broke',
+      message: 'call headers: server "web" is down',
     });
     const back = changedUntil(dispatcher, isUp);
     server = await httpFixture(Number(new URL(server.url).port));

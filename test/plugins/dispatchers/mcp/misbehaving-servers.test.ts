@@ -275,7 +275,7 @@ describe('servers that die', () => {
     expect(await waiting).to.include({ code: 'backend/unavailable', tool: 'hang' });
     expect(await failureOf(call(dispatcher, 'mine'))).to.include({
       code: 'backend/unavailable',
-      message: 'call mine: server "mortal" was lost: the process exited with code 1',
+      message: 'call mine: server "mortal" is down: the process exited with code 1',
     });
     expect((await call(dispatcher, 'yours')).isError).to.equal(undefined);
   });
