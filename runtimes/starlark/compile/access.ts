@@ -81,7 +81,8 @@ export function attribute(environment: Environment, value: Value, name: string, 
   if (method !== undefined) {
     return new Builtin(name, (thread, args, names) => method(thread, value, args, names), true, value);
   }
-  return getAttribute(value, name) ?? noAttribute(environment, value, name, at);
+  const field = getAttribute(value, name);
+  return field === undefined ? noAttribute(environment, value, name, at) : field;
 }
 
 function noAttribute(environment: Environment, value: Value, name: string, at: number): never {

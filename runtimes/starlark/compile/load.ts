@@ -22,7 +22,8 @@ export function loadCode(compiler: Compiler, node: LoadStatement): StatementCode
   }));
   const bind = (frame: Frame, module: Value): Completion => {
     for (const { name, at, target } of bindings) {
-      target.assign(frame, getAttribute(module, name) ?? missing(module, node.module, name, at));
+      const member = getAttribute(module, name);
+      target.assign(frame, member === undefined ? missing(module, node.module, name, at) : member);
     }
     return undefined;
   };

@@ -74,7 +74,13 @@ class Pass implements Compiler {
     this.slots = main.scope!.variables.length;
     const body = this.block(main.body);
     while (this.globals.length <= this.slots) this.globals.push(undefined);
+    for (const variable of main.scope!.variables) this.begin(variable);
     return body;
+  }
+
+  /** A variable that shadows an outside name starts with what that means. */
+  private begin({ name, initial, slot }: Variable): void {
+    if (initial !== null) this.globals[placeOf({ slot })] = this.environment[OUTSIDE[initial]].get(name);
   }
 
   define(node: FunctionNode): FunctionCode {

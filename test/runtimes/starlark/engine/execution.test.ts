@@ -189,7 +189,7 @@ describe('an execution', () => {
     const module = new Module(
       'm',
       new Map<string, Value>([
-        ['a', 1],
+        ['alpha', 1],
         ['b', 2],
       ]),
     );

@@ -68,7 +68,7 @@ export const EXPRESSIONS: readonly string[] = [
   'most(‹1›)',
   'most(‹1›, ‹2›, ‹3›, c = ‹4›, d = ‹5›)',
   'most(*‹[1, 2, 3]›, **‹{"c": 4}›)',
-  'most(‹1›, *‹(2, 3)›, c = ‹4›, **‹{"d": 5}›)',
+  'most(‹1›, c = ‹4›, *‹(2, 3)›, **‹{"d": 5}›)',
   '(‹one›)(‹1›)',
   '(lambda: ‹1›)()',
   '(lambda x, y = ‹2›: (x, y))(‹1›)',
