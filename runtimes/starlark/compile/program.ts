@@ -5,7 +5,14 @@
  * sends nodes to them and keeps what belongs to the function at hand. Code is compiled for one run: its
  * closures hold the machine, the budget and the script's own frame.
  */
-import type { Expression, FunctionNode, Literal, ResolvedProgram, Statement } from '../syntax/tree.js';
+import type {
+  Expression,
+  FunctionNode,
+  Literal,
+  ResolvedProgram,
+  Statement,
+  Variable,
+} from '../syntax/tree.js';
 import { Bytes, Float } from '../values/index.js';
 import type { Budget, Eventual, Value } from '../values/index.js';
 import { dotCode, indexCode, sliceCode } from './access.js';
@@ -23,7 +30,7 @@ import { defCode, functionCode } from './definition.js';
 import { dictCode, formatStringCode, listCode, setCode, tupleCode } from './displays.js';
 import { PENDING } from '../values/index.js';
 import { overdrawn } from './failure.js';
-import { frameMaker } from './frame.js';
+import { frameMaker, placeOf } from './frame.js';
 import type { Frame } from './frame.js';
 import { FunctionCode } from './function-code.js';
 import { loadCode } from './load.js';
@@ -79,8 +86,11 @@ class Pass implements Compiler {
   }
 
   /** A variable that shadows an outside name starts with what that means. */
-  private begin({ name, initial, slot }: Variable): void {
-    if (initial !== null) this.globals[placeOf({ slot })] = this.environment[OUTSIDE[initial]].get(name);
+  private begin(variable: Variable): void {
+    if (variable.initial === null) return;
+    const { predeclared, universe } = this.environment;
+    const outside = variable.initial === 'predeclared' ? predeclared : universe;
+    this.globals[placeOf(variable)] = outside.get(variable.name);
   }
 
   define(node: FunctionNode): FunctionCode {
