@@ -212,7 +212,8 @@ class JsonDecoder {
 
   private shown(): string {
     const character = String.fromCodePoint(this.text.codePointAt(this.at) ?? 0);
-    return character === "'" ? `'\\''` : `'${JSON.stringify(character).slice(1, -1)}'`;
+    if (character === "'" || character === '"') return character === '"' ? `'"'` : `'\\''`;
+    return `'${JSON.stringify(character).slice(1, -1)}'`;
   }
 
   private fault(reason: string): StarlarkError {

@@ -1,13 +1,12 @@
 /** Strings and bytes as literals of the language. */
-import { latin1 } from './latin1.js';
 import type { TextBuilder } from './text-builder.js';
+import { codePointIn, utf8Width } from './utf8.js';
 
 /** Units that are quoted at once, so that a long string is charged while it grows. */
 const BLOCK_UNITS = 4096;
 
 const PLAIN = /^[ !#-[\]-~]*$/;
 const SPECIAL = /["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu;
-const SPECIAL_BYTE = /["\\]|[^ -~]/g;
 
 const SHORT_ESCAPES = new Map([
   ['"', '\\"'],
@@ -30,12 +29,14 @@ export function addQuoted(out: TextBuilder, text: string): void {
   out.add('"');
 }
 
-/** Adds bytes as `b"…"`. */
+/** Adds bytes as `b"…"`: what is UTF-8 as text, any other byte by its number. */
 export function addQuotedBytes(out: TextBuilder, data: Uint8Array): void {
   out.add('b"');
-  for (let at = 0; at < data.length; at += BLOCK_UNITS) {
-    const block = latin1(data.subarray(at, at + BLOCK_UNITS));
-    out.add(block.replace(SPECIAL_BYTE, escapeByte));
+  for (let at = 0; at < data.length;) {
+    const code = codePointIn(data, at);
+    if (code < 0) out.add(`\\x${hex(data[at]!, 2)}`);
+    else out.add(String.fromCodePoint(code).replace(SPECIAL, escape));
+    at += code < 0 ? 1 : utf8Width(code);
   }
   out.add('"');
 }
@@ -63,10 +64,6 @@ function escape(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x80) return `\\x${hex(code, 2)}`;
   return code < 0x10000 ? `\\u${hex(code, 4)}` : `\\U${hex(code, 8)}`;
-}
-
-function escapeByte(character: string): string {
-  return SHORT_ESCAPES.get(character) ?? `\\x${hex(character.charCodeAt(0), 2)}`;
 }
 
 function hex(code: number, digits: number): string {

@@ -9,6 +9,7 @@ import { typeName } from './kind.js';
 import { addQuoted, addQuotedBytes } from './quote.js';
 import { StarlarkSet } from './set.js';
 import { TextBuilder } from './text-builder.js';
+import { decodeUtf8 } from './utf8.js';
 import { Bytes, Callable, Float, List, Module, Range, Struct, Tuple } from './value.js';
 import type { Mutable, Value } from './value.js';
 
@@ -17,7 +18,7 @@ export function str(budget: Budget, value: Value): string {
   if (typeof value === 'string') return value;
   if (value instanceof Bytes) {
     chargeText(budget, value.data.length);
-    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(value.data);
+    return decodeUtf8(value.data);
   }
   return repr(budget, value);
 }

@@ -195,7 +195,7 @@ describe('iterating and unpacking', () => {
   });
 
   it('refuses what is no collection', () => {
-    expect(complaint(() => iterate(budget, 'abc'))).to.equal('got string, want iterable');
+    expect(complaint(() => iterate(budget, 'abc'))).to.equal('string value is not iterable');
     expect(failure(() => iterate(budget, 'abc')).hint).to.contain('.elems()');
     for (const value of [null, 1, bytes(1), new Struct(new Map())]) expect(isIterable(value)).to.equal(false);
   });
@@ -250,7 +250,7 @@ describe('in', () => {
     [1, 'abc', "'in <string>' requires string as left operand, not int"],
     ['a', range, "'in <range>' requires integer as left operand, not string"],
     ['a', bytes(1), "'in bytes' requires bytes or int as left operand, not string"],
-    [256, bytes(1), 'int in bytes: got an int out of range, want 0 to 255'],
+    [256, bytes(1), 'int in bytes: 256 out of range, want 0 to 255'],
     [list(), dict(), 'unhashable type: list'],
     [1, 5, 'unknown binary op: int in int'],
   ] as const) {

@@ -37,6 +37,13 @@ describe('repr', () => {
     ['\ud83d', '"\\ud83d"'],
     ['\ude00\ud83d', '"\\ude00\\ud83d"'],
     [bytes(0x61, 0x22, 0x0a, 0xff), 'b"a\\"\\n\\xff"'],
+    [bytes(0xc3, 0xa9, 0xe4, 0xb8, 0x96, 0xf0, 0x9f, 0x98, 0x80), 'b"é世😀"'],
+    [bytes(0xe4, 0xb8, 0x41, 0xc3), 'b"\\xe4\\xb8A\\xc3"'],
+    [
+      bytes(0xc0, 0x80, 0xed, 0xa0, 0x80, 0xf4, 0x90, 0x80, 0x80),
+      'b"\\xc0\\x80\\xed\\xa0\\x80\\xf4\\x90\\x80\\x80"',
+    ],
+    [bytes(0x7f, 0xe2, 0x80, 0x8d), 'b"\\x7f\\u200d"'],
     [list(), '[]'],
     [list(1, 'a', null), '[1, "a", None]'],
     [tuple(), '()'],
@@ -93,6 +100,7 @@ describe('str', () => {
     [list('a'), '["a"]'],
     [null, 'None'],
     [bytes(0xc3, 0xa9, 0xff), 'é\ufffd'],
+    [bytes(0xe4, 0xb8, 0x41, 0xff), '\ufffd\ufffdA\ufffd'],
     [bytes(0xef, 0xbb, 0xbf, 0x61), '\ufeffa'],
   ] as const) {
     it(text, () => expect(str(budget, value)).to.equal(text));
