@@ -91,6 +91,7 @@ export class ToolCaller {
   }
 
   async #send(planned: PlannedCall, course: Course): Promise<ToolResult> {
+    if (planned.ending.reason !== undefined) throw planned.ending.reason;
     const controller = new AbortController();
     const stop = planned.ending.onEnd(() => {
       controller.abort(planned.ending.reason);
