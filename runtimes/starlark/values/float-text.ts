@@ -6,13 +6,12 @@ import { runtimeError } from '../error.js';
  * `1e+30`, `+inf`. An exponent is used below 1e-4 and from 1e6 on.
  */
 export function floatText(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 1e-4 && size < 1e6) return Number.isInteger(value) ? `${value}.0` : String(value);
+  if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
   if (!Number.isFinite(value)) return nonFiniteText(value);
   const [mantissa = '', power = ''] = value.toExponential().split('e');
-  const exponent = Number(power);
-  const minus = Object.is(value, -0) ? '-' : '';
-  if (exponent < -4 || exponent >= 6) return `${minus}${mantissa}e${exponentText(exponent)}`;
-  const plain = String(value);
-  return minus + (plain.includes('.') ? plain : `${plain}.0`);
+  return `${mantissa}e${exponentText(Number(power))}`;
 }
 
 /** `nan`, `+inf` or `-inf`. */

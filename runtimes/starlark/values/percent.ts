@@ -23,6 +23,9 @@ export function formatPercent(budget: Budget, format: string, args: Value): stri
 /** What may stand between `%` or `%(name)` and the letter. */
 const OPTIONS = /([-#0 +]*)(\*|\d*)(?:\.(\*|\d*))?/y;
 
+/** No option is written with this unit or one above. */
+const LETTERS_FROM = 65;
+
 /** The options of one directive as written. */
 interface Options {
   readonly flags: string;
@@ -99,6 +102,7 @@ class Filling {
 
   /** Undefined in the usual case that there are none. */
   private options(): Options | undefined {
+    if (this.format.charCodeAt(this.at) >= LETTERS_FROM) return undefined;
     OPTIONS.lastIndex = this.at;
     const [all = '', flags = '', width = '', precision] = OPTIONS.exec(this.format) ?? [];
     if (all === '') return undefined;

@@ -193,7 +193,7 @@ describe('comparing within the budget', () => {
 
   it('meets the step limit where sharing multiplies', () => {
     for (const act of [equals, (b: typeof budget, x: Value, y: Value) => compare(b, x, y, '<')]) {
-      expect(failure(() => act(budgetOf({ steps: 1_000_000 }), shared(40), shared(40))).code).to.equal(
+      expect(failure(() => act(budgetOf({ steps: 200_000 }), shared(40), shared(40))).code).to.equal(
         'limit/steps',
       );
     }

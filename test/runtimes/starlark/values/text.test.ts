@@ -121,15 +121,15 @@ describe('text within the budget', () => {
 
   it('meets the depth limit, also far beyond the stack of JavaScript', () => {
     expect(repr(budget, nested(90))).to.have.length(182);
-    for (const depth of [200, 1_000_000]) {
+    for (const depth of [200, 300_000]) {
       expect(failure(() => repr(budgetOf(), nested(depth))).code).to.equal('limit/depth');
     }
   });
 
   it('meets a limit where sharing multiplies, with little memory', () => {
     const before = process.memoryUsage().rss;
-    expect(failure(() => repr(budgetOf({ steps: 1_000_000 }), shared(40))).code).to.equal('limit/steps');
-    expect(failure(() => repr(budgetOf(), shared(40))).code).to.equal('limit/memory');
+    expect(failure(() => repr(budgetOf({ steps: 200_000 }), shared(40))).code).to.equal('limit/steps');
+    expect(failure(() => repr(budgetOf({ valueBytes: 2 ** 20 }), shared(40))).code).to.equal('limit/memory');
     expect(process.memoryUsage().rss - before).to.be.below(200 * 2 ** 20);
   });
 
