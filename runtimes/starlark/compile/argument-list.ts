@@ -6,7 +6,7 @@ import type { Budget, Value } from '../values/index.js';
 import { bindArguments, fillDefaults } from './arguments.js';
 import type { ExpressionCode } from './code.js';
 import type { Compiler } from './compiler.js';
-import { located } from './failure.js';
+import { allocateAt, located, overdrawn } from './failure.js';
 import type { Frame } from './frame.js';
 import type { Closure, FunctionCode } from './function-code.js';
 
@@ -39,7 +39,7 @@ export class ArgumentList {
     const { star, starStar, positional, named } = this.node;
     const kwargs = starStar === null ? null : values.pop()!;
     const extra = star === null ? [] : this.items(values.pop()!, star.at);
-    this.budget.allocate(32 + 8 * (values.length + extra.length));
+    allocateAt(this.budget, 32 + 8 * (values.length + extra.length), this.node.at);
     const args = values.slice(0, positional.length).concat(extra, values.slice(positional.length));
     if (starStar === null) return { args, names: this.names };
     const names = named.map((argument) => argument.name);
@@ -59,8 +59,8 @@ export class ArgumentList {
     if (!(kwargs instanceof Dict)) {
       throw located(runtimeError(`argument after ** must be a dict, not ${typeName(kwargs)}`), at);
     }
-    this.budget.allocate(16 * kwargs.size);
-    this.budget.step(kwargs.size);
+    allocateAt(this.budget, 16 * kwargs.size, at);
+    if ((this.budget.left -= kwargs.size) < 0) overdrawn(this.budget, at);
     for (const [key, value] of kwargs.entries()) {
       if (typeof key !== 'string') {
         throw located(runtimeError(`keywords of ** must be strings, not ${typeName(key)}`), at);

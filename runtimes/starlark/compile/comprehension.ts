@@ -11,7 +11,7 @@ import { action, statement, suspending } from './code.js';
 import type { ExpressionCode, StatementCode } from './code.js';
 import type { Compiler } from './compiler.js';
 import type { Completion } from './completion.js';
-import { located } from './failure.js';
+import { allocateAt, located } from './failure.js';
 import type { Frame } from './frame.js';
 import { loopCode } from './loop.js';
 
@@ -22,7 +22,7 @@ export function comprehensionCode(compiler: Compiler, node: Comprehension): Expr
   const { makes } = node;
   const { run } = loops;
   return suspending(loops.weight + 1, (frame): Eventual => {
-    budget.allocate(64);
+    allocateAt(budget, 64, node.at);
     const result = makes === 'list' ? new List([]) : makes === 'dict' ? new Dict() : new StarlarkSet();
     frame[place] = result;
     return run(frame) === PENDING ? machine.after(() => result) : result;
@@ -62,7 +62,7 @@ function addition(compiler: Compiler, node: Comprehension, place: number): State
 function listAdder(budget: Budget, place: number, at: number): (frame: Frame, value: Value) => Completion {
   const most = budget.limits.valueBytes / 8;
   return (frame, value) => {
-    budget.allocate(8);
+    allocateAt(budget, 8, at);
     const { items } = frame[place] as List;
     if (items.length >= most) throw located(tooLarge(budget), at);
     items.push(value);

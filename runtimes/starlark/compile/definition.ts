@@ -3,6 +3,7 @@ import type { DefStatement, FunctionNode } from '../syntax/tree.js';
 import type { Value } from '../values/index.js';
 import type { ExpressionCode, StatementCode } from './code.js';
 import type { Compiler } from './compiler.js';
+import { allocateAt } from './failure.js';
 import { Closure } from './function-code.js';
 import { withOperands } from './operands.js';
 import { storing } from './store.js';
@@ -24,7 +25,7 @@ export function functionCode(compiler: Compiler, node: FunctionNode): Expression
   const operands = optional.map((parameter) => compiler.expression(parameter.defaultValue!));
   const code = compiler.define(node);
   return withOperands(machine, operands, (values, frame) => {
-    budget.allocate(FUNCTION_BYTES + 8 * (frame.length + parameters.length));
+    allocateAt(budget, FUNCTION_BYTES + 8 * (frame.length + parameters.length), node.at);
     return new Closure(code, frame, defaultsOf(parameters, values));
   });
 }

@@ -13,7 +13,7 @@ import { Dict, List, StarlarkSet, Tuple, formatField, repr } from '../values/ind
 import type { Budget, Value } from '../values/index.js';
 import type { ExpressionCode } from './code.js';
 import type { Compiler } from './compiler.js';
-import { located } from './failure.js';
+import { allocateAt, located } from './failure.js';
 import { withOperands } from './operands.js';
 
 /** Bytes of a sequence of so many values. */
@@ -25,7 +25,7 @@ export function listCode(compiler: Compiler, node: ListExpression): ExpressionCo
   const { budget } = compiler;
   const bytes = sequenceBytes(node.elements.length);
   return withOperands(compiler.machine, codesOf(compiler, node.elements), (values) => {
-    budget.allocate(bytes);
+    allocateAt(budget, bytes, node.at);
     return new List(values);
   });
 }
@@ -34,7 +34,7 @@ export function tupleCode(compiler: Compiler, node: TupleExpression): Expression
   const { budget } = compiler;
   const bytes = sequenceBytes(node.elements.length);
   return withOperands(compiler.machine, codesOf(compiler, node.elements), (values) => {
-    budget.allocate(bytes);
+    allocateAt(budget, bytes, node.at);
     return new Tuple(values);
   });
 }
@@ -60,7 +60,7 @@ export function dictCode(compiler: Compiler, node: DictExpression): ExpressionCo
   const { entries } = node;
   const parts = entries.flatMap((entry) => [entry.key, entry.value]);
   return withOperands(compiler.machine, codesOf(compiler, parts), (values) => {
-    budget.allocate(64);
+    allocateAt(budget, 64, node.at);
     const dict = new Dict();
     for (let i = 0; i < entries.length; i++) {
       try {
@@ -93,7 +93,7 @@ export function formatStringCode(compiler: Compiler, node: FormatString): Expres
   const assemble = assembly(compiler, node.parts, operands, node.at);
   return withOperands(compiler.machine, operands, (values) => {
     const text = assemble(values, { index: 0 });
-    budget.allocate(16 + 2 * text.length);
+    allocateAt(budget, 16 + 2 * text.length, node.at);
     return text;
   });
 }

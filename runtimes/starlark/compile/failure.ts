@@ -44,3 +44,12 @@ export function overdrawn(budget: Budget, at: number): boolean {
     throw located(error, at);
   }
 }
+
+/** Charges a new value. */
+export function allocateAt(budget: Budget, bytes: number, at: number): void {
+  try {
+    budget.allocate(bytes);
+  } catch (error) {
+    throw located(error, at);
+  }
+}
