@@ -9,7 +9,7 @@ import { inject, injectable, TOKENS } from './injection.js';
 import type { JsonObject } from './json.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { Outcome } from './outcome.js';
-import { checkRequest } from './request-check.js';
+import { checkRequest, checkToolName } from './request-check.js';
 import type { ScriptCaller } from './script-caller.js';
 import type { ScriptTool } from './script-tool.js';
 import { ANONYMOUS } from './tool-dispatcher.js';
@@ -61,6 +61,7 @@ export class ComposedCodeMode implements CodeMode {
 
   async callTool(tool: string, args: JsonObject, context: RequestContext = {}): Promise<ToolResult> {
     this.#refuseClosed('call a tool');
+    checkToolName(tool);
     checkRequest('call a tool', context);
     return this.#underWay(context.signal, (ending) => this.#directCaller.call(tool, args, context, ending));
   }

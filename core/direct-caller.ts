@@ -10,7 +10,7 @@ import { measureJson } from './json-measure.js';
 import { DEFAULT_LIMITS } from './limit-policy.js';
 import type { Limits } from './limit-policy.js';
 import type { PolicyGate } from './policy-gate.js';
-import { cutText } from './thrown.js';
+import { cutText } from './short-text.js';
 import type { CallReport, ToolCaller } from './tool-caller.js';
 import type { BoundTool } from './tool-catalog.js';
 import { ANONYMOUS } from './tool-dispatcher.js';

@@ -10,7 +10,8 @@ import type { Ledger } from './ledger.js';
 import type { Meter } from './meter.js';
 import type { Outcome } from './outcome.js';
 import type { ScriptResult } from './script-runtime.js';
-import { asToolscriptError, cutText } from './thrown.js';
+import { cutText } from './short-text.js';
+import { asToolscriptError } from './thrown.js';
 
 const MAX_MESSAGE = 4_000;
 const MAX_HINT = 1_000;

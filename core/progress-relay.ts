@@ -1,6 +1,6 @@
 /** Passes a script's progress on to whoever asked for it: only forward, and not in floods. */
 import type { Clock } from './clock.js';
-import { cutText } from './thrown.js';
+import { cutText } from './short-text.js';
 import type { Progress } from './tool-dispatcher.js';
 
 /** Steps that pass at once; those after them at most one each interval. */

@@ -11,6 +11,13 @@ export function checkRequest(act: string, request: unknown): void {
   throw new ToolscriptError({ code: 'config/invalid', message: `${act}: ${faults.join('; ')}` });
 }
 
+/** Throws `config/invalid` when a tool's name is no text. */
+export function checkToolName(tool: unknown): void {
+  if (typeof tool === 'string') return;
+  const message = `call a tool: its name is ${typeMet(tool)}, want a string`;
+  throw new ToolscriptError({ code: 'config/invalid', message });
+}
+
 function requestFaults(request: Readonly<Record<string, unknown>>): string[] {
   const { caller, signal, limits, onProgress } = request;
   return [

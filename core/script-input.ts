@@ -6,7 +6,7 @@ import type { JsonObject } from './json.js';
 import { measureJson } from './json-measure.js';
 import type { Meter } from './meter.js';
 import { isIdentifier } from './script-name.js';
-import { cutText } from './thrown.js';
+import { cutText } from './short-text.js';
 import type { ToolCatalog } from './tool-catalog.js';
 import { typeMet } from './type-name.js';
 

@@ -8,7 +8,7 @@
 import { utf8Bytes } from './byte-count.js';
 import type { Limits } from './limit-policy.js';
 import type { ScriptRuntime } from './script-runtime.js';
-import { cutText } from './thrown.js';
+import { oneLine } from './short-text.js';
 import type { BoundTool, ToolCatalog } from './tool-catalog.js';
 
 /** The longest description in bytes, unless the guide of the runtime alone is longer. */
@@ -100,21 +100,13 @@ function restText(count: number): string {
 const MAX_SIGNATURE = 400;
 
 function signature(runtime: ScriptRuntime, bound: BoundTool): string {
-  return cutText(oneLine(runtime.signature(bound)), MAX_SIGNATURE);
+  return oneLine(runtime.signature(bound), MAX_SIGNATURE);
 }
 
 function described({ tool, scriptName }: BoundTool, maxLength: number): string {
-  const realName =
-    tool.name === scriptName ? '' : ` [tool ${JSON.stringify(cutText(oneLine(tool.name), 100))}]`;
-  const words = typeof tool.description === 'string' ? oneLine(tool.description) : '';
-  return `${realName}${words === '' ? '' : `: ${cutText(words, maxLength)}`}`;
+  const realName = tool.name === scriptName ? '' : ` [tool ${JSON.stringify(oneLine(tool.name, MAX_NAME))}]`;
+  const words = typeof tool.description === 'string' ? oneLine(tool.description, maxLength) : '';
+  return `${realName}${words === '' ? '' : `: ${words}`}`;
 }
 
-const MAX_READ = 4_000;
-
-function oneLine(text: string): string {
-  return text
-    .slice(0, MAX_READ)
-    .replace(/[\p{C}\p{Z}]+/gu, ' ')
-    .trim();
-}
+const MAX_NAME = 100;

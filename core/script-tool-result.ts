@@ -15,10 +15,12 @@ import type { Failure } from './error.js';
 import type { Json } from './json.js';
 import type { CallTally, Outcome } from './outcome.js';
 import { plainJson } from './output-gate.js';
+import { oneLine } from './short-text.js';
 import type { ContentBlock, ToolResult } from './tool-dispatcher.js';
 
 const MAX_CALLS = 100;
 const MAX_TALLY = 50;
+const MAX_NAME = 200;
 
 /** Renders an outcome. */
 export function scriptToolResult(outcome: Outcome): ToolResult {
@@ -75,7 +77,7 @@ function faultText(error: Failure): string {
 function oneFault({ code, message, position, hint, tool }: Failure): string {
   const where =
     position === undefined ? '' : `line ${String(position.line)}, column ${String(position.column)}: `;
-  const who = tool === undefined || message.includes(tool) ? '' : ` [tool ${tool}]`;
+  const who = tool === undefined || message.includes(tool) ? '' : ` [tool ${oneLine(tool, MAX_NAME)}]`;
   return `${code}: ${where}${message}${who}${hint === undefined ? '' : `\nhint: ${hint}`}`;
 }
 
@@ -91,7 +93,9 @@ const STATUSES = ['succeeded', 'failed', 'unknown', 'unsent'] as const;
 
 function tallyText(tally: readonly CallTally[]): string {
   if (tally.length === 0) return 'no tool was called';
-  const lines = tally.slice(0, MAX_TALLY).map((line) => `  ${line.tool}: ${countsText(line)}`);
+  const lines = tally
+    .slice(0, MAX_TALLY)
+    .map((line) => `  ${oneLine(line.tool, MAX_NAME)}: ${countsText(line)}`);
   const rest = tally.length > MAX_TALLY ? [`  and ${String(tally.length - MAX_TALLY)} more tools`] : [];
   return ['tool calls until then:', ...lines, ...rest].join('\n');
 }

@@ -1,5 +1,6 @@
 /** Reads what somebody threw: it may be anything, and may throw when it is looked at. */
 import { ToolscriptError } from './error.js';
+import { cutText } from './short-text.js';
 
 const MAX_MESSAGE = 4_000;
 
@@ -20,12 +21,4 @@ export function asToolscriptError(thrown: unknown): ToolscriptError | undefined 
   } catch {
     return undefined;
   }
-}
-
-/** The beginning of a text, at most so many UTF-16 units, no pair cut in two, with `…` for what is left out. */
-export function cutText(text: string, maxLength: number): string {
-  if (text.length <= maxLength) return text;
-  const end = maxLength - 1;
-  const splitsPair = (text.charCodeAt(end - 1) & 0xfc00) === 0xd800;
-  return `${text.slice(0, splitsPair ? end - 1 : end)}…`;
 }

@@ -61,6 +61,10 @@ function withoutUnusable(tools: readonly ToolDefinition[]): readonly ToolDefinit
   return tools.every(isUsable) ? tools : tools.filter(isUsable);
 }
 
+/** Longer names are no names: every record of a call would carry them. */
+const MAX_NAME_LENGTH = 512;
+
 function isUsable(tool: { readonly name?: unknown } | null): boolean {
-  return typeof tool?.name === 'string' && tool.name !== SCRIPT_TOOL_NAME;
+  if (typeof tool?.name !== 'string' || tool.name === SCRIPT_TOOL_NAME) return false;
+  return tool.name.length <= MAX_NAME_LENGTH;
 }

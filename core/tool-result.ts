@@ -17,7 +17,7 @@ import { isJsonObject } from './json.js';
 import type { Json } from './json.js';
 import { measureJson } from './json-measure.js';
 import type { ToolReply } from './script-runtime.js';
-import { cutText } from './thrown.js';
+import { cutText } from './short-text.js';
 import type { ContentBlock, ToolResult } from './tool-dispatcher.js';
 import { typeMet } from './type-name.js';
 

@@ -58,6 +58,7 @@ describe('a direct call', () => {
       code: 'tool/unknown',
       message: 'call a tool: no tool named "raed_file", did you mean "read_file"?',
     });
+    expect(await rejection(7 as never)).to.include({ code: 'config/invalid' });
     expect(await rejection('__proto__')).to.include({ code: 'tool/unknown' });
     expect(await rejection('x'.repeat(100_000)))
       .to.have.property('message')

@@ -236,7 +236,14 @@ describe('a run', () => {
   }
 
   it('leaves out what cannot be a tool, and one named like its own', async () => {
-    const tools = [definition('execute_tool_script'), null, { name: 7 }, {}, definition('a')] as never;
+    const tools = [
+      definition('execute_tool_script'),
+      null,
+      { name: 7 },
+      {},
+      definition('x'.repeat(513)),
+      definition('a'),
+    ] as never;
     await compose({ dispatcher: answering(tools, () => textResult('x')) });
     expect((await codeMode.listTools()).map(({ name }) => name)).to.deep.equal(['a']);
     expect(await codeMode.listTools()).to.equal(await codeMode.listTools());

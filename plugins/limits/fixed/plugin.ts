@@ -17,6 +17,7 @@ const config: ConfigSchema<Partial<Limits>> = {
   },
 };
 
+/** The plugin: `with` holds the limits. */
 export const plugin = definePlugin({
   name: 'fixed limits',
   kind: 'limits',
