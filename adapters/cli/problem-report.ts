@@ -1,5 +1,5 @@
 /** What went wrong with the command itself, in words for its user, and the exit code that tells it. */
-import { ToolscriptError } from '../../core/index.js';
+import { ERROR_CODES, type ErrorCode } from '../../core/index.js';
 import { faultText, ManifestError, type Fault } from '../../core/manifest/index.js';
 import { EXIT_CODES, type ExitCode } from './exit-code.js';
 import { printable, type Terminal } from './terminal.js';
@@ -21,13 +21,18 @@ interface Judgement {
 function judge(problem: unknown): Judgement {
   if (problem instanceof ManifestError) return { code: EXIT_CODES.misuse, lines: manifestLines(problem) };
   if (problem instanceof UsageError) return { code: EXIT_CODES.misuse, lines: [problem.message] };
-  if (problem instanceof ToolscriptError) return { code: codeOf(problem), lines: [problem.message] };
+  if (isCoded(problem)) return { code: codeOf(problem), lines: [problem.message] };
   if (isListenFailure(problem)) return { code: EXIT_CODES.unavailable, lines: [listenText(problem)] };
   const message = problem instanceof Error ? problem.message : String(problem);
   return { code: EXIT_CODES.internal, lines: [`internal: ${message}`] };
 }
 
-function codeOf({ code }: ToolscriptError): ExitCode {
+/** By its code, not its class: a plugin may have a copy of the package of its own. */
+function isCoded(problem: unknown): problem is Error & { readonly code: ErrorCode } {
+  return problem instanceof Error && 'code' in problem && Object.hasOwn(ERROR_CODES, String(problem.code));
+}
+
+function codeOf({ code }: { readonly code: ErrorCode }): ExitCode {
   if (code === 'config/invalid') return EXIT_CODES.misuse;
   return code === 'internal' ? EXIT_CODES.internal : EXIT_CODES.unavailable;
 }

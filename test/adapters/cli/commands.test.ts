@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -81,6 +83,54 @@ describe('the command line', () => {
     const { code, out, notes } = await follow([]);
     expect([code, out]).to.deep.equal([2, '']);
     expect(notes).to.contain('Usage: toolscript');
+  });
+});
+
+describe('toolscript serve', () => {
+  it('says that a port is taken', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const config = await file('empty.json', {});
+    expect(await follow(['serve', '--http', '--port', String(port), '-c', config])).to.deep.equal({
+      code: 3,
+      out: '',
+      notes: `error: listen on 127.0.0.1:${port}: the port is taken\n`,
+    });
+    taken.close();
+  });
+
+  it('refuses an address that others reach, until it is told by which names they come', async () => {
+    const config = await file('open-host.json', { http: { host: '0.0.0.0', port: 0 } });
+    const { code, notes } = await follow(['serve', '--http', '-c', config]);
+    expect(code).to.equal(2);
+    expect(notes).to.match(/^error: listen on 0\.0\.0\.0: /);
+  });
+});
+
+describe('the manifest of the working folder', () => {
+  const started = process.cwd();
+  beforeEach(async () => process.chdir(await mkdtemp(join(folder, 'here-'))));
+  afterEach(() => process.chdir(started));
+
+  it('is taken where none is named', async () => {
+    await writeFile('toolscript.json', JSON.stringify({ mcpServers: { f: fixture({ tools: ['echo'] }) } }));
+    expect((await follow(['validate'])).out).to.equal(
+      'toolscript.json is valid: 1 server, 0 plugins, code mode off\n',
+    );
+    expect((await follow(['run', '-'], 'return call_tool("echo")')).out).to.equal('{}\n');
+  });
+
+  it('is missed by all commands but run', async () => {
+    const where = process.cwd();
+    for (const args of [['serve'], ['tools', 'list'], ['validate']]) {
+      const { code, notes } = await follow(args);
+      expect([code, notes]).to.deep.equal([
+        2,
+        `error: found no toolscript.json in ${where}, wanted one, or a manifest named with --config\n`,
+      ]);
+    }
+    expect(await follow(['run', '-'], 'return 1')).to.deep.equal({ code: 0, out: '1\n', notes: '' });
   });
 });
 
