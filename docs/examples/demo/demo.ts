@@ -25,7 +25,14 @@ try {
   await client.connect(
     new StdioClientTransport({
       command: process.execPath,
-      args: [here('../../../dist/adapters/cli/main.js'), 'serve', '--config', here('toolscript.json')],
+      args: [
+        '--import',
+        'tsx',
+        here('../../../adapters/cli/main.ts'),
+        'serve',
+        '--config',
+        here('toolscript.json'),
+      ],
       env: {
         ...(process.env as Record<string, string>),
         DEMO_FOLDER: files,
