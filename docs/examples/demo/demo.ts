@@ -84,6 +84,9 @@ async function callOneByOne(): Promise<Work> {
   await call('list_directory', { path: files });
   await call('read_text_file', { path: join(files, 'owners.json') });
   for (const name of names) await call('read_text_file', { path: join(files, name) });
+  for (let team = 0; team < teams.length; team += 1) {
+    await call('trigger-long-running-operation', { duration: 0.5, steps: 1 });
+  }
   await call('create_entities', {
     entities: teams.map((name) => ({
       name,
