@@ -21,7 +21,7 @@ interface RunOptions {
   readonly config?: string;
   readonly toolsFrom?: string;
   readonly data?: string;
-  readonly limit: readonly string[];
+  readonly limit?: readonly string[];
   readonly timeout?: string;
   readonly json?: true;
   readonly timeline?: boolean;
@@ -39,12 +39,7 @@ export function addRun(program: Command, terminal: Terminal, answer: Answer): vo
     )
     .addOption(new Option('--tools-from <file>', 'the same as --config').conflicts('config'))
     .option('--data <file or JSON>', 'an object whose keys become variables of the script')
-    .option(
-      '--limit <name=value>',
-      'a limit, e.g. steps=5000 or memoryBytes=32MiB; may be repeated',
-      collect,
-      [],
-    )
+    .option('--limit <name=value>', 'a limit, e.g. steps=5000 or memoryBytes=32MiB; may be repeated', collect)
     .option('--timeout <time>', 'the wall time, e.g. 500ms, 30s or 2m')
     .option('--json', 'print the whole outcome: value or error, logs, calls, usage')
     .option('--timeline', 'show the calls on a timeline (the default on a terminal)')
@@ -54,12 +49,12 @@ export function addRun(program: Command, terminal: Terminal, answer: Answer): vo
     });
 }
 
-function collect(value: string, before: readonly string[]): string[] {
+function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 
 async function run(path: string, options: RunOptions, terminal: Terminal): Promise<ExitCode> {
-  const limits = limitsOf(options.limit, options.timeout);
+  const limits = limitsOf(options.limit ?? [], options.timeout);
   const data = options.data === undefined ? {} : await readData(options.data);
   const source = path === '-' ? await readAll(terminal.input) : await readText(path, 'the script');
   const outcome = await runOnce({ script: source, data, limits }, options, terminal);
