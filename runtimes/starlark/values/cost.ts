@@ -4,13 +4,13 @@
  * | what | bytes | steps |
  * | --- | --- | --- |
  * | string of n units | 16 + 2n | n / 16 |
- * | bytes of length n | 16 + n | n / 16 |
- * | list, tuple of n | 32 + 8n | n |
- * | dict or set entry | 64 | 1 |
- * | float | 16 | |
- * | integer of n bits beyond a number | 16 + n / 8 | n / 512; n²-like work: see `integer.ts` |
+ * | bytes of length n | 200 + n | n / 16 |
+ * | list, tuple of n | 64 + 8n | n |
+ * | dict, set | 160 with its first entry, 64 for each | 1 for each, where many are made at once |
+ * | float | 32 | |
+ * | integer of n bits, beyond 2^53 | 16 + n / 8 | n / 4096; its square where that is the work: `integer.ts` |
  *
- * Everything here throws `limit/memory`, `limit/steps` or `limit/wall-time`, and is called before the
+ * The bytes are about what V8 takes, measured. Everything here throws `limit/memory`, `limit/steps` or `limit/wall-time`, and is called before the
  * work is done.
  */
 import { StarlarkError } from '../error.js';
@@ -22,8 +22,17 @@ const UNITS_PER_STEP = 16;
 /** Bytes charged for one entry of a dict or a set. */
 export const ENTRY_BYTES = 64;
 
+/** Bytes charged for the table of a dict or a set, with its first entry. */
+export const TABLE_BYTES = 160;
+
 /** Bytes charged for one float. */
-export const FLOAT_BYTES = 16;
+export const FLOAT_BYTES = 32;
+
+/** Bytes charged for a list or a tuple besides its items. */
+export const SEQUENCE_BYTES = 64;
+
+/** Bytes that a value of type bytes takes besides its own. */
+const BUFFER_BYTES = 200;
 
 /** Charges a new string. */
 export function chargeText(budget: Budget, units: number): void {
@@ -33,7 +42,7 @@ export function chargeText(budget: Budget, units: number): void {
 
 /** Charges a new value of type bytes. */
 export function chargeBytes(budget: Budget, length: number): void {
-  budget.allocate(16 + length);
+  budget.allocate(BUFFER_BYTES + length);
   chargeScan(budget, length);
 }
 
@@ -44,13 +53,13 @@ export function chargeScan(budget: Budget, units: number): void {
 
 /** Charges a new list or tuple and the filling of it. */
 export function chargeItems(budget: Budget, count: number): void {
-  budget.allocate(32 + 8 * count);
+  budget.allocate(SEQUENCE_BYTES + 8 * count);
   budget.step(count);
 }
 
 /** Charges so many new entries of a dict or a set. */
 export function chargeEntries(budget: Budget, count: number): void {
-  budget.allocate(32 + ENTRY_BYTES * count);
+  budget.allocate(TABLE_BYTES + ENTRY_BYTES * count);
   budget.step(count);
 }
 

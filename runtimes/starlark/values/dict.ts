@@ -1,18 +1,21 @@
 /** Dictionaries: insertion order, equal keys once, never an object's properties. */
 import type { Budget } from './budget.js';
-import { ENTRY_BYTES, chargeScan } from './cost.js';
+import { ENTRY_BYTES, TABLE_BYTES, chargeScan } from './cost.js';
 import { keyOf, tellsValue, textKey, valueOfKey } from './key.js';
 import type { Key } from './key.js';
 import { checkMutable } from './mutation.js';
 import { Mutable } from './value.js';
 import type { Value } from './value.js';
 
+/** The table of every dict that was never written to. */
+const EMPTY = new Map<Key, Value>();
+
 /**
  * A dict. Overwriting keeps an entry's place and its first key; what is deleted and set again goes to
  * the end. What changes it throws while it is frozen or iterated over; unhashable keys throw everywhere.
  */
 export class Dict extends Mutable {
-  private readonly table = new Map<Key, Value>();
+  private table = EMPTY;
   /** The values of those keys that do not tell it. */
   private originals: Map<Key, Value> | undefined;
   /** Whether every key stands for itself. */
@@ -54,7 +57,7 @@ export class Dict extends Mutable {
 
   clear(): void {
     checkMutable(this, 'clear');
-    this.table.clear();
+    this.table = EMPTY;
     this.originals = undefined;
     this.plain = true;
   }
@@ -97,13 +100,24 @@ export class Dict extends Mutable {
   }
 
   private put(budget: Budget, routed: Key, key: Value, value: Value): void {
+    if (this.table === EMPTY) this.begin(budget);
     const { size } = this.table;
     this.table.set(routed, value);
     if (this.table.size === size) return;
     budget.allocate(ENTRY_BYTES);
     if (routed !== key) {
       this.plain = false;
-      if (!tellsValue(routed, key)) (this.originals ??= new Map<Key, Value>()).set(routed, key);
+      if (!tellsValue(routed, key)) this.remember(budget, routed, key);
     }
+  }
+
+  private begin(budget: Budget): void {
+    budget.allocate(TABLE_BYTES);
+    this.table = new Map();
+  }
+
+  private remember(budget: Budget, routed: Key, key: Value): void {
+    budget.allocate(ENTRY_BYTES);
+    (this.originals ??= new Map<Key, Value>()).set(routed, key);
   }
 }

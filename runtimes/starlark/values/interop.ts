@@ -5,7 +5,7 @@
  * such as `__proto__` are ordinary data on both sides.
  */
 import type { Budget } from './budget.js';
-import { ENTRY_BYTES, FLOAT_BYTES, chargeText } from './cost.js';
+import { ENTRY_BYTES, FLOAT_BYTES, SEQUENCE_BYTES, chargeText } from './cost.js';
 import { Dict } from './dict.js';
 import { floatText } from './float-text.js';
 import { isJsonArray } from './json-encoder.js';
@@ -83,17 +83,18 @@ class Importer {
   }
 
   private list(array: readonly unknown[]): List {
-    this.budget.allocate(32 + 8 * array.length);
-    const items: Value[] = [];
+    this.budget.allocate(SEQUENCE_BYTES + 8 * array.length);
+    const items = new Array<Value>(array.length);
     for (let i = 0; i < array.length; i++) {
       this.nesting.at(i);
-      items.push(this.convert(array[i]));
+      items[i] = this.convert(array[i]);
     }
     return new List(items);
   }
 
   private dict(object: object): Dict {
     const dict = new Dict();
+    this.budget.allocate(SEQUENCE_BYTES);
     for (const [key, item] of Object.entries(object) as [string, unknown][]) {
       this.nesting.at(key);
       if (item !== undefined) dict.setString(this.budget, key, this.convert(item));
@@ -144,7 +145,7 @@ class Exporter {
   }
 
   private array(items: readonly Value[]): Json {
-    this.budget.allocate(32 + 8 * items.length);
+    this.budget.allocate(SEQUENCE_BYTES + 8 * items.length);
     return items.map((item, i) => {
       this.nesting.at(i);
       return this.convert(item);
@@ -161,6 +162,7 @@ class Exporter {
 
   private object(entries: Iterable<readonly [string, Value]>): Json {
     const object: { [key: string]: Json } = {};
+    this.budget.allocate(SEQUENCE_BYTES);
     for (const [key, value] of entries) {
       this.nesting.at(key);
       this.budget.allocate(ENTRY_BYTES);

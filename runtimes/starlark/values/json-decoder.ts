@@ -2,7 +2,7 @@
 import { runtimeError } from '../error.js';
 import type { StarlarkError } from '../error.js';
 import type { Budget } from './budget.js';
-import { FLOAT_BYTES, chargeScan, chargeText, checkDepth } from './cost.js';
+import { FLOAT_BYTES, SEQUENCE_BYTES, chargeScan, chargeText, checkDepth } from './cost.js';
 import { Dict } from './dict.js';
 import { parseInteger } from './integer-text.js';
 import { Float, List } from './value.js';
@@ -37,6 +37,8 @@ const LITERALS = new Map<string, readonly [text: string, value: Value]>([
 class JsonDecoder {
   private at = 0;
   private depth = 0;
+  /** The items of all arrays that are being read, so that each array is made in its exact size. */
+  private readonly items: Value[] = [];
 
   constructor(
     private readonly budget: Budget,
@@ -77,12 +79,13 @@ class JsonDecoder {
 
   private enter(): void {
     checkDepth(this.budget, ++this.depth, this.act);
-    this.budget.allocate(32);
+    this.budget.allocate(SEQUENCE_BYTES);
     this.at++;
   }
 
   private array(): List {
-    const items: Value[] = [];
+    const { items } = this;
+    const start = items.length;
     this.enter();
     if (this.next() === 0x5d) this.at++;
     else {
@@ -93,7 +96,7 @@ class JsonDecoder {
       } while (this.goesOn(0x5d, "got %, want ',' or ']'"));
     }
     this.depth--;
-    return new List(items);
+    return new List(items.splice(start));
   }
 
   private object(): Dict {

@@ -1,17 +1,20 @@
 /** Sets: insertion order, equal items once. */
 import type { Budget } from './budget.js';
-import { ENTRY_BYTES } from './cost.js';
+import { ENTRY_BYTES, TABLE_BYTES } from './cost.js';
 import { keyOf } from './key.js';
 import type { Key } from './key.js';
 import { checkMutable } from './mutation.js';
 import { Mutable } from './value.js';
 import type { Value } from './value.js';
 
+/** The table of every set that was never written to. */
+const EMPTY = new Map<Key, Value>();
+
 /**
  * A set. What changes it throws while it is frozen or iterated over; unhashable items throw everywhere.
  */
 export class StarlarkSet extends Mutable {
-  private readonly table = new Map<Key, Value>();
+  private table = EMPTY;
 
   get typeName(): string {
     return 'set';
@@ -30,9 +33,15 @@ export class StarlarkSet extends Mutable {
     const key = keyOf(budget, item);
     checkMutable(this, 'insert into');
     if (this.table.has(key)) return false;
+    if (this.table === EMPTY) this.begin(budget);
     budget.allocate(ENTRY_BYTES);
     this.table.set(key, item);
     return true;
+  }
+
+  private begin(budget: Budget): void {
+    budget.allocate(TABLE_BYTES);
+    this.table = new Map();
   }
 
   /** Answers whether the item was there. */
@@ -44,7 +53,7 @@ export class StarlarkSet extends Mutable {
 
   clear(): void {
     checkMutable(this, 'clear');
-    this.table.clear();
+    this.table = EMPTY;
   }
 
   /** The items, in order, in a new array. */
