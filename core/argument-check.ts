@@ -6,7 +6,7 @@ import type { Json, JsonObject } from './json.js';
 import { ParameterList } from './parameter-list.js';
 import { compileSchema } from './schema-validator.js';
 import type { SchemaValidator } from './schema-validator.js';
-import { fitsPlainly } from './simple-schema.js';
+import { fitsPlainly } from './plain-schema.js';
 import type { ToolDefinition } from './tool-dispatcher.js';
 
 /**

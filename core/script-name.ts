@@ -9,6 +9,7 @@
 
 /** A tool's name as an identifier, before clashes are looked at. */
 export function sanitizedName(name: string): string {
+  if (isIdentifier(name)) return name;
   const replaced = name.replace(/[^A-Za-z0-9_]/gu, '_');
   if (replaced === '') return '_';
   return /^[0-9]/.test(replaced) ? `_${replaced}` : replaced;
@@ -25,11 +26,12 @@ export function isIdentifier(text: string): boolean {
  */
 export function scriptNames(sortedNames: readonly string[], reserved: ReadonlySet<string>): string[] {
   const names = new FreeNames(reserved);
-  const result = sortedNames.map((name) => {
-    const asItIs = sanitizedName(name) === name && !reserved.has(name);
+  const wanted = sortedNames.map(sanitizedName);
+  const result = wanted.map((name, index) => {
+    const asItIs = name === sortedNames[index] && !reserved.has(name);
     return asItIs ? names.take(name) : '';
   });
-  return result.map((taken, index) => taken || names.take(sanitizedName(sortedNames[index]!)));
+  return result.map((taken, index) => taken || names.take(wanted[index]!));
 }
 
 /** Hands out names, each once. */
