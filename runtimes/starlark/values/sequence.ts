@@ -52,5 +52,5 @@ function numbers(range: Range): Value[] {
 
 function notIterable(value: Value) {
   const hint = typeof value === 'string' ? 'use s.elems() for the characters of a string' : undefined;
-  return runtimeError(`${typeName(value)} value is not iterable`, hint);
+  return runtimeError(`got ${typeName(value)}, want iterable`, hint);
 }

@@ -195,7 +195,7 @@ describe('iterating and unpacking', () => {
   });
 
   it('refuses what is no collection', () => {
-    expect(complaint(() => iterate(budget, 'abc'))).to.equal('string value is not iterable');
+    expect(complaint(() => iterate(budget, 'abc'))).to.equal('got string, want iterable');
     expect(failure(() => iterate(budget, 'abc')).hint).to.contain('.elems()');
     for (const value of [null, 1, bytes(1), new Struct(new Map())]) expect(isIterable(value)).to.equal(false);
   });
