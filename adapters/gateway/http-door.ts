@@ -50,6 +50,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const MAX_SESSIONS = 1_000;
 const MAX_IDLE_MS = 3_600_000;
 const SESSION_HEADER = 'mcp-session-id';
+/** Names the method of a request in the 2026-07-28 era; the SDK sees to it that it is the same. */
+const METHOD_HEADER = 'mcp-method';
 
 /** Listens; rejects with `config/invalid` for a host that others reach when `allowedHosts` is not given. */
 export async function openHttpDoor(
@@ -82,7 +84,10 @@ class Endpoint {
 
   constructor(served: Served, maxRequestBodySize: number, report: (error: Error) => void) {
     const options = { maxRequestBodySize, onerror: report };
-    this.#handler = createMcpHandler(({ era }) => protocolServer(served, era), options);
+    this.#handler = createMcpHandler(
+      ({ era, requestInfo }) => protocolServer(served, era, requestInfo?.headers.get(METHOD_HEADER)),
+      options,
+    );
     this.#sessions = new HttpSessions({
       makeServer: () => protocolServer(served, 'legacy'),
       maxBodyBytes: maxRequestBodySize,

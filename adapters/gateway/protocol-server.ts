@@ -37,12 +37,16 @@ export interface Served {
 /** The eras of the protocol: `legacy` is 2025-11-25 and older, `modern` is 2026-07-28 and newer. */
 export type Era = 'legacy' | 'modern';
 
-/** Makes a server for a client of one era; it still has to be connected. */
-export function protocolServer(served: Served, era: Era): McpServer {
+/**
+ * Makes a server for a client of one era; it still has to be connected. `method` is the one that will be
+ * asked for, where that is known: the SDK has an HTTP status of its own for one that nobody answers.
+ */
+export function protocolServer(served: Served, era: Era, method?: string | null): McpServer {
   const { name, version } = served;
   const server = new McpServer({ name, version });
   const desk = new ToolDesk(served, era, server);
   server.server.registerCapabilities({ tools: { listChanged: true } });
+  if (era === 'modern' && typeof method === 'string' && !METHODS.has(method)) return server;
   server.server.fallbackRequestHandler = async (request, context) => {
     if (request.method === 'tools/list') return desk.list(context);
     if (request.method === 'tools/call') return desk.call(request, context);
@@ -50,6 +54,8 @@ export function protocolServer(served: Served, era: Era): McpServer {
   };
   return server;
 }
+
+const METHODS: ReadonlySet<string> = new Set(['tools/list', 'tools/call']);
 
 /** Answers the requests about tools. */
 class ToolDesk {
@@ -104,7 +110,7 @@ class ToolDesk {
       ...(progressToken !== undefined && {
         onProgress: (step) => {
           if (signal.aborted) return;
-          notify({ method: 'notifications/progress', params: { progressToken, ...step } }).catch(
+          notify({ method: 'notifications/progress', params: { ...step, progressToken } }).catch(
             () => undefined,
           );
         },

@@ -94,13 +94,22 @@ class ServerDispatcher implements ToolDispatcher {
       requestId,
       _meta: { ...meta, ...progress },
       sendNotification: async (notification) => {
-        if (notification.method === 'notifications/progress') onProgress?.(notification.params as Progress);
+        if (notification.method === 'notifications/progress') onProgress?.(stepOf(notification.params));
         else await (origin?.sendNotification(notification) ?? server.notification(notification));
       },
       sendRequest: (request, schema, options) =>
         origin?.sendRequest(request, schema, options) ?? server.request(request, schema, options),
     };
   }
+}
+
+/** The step alone: its token is of this side. */
+function stepOf({ progress, total, message }: Record<string, unknown> = {}): Progress {
+  return {
+    progress: Number(progress),
+    ...(typeof total === 'number' && { total }),
+    ...(typeof message === 'string' && { message }),
+  };
 }
 
 interface ToolPage {

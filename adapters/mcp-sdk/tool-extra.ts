@@ -23,7 +23,7 @@ export function requestContext(extra: ToolExtra): RequestContext {
     ...(Object.keys(meta).length > 0 && { meta }),
     ...(progressToken !== undefined && {
       onProgress: (step) => {
-        const params = { progressToken, ...step };
+        const params = { ...step, progressToken };
         extra.sendNotification({ method: 'notifications/progress', params }).catch(() => undefined);
       },
     }),

@@ -3,6 +3,7 @@ import { Client, type RequestOptions, type Transport } from '@modelcontextprotoc
 
 import { ToolscriptError, type ToolCall, type ToolResult } from '../../../core/index.js';
 import { wireArguments } from './call-arguments.js';
+import { parameterHeaders, readHeaderParameters, type HeaderParameter } from './header-parameters.js';
 import { httpTransport } from './http-transport.js';
 import { asItCame, isRecord } from './loose-json.js';
 import { ProgressDesk } from './progress-desk.js';
@@ -51,6 +52,7 @@ export class Connection {
   readonly #transport: Transport;
   readonly #client: Client;
   readonly #progress = new ProgressDesk();
+  #headerParameters: ReadonlyMap<string, readonly HeaderParameter[]> = new Map();
   #lost = false;
   #stale = false;
 
@@ -96,11 +98,14 @@ export class Connection {
   }
 
   /** Lists all tools of the server; `signal` ends the waiting. */
-  listTools(signal: AbortSignal): Promise<ToolList> {
+  async listTools(signal: AbortSignal): Promise<ToolList> {
     this.#stale = false;
-    if (this.#client.getServerCapabilities()?.tools === undefined)
-      return Promise.resolve({ tools: [], problems: [] });
-    return listTools(this.#client, { signal, timeout: this.#options.connectTimeoutMs });
+    if (this.#client.getServerCapabilities()?.tools === undefined) return { tools: [], problems: [] };
+    const listed = await listTools(this.#client, { signal, timeout: this.#options.connectTimeoutMs });
+    if (!this.#usesHeaders) return listed;
+    const { list, parameters } = readHeaderParameters(listed);
+    this.#headerParameters = parameters;
+    return list;
   }
 
   /** Calls a tool by the name that the server gave it. Rejects with an error of the SDK's, or a ToolscriptError. */
@@ -112,7 +117,8 @@ export class Connection {
     const _meta = passed.length > 0 && { _meta: Object.fromEntries(passed) };
     const params = { name, arguments: wired, ..._meta };
     try {
-      const options: RequestOptions = { signal, timeout: NO_TIMEOUT_MS };
+      const headers = parameterHeaders(this.#headerParameters.get(name) ?? [], wired);
+      const options: RequestOptions = { signal, timeout: NO_TIMEOUT_MS, headers };
       const result = await this.#client.request({ method: 'tools/call', params }, asItCame, options);
       if (isResult(result)) return result;
     } finally {
@@ -143,6 +149,10 @@ export class Connection {
   get #isOlder(): boolean {
     const { config, older } = this.#options;
     return older || (isHttpServer(config) && config.type === 'sse');
+  }
+
+  get #usesHeaders(): boolean {
+    return isHttpServer(this.#options.config) && this.#client.getProtocolEra() === 'modern';
   }
 
   #makeTransport(): Transport {

@@ -133,6 +133,18 @@ describe('what the gateway puts on the wire', () => {
     });
   }
 
+  it('answers a method that is not served with 404 where the era wants it', async () => {
+    const body = { jsonrpc: '2.0', id: 1, method: 'resources/list', params: { _meta: MODERN_META } };
+    const headers = {
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+      'mcp-protocol-version': '2026-07-28',
+      'mcp-method': 'resources/list',
+    };
+    const { status } = await fetch(door.url, { method: 'POST', headers, body: JSON.stringify(body) });
+    expect(status).to.equal(404);
+  });
+
   it('answers bad arguments of execute_tool_script with what was wanted', async () => {
     for (const args of [{}, { script: 7 }, { script: 'return 1', data: [] }, undefined]) {
       const { result } = await http('tools/call', { name: 'execute_tool_script', arguments: args });

@@ -54,8 +54,7 @@ describe('the dispatcher over a server of SDK 1.x', () => {
         onProgress: (step) => steps.push(step),
       },
     );
-    expect(steps).to.have.lengthOf(1);
-    expect(steps[0]).to.deep.include({ progress: 1, total: 2 });
+    expect(steps).to.deep.equal([{ progress: 1, total: 2 }]);
     expect(result.content).to.deep.equal([{ type: 'text', text: '00-1' }]);
   });
 
