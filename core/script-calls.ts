@@ -90,6 +90,7 @@ export class ScriptCalls {
     try {
       return toReply(bound.tool.name, answer, this.#options.meter.limits.valueBytes);
     } catch (thrown) {
+      // toReply throws no other.
       return thrown as ToolscriptError;
     }
   }

@@ -18,6 +18,7 @@ import type { Json } from './json.js';
 import { measureJson } from './json-measure.js';
 import type { ToolReply } from './script-runtime.js';
 import { cutText } from './short-text.js';
+import { asToolscriptError } from './thrown.js';
 import type { ContentBlock, ToolResult } from './tool-dispatcher.js';
 import { typeMet } from './type-name.js';
 
@@ -29,6 +30,14 @@ export function checkToolResult(tool: string, answer: unknown): asserts answer i
 
 /** The reply to a script; throws `tool/failed`. No part of it is larger than `maxBytes` as JSON text. */
 export function toReply(tool: string, result: ToolResult, maxBytes: number): ToolReply {
+  try {
+    return replyOf(tool, result, maxBytes);
+  } catch (thrown) {
+    throw asToolscriptError(thrown) ?? nonsense(tool, UNREADABLE);
+  }
+}
+
+function replyOf(tool: string, result: ToolResult, maxBytes: number): ToolReply {
   if (result.isError === true) throw toolError(tool, result);
   if (result.structuredContent !== undefined && result.structuredContent !== null) {
     return { json: measured(tool, unwrapped(result.structuredContent), maxBytes) };
@@ -39,6 +48,8 @@ export function toReply(tool: string, result: ToolResult, maxBytes: number): Too
   return texts.length > 0 ? { text: joined(tool, texts, maxBytes) } : { json: null };
 }
 
+const UNREADABLE = 'a value that cannot be read';
+
 /** What is wrong with an answer's shape; undefined when nothing is. */
 function shapeFault(answer: unknown): string | undefined {
   try {
@@ -48,7 +59,7 @@ function shapeFault(answer: unknown): string | undefined {
     const index = content.findIndex((block) => !isBlock(block));
     return index < 0 ? undefined : `content[${String(index)}] is no content block`;
   } catch {
-    return 'a value that cannot be read';
+    return UNREADABLE;
   }
 }
 

@@ -112,6 +112,17 @@ describe('tool result', () => {
     });
   }
 
+  it('refuses what throws when it is read', () => {
+    for (const field of ['isError', 'structuredContent']) {
+      const trap = Object.defineProperty({ content: [] }, field, {
+        get() {
+          throw new Error('trap');
+        },
+      });
+      expect(fault(trap).message).to.equal('call t: the tool answered nonsense: a value that cannot be read');
+    }
+  });
+
   it('refuses cycles and depth', () => {
     const cycle: Record<string, unknown> = {};
     cycle.self = cycle;
