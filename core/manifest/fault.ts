@@ -1,8 +1,8 @@
 /**
  * What is wrong in a manifest, as data.
  *
- * A message says what was found and what was wanted. It quotes keys and the options of a choice, never
- * a text that was given as a value: that may be a secret, or hold one that was expanded.
+ * A message says what was found and what was wanted. Of what was given it shows keys, numbers, truth values
+ * and what stands in the place of a choice; other texts never, nor anything that a variable put there.
  */
 import { ToolscriptError, type Position } from '../error.js';
 
