@@ -47,6 +47,7 @@ export const DEFAULT_ENGINE_LIMITS: EngineLimits = {
   sliceMs: 10,
 };
 
+/** What is known of a script before it runs. */
 export interface PrepareOptions {
   /** Default: {@link OPEN_DIALECT}. */
   readonly dialect?: Dialect;
@@ -61,6 +62,7 @@ export interface Prepared {
   readonly predeclared: Predeclared;
 }
 
+/** What a run is given. */
 export interface ExecuteOptions {
   readonly limits?: Partial<EngineLimits>;
   /** Takes what is printed, line by line. What it throws ends the script. */

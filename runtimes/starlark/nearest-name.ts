@@ -2,6 +2,8 @@
 
 /** Names longer than this are compared with nothing. */
 const LONGEST = 64;
+/** Candidates after this many are not looked at. */
+const MOST_CANDIDATES = 1_000;
 
 /**
  * The candidate with the fewest edits from the name, where at most a third of its letters differ; names
@@ -12,7 +14,9 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   const wanted = folded(name);
   let nearest: string | undefined;
   let least = wanted.length < 3 ? 1 : Math.floor((wanted.length + 2) / 3) + 1;
+  let looked = 0;
   for (const candidate of candidates) {
+    if (++looked > MOST_CANDIDATES) break;
     const edits = candidate.length > LONGEST ? least : countEdits(wanted, folded(candidate), least);
     if (edits < least) [nearest, least] = [candidate, edits];
   }

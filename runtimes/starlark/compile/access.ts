@@ -16,12 +16,13 @@ import {
 import type { Value } from '../values/index.js';
 import type { ExpressionCode } from './code.js';
 import { constant } from './code.js';
-import type { Compiler, Environment } from './compiler.js';
-import { failAt, located } from './failure.js';
+import type { Compiler } from './compiler.js';
+import { failAt, located, overdrawn } from './failure.js';
 import { operationCode } from './operation.js';
 import type { Forms } from './operation.js';
 import { withOperand, withOperands } from './operands.js';
 
+/** `x[i]`: x, then i. */
 export function indexCode(compiler: Compiler, node: IndexExpression): ExpressionCode {
   const object = compiler.expression(node.object);
   const key = compiler.expression(node.index);
@@ -50,6 +51,7 @@ export const ELEMENT: Forms = {
   values: (operation) => (x, y) => quick(x, y) ?? operation.apply(x, y),
 };
 
+/** `x[low:high:step]`: x, then the parts that are there, in this order. */
 export function sliceCode(compiler: Compiler, node: SliceExpression): ExpressionCode {
   const { budget } = compiler;
   const parts = [node.low, node.high, node.step].map((part) =>
@@ -68,25 +70,26 @@ export function sliceCode(compiler: Compiler, node: SliceExpression): Expression
 /** A part of a slice that is not there is None. */
 const ABSENT = constant(null);
 
+/** `x.name` where it is not called: a field, or a bound method. */
 export function dotCode(compiler: Compiler, node: DotExpression): ExpressionCode {
-  const { environment } = compiler;
   return withOperand(compiler.machine, compiler.expression(node.object), (value) =>
-    attribute(environment, value, node.name, node.at),
+    attribute(compiler, value, node.name, node.at),
   );
 }
 
 /** A field, or a method bound to its value. */
-export function attribute(environment: Environment, value: Value, name: string, at: number): Value {
-  const method = environment.method(value, name);
+export function attribute(compiler: Compiler, value: Value, name: string, at: number): Value {
+  const method = compiler.environment.method(value, name);
   if (method !== undefined) {
     return new Builtin(name, (thread, args, names) => method(thread, value, args, names), true, value);
   }
   const field = getAttribute(value, name);
-  return field === undefined ? noAttribute(environment, value, name, at) : field;
+  return field === undefined ? noAttribute(compiler, value, name, at) : field;
 }
 
-function noAttribute(environment: Environment, value: Value, name: string, at: number): never {
-  const known = [...environment.methodNames(value), ...attributeNames(value)];
+function noAttribute(compiler: Compiler, value: Value, name: string, at: number): never {
+  const known = [...compiler.environment.methodNames(value), ...attributeNames(value)];
+  if ((compiler.budget.left -= known.length) < 0) overdrawn(compiler.budget, at);
   const kind = value instanceof Struct || value instanceof Module ? 'field' : 'field or method';
   const hint = value instanceof Dict ? `a key of a dict is read as d["${name}"]` : undefined;
   failAt(at, `${describe(value)} has no .${name} ${kind}${didYouMean(name, known)}`, hint);

@@ -71,6 +71,9 @@ export class ArgumentList {
   }
 }
 
+/** Calls with more names than this bind them one by one, each time. */
+const MOST_NAMES = 64;
+
 /**
  * The frames of a call by name. Where each argument goes is worked out for the first callee and kept:
  * nearly every call has only one.
@@ -100,6 +103,7 @@ export class NamedFrames {
   /** Answers whether every argument has a place of its own. */
   private learn(code: FunctionCode): boolean {
     if (code.star + code.starStar > 0 || this.positional > code.positional) return false;
+    if (this.names.length > MOST_NAMES) return false;
     const places: number[] = [];
     for (let i = 1; i <= this.positional; i++) places.push(i);
     for (const name of this.names) {

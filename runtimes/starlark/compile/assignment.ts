@@ -13,11 +13,13 @@ import { operationCode } from './operation.js';
 import { storing } from './store.js';
 import { setElement, targetOf } from './target.js';
 
+/** The value first, then the parts of the target. */
 export function assignCode(compiler: Compiler, node: AssignStatement): StatementCode {
   const value = compiler.expression(node.value);
   return storing(compiler, value, targetOf(compiler, node.target, node.at));
 }
 
+/** The target is read first; what it consists of is evaluated once. */
 export function augmentedAssignCode(compiler: Compiler, node: AugmentedAssignStatement): StatementCode {
   if (node.target.kind === 'index') return augmentElement(compiler, node, node.target);
   const { forms, operate } = binaryForms(node.operator);

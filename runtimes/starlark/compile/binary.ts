@@ -30,6 +30,7 @@ export function binaryForms(operator: BinaryOperator): { forms: Forms; operate: 
   };
 }
 
+/** A binary operator, with the chain of those to its left. */
 export function binaryCode(compiler: Compiler, node: BinaryExpression): ExpressionCode {
   const chain: BinaryExpression[] = [node];
   let innermost: Expression = node.left;
@@ -92,6 +93,7 @@ const SIGNS: Readonly<Record<'-' | '+' | '~', (budget: Budget, x: Value) => Valu
   '~': invert,
 };
 
+/** `-x` of a number in the text is a constant. */
 export function unaryCode(compiler: Compiler, node: UnaryExpression): ExpressionCode {
   const { operator } = node;
   if (operator === 'not') return notCode(compiler, node);

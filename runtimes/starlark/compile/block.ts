@@ -9,6 +9,7 @@ import type { Machine } from './machine.js';
 /** Statements in one unrolled block; a longer one is a block of blocks. */
 const UNROLLED = 4;
 
+/** Statements as one statement; none is one that does nothing. */
 export function blockCode(machine: Machine, codes: readonly StatementCode[]): StatementCode {
   if (codes.length === 1) return codes[0]!;
   if (codes.length > UNROLLED) return blockCode(machine, groups(machine, codes));

@@ -18,6 +18,7 @@ interface Arm {
   readonly at: number;
 }
 
+/** A whole chain of `elif` is one statement, however long it is. */
 export function ifCode(compiler: Compiler, node: IfStatement): StatementCode {
   const arms: Arm[] = [armOf(compiler, node)];
   let { orElse } = node;

@@ -18,6 +18,7 @@ import type { Machine } from './machine.js';
 import { methodCallCode } from './method-call.js';
 import { gather, weightOf, withOperands } from './operands.js';
 
+/** The callee first, then the arguments in the order of `ArgumentList`. */
 export function callCode(compiler: Compiler, node: CallExpression): ExpressionCode {
   if (node.callee.kind === 'dot') return methodCallCode(compiler, node, node.callee);
   const callee = compiler.expression(node.callee);

@@ -9,6 +9,7 @@ import type { Eventual, Value } from '../values/index.js';
 import type { Completion } from './completion.js';
 import type { Frame } from './frame.js';
 
+/** An expression that answers at once. */
 export interface PlainCode {
   readonly suspends: false;
   readonly weight: number;
@@ -18,6 +19,7 @@ export interface PlainCode {
   readonly constant: Value;
 }
 
+/** An expression that may answer PENDING. */
 export interface SuspendingCode {
   readonly suspends: true;
   readonly weight: number;
@@ -40,18 +42,22 @@ export interface StatementCode {
   readonly act: (frame: Frame) => unknown;
 }
 
+/** An expression that nothing below can suspend. */
 export function plain(weight: number, run: (frame: Frame) => Value): PlainCode {
   return { suspends: false, weight, run, place: 0, constant: null };
 }
 
+/** A variable of the frame at hand. `run` is for those who do not read the place themselves. */
 export function local(place: number, run: (frame: Frame) => Value): PlainCode {
   return { suspends: false, weight: 1, run, place, constant: null };
 }
 
+/** A value that is known while compiling. */
 export function constant(value: Value): PlainCode {
   return { suspends: false, weight: 1, run: () => value, place: -1, constant: value };
 }
 
+/** An expression with a call or a loop in it. */
 export function suspending(weight: number, run: (frame: Frame) => Eventual): SuspendingCode {
   return { suspends: true, weight, run, place: 0, constant: null };
 }

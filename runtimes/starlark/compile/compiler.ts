@@ -24,6 +24,7 @@ export interface Environment {
   readonly load?: ((module: string) => Value | Promise<Value>) | undefined;
 }
 
+/** The pass, as the forms of nodes see it. */
 export interface Compiler {
   readonly machine: Machine;
   readonly budget: Budget;

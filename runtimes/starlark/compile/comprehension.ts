@@ -15,6 +15,7 @@ import { allocateAt, located } from './failure.js';
 import type { Frame } from './frame.js';
 import { loopCode } from './loop.js';
 
+/** The innermost clause holds the addition; each other one holds the next. */
 export function comprehensionCode(compiler: Compiler, node: Comprehension): ExpressionCode {
   const { machine, budget } = compiler;
   const place = compiler.hiddenPlace();

@@ -12,6 +12,7 @@ import { targetOf } from './target.js';
 /** Bytes of a function besides the frame that it keeps alive. */
 const FUNCTION_BYTES = 64;
 
+/** `def`: a function stored under its name. */
 export function defCode(compiler: Compiler, node: DefStatement): StatementCode {
   const target = targetOf(compiler, node.name, node.at);
   return storing(compiler, functionCode(compiler, node.function), target);

@@ -21,6 +21,7 @@ function sequenceBytes(length: number): number {
   return 32 + 8 * length;
 }
 
+/** `[a, b]` */
 export function listCode(compiler: Compiler, node: ListExpression): ExpressionCode {
   const { budget } = compiler;
   const bytes = sequenceBytes(node.elements.length);
@@ -30,6 +31,7 @@ export function listCode(compiler: Compiler, node: ListExpression): ExpressionCo
   });
 }
 
+/** `(a, b)` */
 export function tupleCode(compiler: Compiler, node: TupleExpression): ExpressionCode {
   const { budget } = compiler;
   const bytes = sequenceBytes(node.elements.length);
@@ -39,6 +41,7 @@ export function tupleCode(compiler: Compiler, node: TupleExpression): Expression
   });
 }
 
+/** `{a, b}`: an element that is there already is left out. */
 export function setCode(compiler: Compiler, node: SetExpression): ExpressionCode {
   const { budget } = compiler;
   return withOperands(compiler.machine, codesOf(compiler, node.elements), (values) => {
@@ -87,6 +90,7 @@ function codesOf(compiler: Compiler, nodes: readonly Expression[]): ExpressionCo
 /** Assembles text from values that are taken in order. */
 type Assemble = (values: readonly Value[], next: { index: number }) => string;
 
+/** `f"…{x:spec}…"`: a field, then the fields of its spec, from left to right. */
 export function formatStringCode(compiler: Compiler, node: FormatString): ExpressionCode {
   const { budget } = compiler;
   const operands: ExpressionCode[] = [];

@@ -10,6 +10,7 @@ import type { Value } from '../values/index.js';
 
 /** What a frame holds: the frame around it in place 0, else a value or nothing yet. */
 export type Slot = Value | Frame | undefined;
+/** The variables of one call. */
 export type Frame = Slot[];
 
 /** Makes a frame around the first arguments; those left out are unbound. */

@@ -13,6 +13,7 @@ import { failAt, located } from './failure.js';
 import type { Frame } from './frame.js';
 import { targetOf } from './target.js';
 
+/** Fetches the module, now or later, then binds the names in their order. */
 export function loadCode(compiler: Compiler, node: LoadStatement): StatementCode {
   const { machine, environment } = compiler;
   const bindings = node.bindings.map(({ local, name }) => ({

@@ -64,6 +64,7 @@ function shortCircuit(machine: Machine, runs: readonly ((frame: Frame) => Eventu
   return from;
 }
 
+/** The condition first, then one of the two. */
 export function conditionalCode(compiler: Compiler, node: ConditionalExpression): ExpressionCode {
   const condition = compiler.expression(node.condition);
   const whenTrue = compiler.expression(node.whenTrue);
@@ -81,6 +82,7 @@ export function conditionalCode(compiler: Compiler, node: ConditionalExpression)
   });
 }
 
+/** `not x` */
 export function notCode(compiler: Compiler, node: UnaryExpression): ExpressionCode {
   return withOperand(compiler.machine, compiler.expression(node.operand), (value) => !truth(value));
 }

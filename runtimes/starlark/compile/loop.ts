@@ -19,6 +19,7 @@ import type { Machine, Unwinding } from './machine.js';
 import { targetOf } from './target.js';
 import type { Target } from './target.js';
 
+/** `for`: the iterable is evaluated once. */
 export function forCode(compiler: Compiler, node: ForStatement): StatementCode {
   const iterable = node.iterable;
   return loopCode(compiler, { ...node, iterable }, () => compiler.block(node.body));
@@ -183,6 +184,7 @@ function left(completion: Completion): Completion {
   return completion === BREAK ? undefined : completion;
 }
 
+/** `while`: the condition weighs with each turn. */
 export function whileCode(compiler: Compiler, node: WhileStatement): StatementCode {
   const { machine, budget } = compiler;
   const condition = compiler.expression(node.condition);

@@ -20,6 +20,7 @@ export interface Unwinding {
   fail(error: StarlarkError): Completion;
 }
 
+/** The machine, as compiled code sees it. */
 export interface Machine extends Thread {
   /** Calls within calls in the branch that runs. */
   depth: number;

@@ -20,6 +20,7 @@ interface Target {
   readonly value: Value;
 }
 
+/** The object first, then the look-up, then the arguments: a name that is not there fails before them. */
 export function methodCallCode(compiler: Compiler, node: CallExpression, dot: DotExpression): ExpressionCode {
   const object = compiler.expression(dot.object);
   const list = new ArgumentList(compiler, node);
@@ -49,7 +50,7 @@ function plainForm(
   return (frame) => {
     const value = self!(frame);
     const body = method(value);
-    const callee = body === undefined ? attribute(environment, value, name, dot.at) : null;
+    const callee = body === undefined ? attribute(compiler, value, name, dot.at) : null;
     const args: Value[] =
       second !== undefined ? [first!(frame), second(frame)] : first !== undefined ? [first(frame)] : [];
     return body === undefined
@@ -78,7 +79,7 @@ function generalForm(
   });
   const goOn = (frame: Frame, value: Value): Eventual => {
     const body = method(value);
-    const target = body === undefined ? attribute(environment, value, dot.name, dot.at) : value;
+    const target = body === undefined ? attribute(compiler, value, dot.name, dot.at) : value;
     return args(frame, { body, value: target });
   };
   const { run } = object;

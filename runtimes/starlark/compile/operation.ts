@@ -7,6 +7,7 @@ import { located } from './failure.js';
 import type { Frame, Slot } from './frame.js';
 import type { Machine } from './machine.js';
 
+/** An operation of the library of values. */
 export type Operate = (budget: Budget, x: Value, y: Value) => Value;
 
 /** Operands that a fast form reads by itself: the place of a local variable, or a constant, or a closure. */

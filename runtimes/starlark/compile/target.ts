@@ -13,6 +13,7 @@ import { failAt, located } from './failure.js';
 import { placeOf } from './frame.js';
 import type { Frame } from './frame.js';
 
+/** A target, compiled. */
 export interface Target {
   readonly suspends: boolean;
   readonly weight: number;

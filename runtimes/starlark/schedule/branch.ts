@@ -6,6 +6,7 @@ import type { Value } from '../values/index.js';
 /** What goes on with a value; the scheduler tells the two apart by type. */
 export type Resumption = Continuation | Unwinding;
 
+/** One line of execution: its stack while it waits, and what it printed. */
 export class Branch {
   /** What is left to do, innermost last. */
   readonly stack: Resumption[] = [];

@@ -1,5 +1,6 @@
 /** The door of the scheduler. */
-export { Scheduler, type Ending } from './scheduler.js';
+export { Scheduler } from './scheduler.js';
+export type { Ending } from './run.js';
 export { systemClock, nextTurn, type Clock } from './clock.js';
 export { parallel } from './parallel.js';
 export { attempt } from './attempt.js';

@@ -16,24 +16,10 @@ import { NO_NAMES, PENDING } from '../values/index.js';
 import type { Budget, Eventual, Pending, Value } from '../values/index.js';
 import { Branch, Fork, linesOf } from './branch.js';
 import type { Resumption } from './branch.js';
-import type { Clock } from './clock.js';
 import { asStarlarkError } from './fault.js';
 import { invoke, invokeEach } from './invocation.js';
+import type { Ending, RunOptions } from './run.js';
 import { Timers } from './timers.js';
-
-export interface SchedulerOptions {
-  readonly budget: Budget;
-  readonly clock: Clock;
-  readonly yieldToEventLoop: (callback: () => void) => void;
-  readonly print: (line: string) => void;
-  /** Whether functions may call themselves. */
-  readonly recursion: boolean;
-}
-
-/** How a run ended. `fault` is what was thrown, where that was no error of the script. */
-export type Ending =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly error: StarlarkError; readonly fault?: unknown };
 
 /** Bytes of a branch, besides what it makes. */
 const BRANCH_BYTES = 512;
@@ -44,6 +30,7 @@ const NATIVE_CALLS = 100;
 /** A pause longer than this, in milliseconds, is taken for a turn of the event loop. */
 const PAUSE_MS = 0.5;
 
+/** The machine of one run. */
 export class Scheduler implements Machine {
   readonly budget: Budget;
   readonly maximumDepth: number;
@@ -73,7 +60,7 @@ export class Scheduler implements Machine {
   private finish: (ending: Ending) => void = () => undefined;
   private deadlineSet = false;
 
-  constructor(private readonly options: SchedulerOptions) {
+  constructor(private readonly options: RunOptions) {
     this.budget = options.budget;
     this.timers = new Timers(options.clock);
     this.maximumDepth = options.budget.limits.callDepth;

@@ -1,6 +1,7 @@
 /** The timers of one run; none outlives it. */
 import type { Clock } from './clock.js';
 
+/** Timers that end together. */
 export class Timers {
   private readonly running = new Set<() => void>();
 
