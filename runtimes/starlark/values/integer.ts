@@ -27,13 +27,31 @@ export function makeInteger(n: Integer): Integer {
   return Number.isSafeInteger(small) ? small : n;
 }
 
-/** How many bits an int has: exact up to 1,023, within 4 beyond. */
+/** How many bits an int has: exactly, or one more just below a power of two. */
 export function bitsOf(n: Integer): number {
   const size = Math.abs(Number(n));
   if (size < 1) return 1;
   if (size <= Number.MAX_VALUE) return Math.floor(Math.log2(size)) + 1;
-  return 4 * n.toString(16).length;
+  return bitsOfLarge(BigInt(n));
 }
+
+/** Halves the bits until a float can hold them. A shift that leaves nothing costs nothing. */
+function bitsOfLarge(n: bigint): number {
+  let rest = n < 0n ? -n : n;
+  let bits = 0;
+  for (let step = FIRST_SHIFT; step >= 512; step = step / 2) {
+    let shifted = rest >> BigInt(step);
+    while (shifted !== 0n) {
+      rest = shifted;
+      bits += step;
+      shifted = rest >> BigInt(step);
+    }
+  }
+  return bits + bitsOf(rest);
+}
+
+/** Half of the bits that an int of a script usually may have. */
+const FIRST_SHIFT = 2 ** 19;
 
 /** Charges a new bigint of so many bits and the making of it in linear time. */
 export function chargeInteger(budget: Budget, bits: number): void {

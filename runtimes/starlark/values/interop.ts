@@ -126,7 +126,7 @@ class Exporter {
   convert(value: Value): Json {
     if (typeof value !== 'object' || value === null) return value;
     if (value instanceof Float) return this.float(value.value);
-    if (value instanceof Dict) return this.nested(value, () => this.dict(value));
+    if (value instanceof Dict) return this.nested(value, () => this.object(value.entries()));
     if (isJsonArray(value)) return this.nested(value, () => this.array(iterate(this.budget, value)));
     if (value instanceof Struct) return this.nested(value, () => this.object(value.fields));
     throw this.nesting.fault(`cannot encode ${typeName(value)} as JSON`);
@@ -152,18 +152,11 @@ class Exporter {
     });
   }
 
-  private dict(dict: Dict): Json {
-    const entries = dict.entries() as Iterable<[string, Value]>;
-    for (const key of dict.keys()) {
-      if (typeof key !== 'string') throw this.nesting.fault(`dict has ${typeName(key)} key, want string`);
-    }
-    return this.object(entries);
-  }
-
-  private object(entries: Iterable<readonly [string, Value]>): Json {
+  private object(entries: Iterable<readonly [Value, Value]>): Json {
     const object: { [key: string]: Json } = {};
     this.budget.allocate(SEQUENCE_BYTES);
     for (const [key, value] of entries) {
+      if (typeof key !== 'string') throw this.nesting.fault(`dict has ${typeName(key)} key, want string`);
       this.nesting.at(key);
       this.budget.allocate(ENTRY_BYTES);
       setOwn(object, key, this.convert(value));

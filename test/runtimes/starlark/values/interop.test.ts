@@ -100,6 +100,8 @@ describe('values to host JSON', () => {
     float(NaN),
     list(float(Infinity)),
     dict(['a', dict([1, 2])]),
+    dict(['a', float(NaN)], [1, 2]),
+    dict(['a', 1], [null, float(NaN)]),
     new Struct(new Map([['x', list(1, dict(['k', call]))]])),
     tuple(bytes(1)),
     cyclic,

@@ -8,6 +8,7 @@ import {
   parseInteger,
   truncate,
 } from '../../../../runtimes/starlark/values/index.js';
+import { bitsOf } from '../../../../runtimes/starlark/values/integer.js';
 import { budgetOf, complaint, failure } from './material.js';
 
 const budget = budgetOf();
@@ -138,6 +139,19 @@ describe('reading an int', () => {
           expect(parseInteger(budget, text.toUpperCase(), base)).to.equal(value);
         },
       ),
+    );
+  });
+
+  it('knows the bits of an int, exactly or one more', () => {
+    fc.assert(
+      fc.property(fc.nat(5000), fc.integer({ min: -3, max: 3 }), fc.boolean(), (power, offset, negative) => {
+        const size = 2n ** BigInt(power) + BigInt(offset);
+        fc.pre(size > 0n);
+        const bits = bitsOf(makeInteger(negative ? -size : size));
+        const exact = size.toString(2).length;
+        expect([exact, exact + 1]).to.include(bits);
+      }),
+      { numRuns: 500 },
     );
   });
 
