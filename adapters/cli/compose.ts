@@ -49,8 +49,22 @@ export async function plan(manifest: Manifest): Promise<readonly LoadedPlugin[]>
   return plugins;
 }
 
-/** Puts a manifest to work; rejects with a {@link ManifestError}. Servers may still be starting. */
-export async function compose(manifest: Manifest, report: Report): Promise<Composition> {
+/** Puts a manifest to work for as long as `use` takes, and closes everything afterwards. */
+export async function withComposition<T>(
+  manifest: Manifest,
+  report: Report,
+  use: (composition: Composition) => Promise<T>,
+): Promise<T> {
+  const composition = await compose(manifest, report);
+  try {
+    return await use(composition);
+  } finally {
+    await composition.codeMode.close();
+  }
+}
+
+/** Rejects with a {@link ManifestError}. Servers may still be starting when it answers. */
+async function compose(manifest: Manifest, report: Report): Promise<Composition> {
   const made = await makeAll(chosen(await plan(manifest), manifest), manifest);
   const runtime = made.runtime[0] ?? createStarlarkRuntime();
   const codeMode = await createCodeMode({

@@ -9,24 +9,23 @@ export interface Interruption {
   readonly signal: AbortSignal;
   /** Resolves at the first signal. */
   readonly asked: Promise<void>;
-  /** Stops listening. */
-  release(): void;
 }
 
-/** Listens for signals. */
-export function onInterruption(): Interruption {
+/** Listens for signals for as long as `act` takes. */
+export async function interruptible<T>(act: (interruption: Interruption) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const { signal } = controller;
+  const asked = new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
   const ask = (): void => {
     if (signal.aborted) process.exit(EXIT_CODES.interrupted);
     controller.abort();
   };
   for (const name of SIGNALS) process.on(name, ask);
-  return {
-    signal,
-    asked: new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })),
-    release: () => {
-      for (const name of SIGNALS) process.off(name, ask);
-    },
-  };
+  try {
+    return await act({ signal, asked });
+  } finally {
+    for (const name of SIGNALS) process.off(name, ask);
+  }
 }

@@ -4,9 +4,9 @@ import type { Writable } from 'node:stream';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 
 import type { Manifest } from '../../../core/manifest/index.js';
-import { compose, type Gateway } from '../compose.js';
+import { withComposition, type Gateway } from '../compose.js';
 import { EXIT_CODES, type Answer } from '../exit-code.js';
-import { onInterruption } from '../interruption.js';
+import { interruptible } from '../interruption.js';
 import { DEFAULT_MANIFEST, openManifest } from '../manifest-option.js';
 import type { Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
@@ -52,26 +52,21 @@ function readPort(text: string): number {
 async function serve(options: ServeOptions, terminal: Terminal): Promise<void> {
   checkOptions(options);
   const output = options.http === true ? undefined : terminal.reserveOutput();
-  const interruption = onInterruption();
-  try {
-    const manifest = await openManifest(options.config, terminal);
-    const composition = await compose(manifest, (line) => terminal.warn(line));
-    try {
-      const scriptTool = options.codeMode ?? manifest.codeMode.enabled;
+  const manifest = await openManifest(options.config, terminal);
+  const scriptTool = options.codeMode ?? manifest.codeMode.enabled;
+  const report = (line: string): void => terminal.warn(line);
+  await interruptible(({ asked }) =>
+    withComposition(manifest, report, async (composition) => {
       const gateway = await composition.gateway({ scriptTool });
       const door =
         output === undefined
           ? await openHttp(gateway, options, manifest)
           : openStdio(gateway, output, terminal);
       terminal.note(`serving on ${door.place}: ${describe(manifest, scriptTool)}`);
-      await Promise.race([door.closed, interruption.asked]);
+      await Promise.race([door.closed, asked]);
       await door.close();
-    } finally {
-      await composition.codeMode.close();
-    }
-  } finally {
-    interruption.release();
-  }
+    }),
+  );
 }
 
 function checkOptions(options: ServeOptions): void {

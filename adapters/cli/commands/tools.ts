@@ -8,7 +8,7 @@ import {
   type ScriptRuntime,
   type ToolDefinition,
 } from '../../../core/index.js';
-import { compose } from '../compose.js';
+import { withComposition } from '../compose.js';
 import { EXIT_CODES, type Answer, type ExitCode } from '../exit-code.js';
 import { DEFAULT_MANIFEST, openManifest } from '../manifest-option.js';
 import { printable, type Terminal } from '../terminal.js';
@@ -49,13 +49,12 @@ export function addTools(program: Command, terminal: Terminal, answer: Answer): 
 
 async function gather(options: ToolsOptions, terminal: Terminal): Promise<Offer> {
   const manifest = await openManifest(options.config, terminal);
-  const { codeMode, runtime } = await compose(manifest, () => undefined);
-  try {
+  // What is wrong with a server is in its state, which is shown.
+  const report = (): void => undefined;
+  return withComposition(manifest, report, async ({ codeMode, runtime }) => {
     const tools = await codeMode.listTools();
     return { tools, backends: codeMode.backends(), runtime };
-  } finally {
-    await codeMode.close();
-  }
+  });
 }
 
 function list({ tools, backends }: Offer, options: ToolsOptions, terminal: Terminal): ExitCode {

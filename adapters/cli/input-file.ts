@@ -1,0 +1,42 @@
+/** What a command reads beside the manifest: a script, and its data. */
+import { readFile } from 'node:fs/promises';
+
+import { isJsonObject, type JsonObject } from '../../core/index.js';
+import { JsonSyntaxError, readJson } from '../../core/manifest/index.js';
+import { UsageError } from './usage-error.js';
+
+/** The text of a file; `what` says in messages what it is for. */
+export async function readInputFile(path: string, what: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw new UsageError(`read ${what} ${path}: ${READ_FAILURES[code] ?? code}`);
+  }
+}
+
+const READ_FAILURES: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EISDIR: 'that is a folder',
+  EACCES: 'that is not permitted',
+};
+
+/** The object of `--data`: what starts with `{` is JSON itself, anything else the path of a file. */
+export async function readData(given: string): Promise<JsonObject> {
+  const isJson = given.trimStart().startsWith('{');
+  const name = isJson ? '--data' : `--data ${given}`;
+  const data = parse(isJson ? given : await readInputFile(given, 'the data'), name);
+  if (isJsonObject(data)) return data;
+  throw new UsageError(`${name}: found no object, wanted one: its keys become variables`);
+}
+
+function parse(json: string, name: string): unknown {
+  try {
+    return readJson(json).value;
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    const { line, column } = error.position;
+    throw new UsageError(`${name}: line ${line}, column ${column}: ${error.message}`);
+  }
+}
