@@ -8,6 +8,7 @@ import { ToolscriptError } from './error.js';
 import { inject, injectable, TOKENS } from './injection.js';
 import type { JsonObject } from './json.js';
 import type { Lifecycle } from './lifecycle.js';
+import { DEFAULT_LIMITS } from './limit-policy.js';
 import type { Outcome } from './outcome.js';
 import { checkRequest, checkToolName } from './request-check.js';
 import type { ScriptCaller } from './script-caller.js';
@@ -56,7 +57,7 @@ export class ComposedCodeMode implements CodeMode {
 
   async listTools(caller: Caller = ANONYMOUS): Promise<readonly ToolDefinition[]> {
     this.#refuseClosed('list the tools');
-    return this.#toolList.tools(caller);
+    return this.#underWay(undefined, (ending) => this.#toolList.tools(caller, ending));
   }
 
   async callTool(tool: string, args: JsonObject, context: RequestContext = {}): Promise<ToolResult> {
@@ -66,9 +67,9 @@ export class ComposedCodeMode implements CodeMode {
     return this.#underWay(context.signal, (ending) => this.#directCaller.call(tool, args, context, ending));
   }
 
-  async scriptTool(caller?: Caller): Promise<ToolDefinition> {
+  async scriptTool(caller: Caller = ANONYMOUS): Promise<ToolDefinition> {
     this.#refuseClosed('describe the tool');
-    return this.#scriptTool.definition(caller);
+    return this.#underWay(undefined, (ending) => this.#scriptTool.definition(caller, ending));
   }
 
   callScriptTool(args: unknown, context: RequestContext = {}): Promise<ToolResult> {
@@ -98,8 +99,10 @@ export class ComposedCodeMode implements CodeMode {
     throw new ToolscriptError({ code: 'config/invalid', message: `${act}: this composition is closed` });
   }
 
+  /** Until something sets another time, the default wall time holds: for the policy and the list of tools. */
   async #underWay<T>(signal: AbortSignal | undefined, act: (ending: Ending) => Promise<T>): Promise<T> {
     const ending = new Ending(this.#clock, signal);
+    ending.endAfter(DEFAULT_LIMITS.wallTimeMs, outOfTime);
     const acting = act(ending);
     this.#requests.set(ending, acting);
     try {
@@ -109,6 +112,11 @@ export class ComposedCodeMode implements CodeMode {
       this.#requests.delete(ending);
     }
   }
+}
+
+function outOfTime(): ToolscriptError {
+  const message = `run: more than ${String(DEFAULT_LIMITS.wallTimeMs)} ms`;
+  return new ToolscriptError({ code: 'limit/wall-time', message });
 }
 
 function closing(): ToolscriptError {

@@ -7,7 +7,6 @@ import { inject, injectable, TOKENS } from './injection.js';
 import { isJsonObject } from './json.js';
 import type { JsonObject } from './json.js';
 import { measureJson } from './json-measure.js';
-import { DEFAULT_LIMITS } from './limit-policy.js';
 import type { Limits } from './limit-policy.js';
 import type { PolicyGate } from './policy-gate.js';
 import { cutText } from './short-text.js';
@@ -44,7 +43,6 @@ export class DirectCaller {
    */
   async call(tool: string, args: JsonObject, context: RequestContext, ending: Ending): Promise<ToolResult> {
     const caller = context.caller ?? ANONYMOUS;
-    ending.endAfter(DEFAULT_LIMITS.wallTimeMs, () => outOfTime(tool, DEFAULT_LIMITS));
     const limits = await ending.until(this.#policy.limitsFor(caller, 'direct'));
     ending.endAfter(limits.wallTimeMs, () => outOfTime(tool, limits));
     const bound = await this.#bound(tool, caller, ending);

@@ -38,18 +38,14 @@ export class ScriptRun {
     this.ending = ending;
     this.#clock = clock;
     this.#startedMs = clock.now();
-    this.meter = this.#limited(DEFAULT_LIMITS);
+    this.meter = new Meter(DEFAULT_LIMITS, clock, this.#startedMs);
   }
 
   /** Puts the run under limits; the wall time counts from its start. */
   limitTo(limits: Limits): void {
-    this.meter = this.#limited(limits);
-  }
-
-  #limited(limits: Limits): Meter {
     const meter = new Meter(limits, this.#clock, this.#startedMs);
     this.ending.endAfter(meter.deadlineMs - this.#clock.now(), () => meter.exceeded('wallTimeMs'));
-    return meter;
+    this.meter = meter;
   }
 
   /** What the runtime may ask for. */

@@ -2,6 +2,7 @@
 import { nameFaults } from './argument-fault.js';
 import { SCRIPT_TOOL_NAME } from './code-mode.js';
 import type { RequestContext, RunRequest } from './code-mode.js';
+import type { Ending } from './ending.js';
 import type { Failure } from './error.js';
 import { inject, injectable, TOKENS } from './injection.js';
 import { isJsonObject } from './json.js';
@@ -15,7 +16,6 @@ import { scriptToolDescription } from './script-tool-description.js';
 import { refusedResult, scriptToolResult } from './script-tool-result.js';
 import type { ScriptRuntime } from './script-runtime.js';
 import type { ToolCatalog } from './tool-catalog.js';
-import { ANONYMOUS } from './tool-dispatcher.js';
 import type { Caller, ToolDefinition, ToolResult } from './tool-dispatcher.js';
 import type { ToolList } from './tool-list.js';
 import { typeMet } from './type-name.js';
@@ -42,10 +42,10 @@ export class ScriptTool {
   }
 
   /** As this caller sees it; kept as long as the list of tools. */
-  async definition(caller: Caller = ANONYMOUS): Promise<ToolDefinition> {
+  async definition(caller: Caller, ending: Ending): Promise<ToolDefinition> {
     const [catalog, limits] = await Promise.all([
-      this.#toolList.catalog(caller),
-      this.#policy.limitsFor(caller, 'describe').catch(() => undefined),
+      this.#toolList.catalog(caller, ending),
+      ending.until(this.#policy.limitsFor(caller, 'describe').catch(() => undefined)),
     ]);
     const kept = this.#definitions.get(catalog) ?? new Map<string, ToolDefinition>();
     this.#definitions.set(catalog, kept);

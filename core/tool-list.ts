@@ -29,16 +29,15 @@ export class ToolList {
    * the dispatcher answers the same. Rejects with the dispatcher's ToolscriptError, else
    * `backend/unavailable`, and with the ending's reason.
    */
-  async tools(caller: Caller, ending?: Ending): Promise<readonly ToolDefinition[]> {
-    const listing = this.#list(caller);
-    const tools = await (ending === undefined ? listing : ending.until(listing));
+  async tools(caller: Caller, ending: Ending): Promise<readonly ToolDefinition[]> {
+    const tools = await ending.until(this.#list(caller));
     const usable = this.#usable.get(tools) ?? withoutUnusable(tools);
     this.#usable.set(tools, usable);
     return usable;
   }
 
   /** The same as scripts know them. */
-  async catalog(caller: Caller, ending?: Ending): Promise<ToolCatalog> {
+  async catalog(caller: Caller, ending: Ending): Promise<ToolCatalog> {
     return ToolCatalog.of(await this.tools(caller, ending), this.#runtime.reservedNames);
   }
 

@@ -127,6 +127,21 @@ describe('composition', () => {
     expect(closed).to.deep.equal(['runtime', 'dispatcher']);
   });
 
+  it('ends questions that are never answered when it closes', async () => {
+    const never = (): Promise<never> => new Promise(() => undefined);
+    const deaf = await createCodeMode({
+      runtime: createPlanRuntime(),
+      dispatcher: { listTools: never, callTool: never },
+    });
+    const undecided = await createCodeMode({ runtime: createPlanRuntime(), limits: { limitsFor: never } });
+    const questions = [deaf.listTools(), deaf.scriptTool(), deaf.callTool('a', {}), undecided.scriptTool()];
+    const codes = questions.map((question) =>
+      question.then(String, (thrown: unknown) => (thrown as ToolscriptError).code),
+    );
+    await Promise.all([deaf.close(), undecided.close()]);
+    expect(await Promise.all(codes)).to.deep.equal(Array(4).fill('cancelled'));
+  });
+
   it('keeps compositions apart', async () => {
     const [first, second] = await Promise.all([createCodeMode(parts([])), createCodeMode(parts([]))]);
     await first.close();
