@@ -7,3 +7,23 @@ export const GUIDE = `The script is Starlark: Python syntax and semantics for wh
 - A failing tool ends the script. To go on: r = attempt(tool, key=value), then r.ok, r.value, r.error.code, r.error.message. retry(lambda: tool(key=value), attempts=3, delay_ms=200) tries again.
 - tools.search("words") and tools.describe("name") find tools and their parameters from inside a script. print(...) adds to the logs. data holds the call's data, and each of its keys is a variable.
 - Strings are not iterable (use s.elems()); no chained comparison; d.key is not d["key"].`;
+
+/** Calls as a model may make them, over tools that are made up. */
+export const EXAMPLES = [
+  {
+    script: [
+      'issues = list_issues(state="open", label=label)',
+      'details = parallel([lambda i=i: get_issue(id=i["id"]) for i in issues])',
+      'return [{"id": d["id"], "title": d["title"]} for d in details if d["idle_days"] > 30]',
+    ].join('\n'),
+    data: { label: 'bug' },
+  },
+  {
+    script: [
+      'results = parallel([lambda p=p: attempt(read_file, path=p) for p in paths])',
+      'print(f"{len([r for r in results if not r.ok])} could not be read")',
+      'return {p: len(r.value) for p, r in zip(paths, results) if r.ok}',
+    ].join('\n'),
+    data: { paths: ['/srv/a.txt', '/srv/b.txt'] },
+  },
+] as const;

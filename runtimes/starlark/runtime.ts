@@ -4,7 +4,7 @@ import { openUniverse } from './builtins/index.js';
 import { COORDINATION_NAMES, execute, prepare } from './engine.js';
 import type { ExecuteOptions, Execution, Prepared } from './engine.js';
 import { failureFrom } from './failure.js';
-import { GUIDE } from './guide.js';
+import { EXAMPLES, GUIDE } from './guide.js';
 import { OPEN_DIALECT, STRICT_DIALECT, WORDS } from './syntax/index.js';
 import { DATA_NAME, ScriptNames } from './script-names.js';
 import { TOOL_BUILTIN_NAMES, engineError } from './tool-builtins.js';
@@ -23,6 +23,7 @@ export function createStarlarkRuntime(options: StarlarkOptions = {}): ScriptRunt
     name: 'starlark',
     reservedNames: RESERVED_NAMES,
     guide: GUIDE,
+    examples: EXAMPLES,
     signature: toolSignature,
     run: async (script, host) => {
       try {

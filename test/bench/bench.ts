@@ -7,6 +7,7 @@ import { join, dirname } from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { createCodeMode, defineTool } from '../../adapters/library/index.js';
+import type { Tool } from '../../adapters/library/index.js';
 import { createMcpDispatcher } from '../../plugins/dispatchers/mcp/index.js';
 import { median, perCall, timed } from './timing.js';
 
@@ -20,6 +21,7 @@ const noop = defineTool({
 
 await newScripts();
 await inProcessCalls();
+await bigCatalogue();
 await stdioCalls();
 
 /** A script never seen before: 20 lines, no tool calls. */
@@ -55,6 +57,44 @@ async function inProcessCalls(): Promise<void> {
   console.log('\na tool call in process');
   report('  one after another', `${((called - loop) * 1000).toFixed(1)} µs a call over the bare loop`);
   report('  in parallel()', `${((fanned - loop) * 1000).toFixed(1)} µs a branch and call`);
+}
+
+/** A script that calls three tools, among three and among a thousand of them: new compositions each time. */
+async function bigCatalogue(): Promise<void> {
+  const times = new Map<number, number[]>([
+    [3, []],
+    [1000, []],
+  ]);
+  for (let round = 0; round < 30; round += 1) {
+    for (const [count, figures] of times) {
+      const codeMode = await createCodeMode({ tools: manyTools(count) });
+      const script = `return [tool_0(id=${round}), tool_1(id=1), tool_2(id=2)]`;
+      figures.push((await timed(() => checked(codeMode.run({ script }))))[1]);
+      await codeMode.close();
+    }
+  }
+  const [few, many] = [...times.values()].map((figures) => median(figures)) as [number, number];
+  console.log('\na script that calls three tools, each tool met for the first time (median)');
+  report('  of 3 tools', `${few.toFixed(2)} ms`);
+  report('  of 1,000 tools', `${many.toFixed(2)} ms, ${(many - few).toFixed(2)} ms added`);
+}
+
+function manyTools(count: number): Tool[] {
+  return Array.from({ length: count }, (_, index) =>
+    defineTool({
+      name: `tool-${index}`,
+      description: `Does the work of number ${index}.`,
+      inputSchema: {
+        type: 'object',
+        properties: {
+          id: { type: 'integer', minimum: 0 },
+          tags: { type: 'array', items: { type: 'string' } },
+        },
+        required: ['id'],
+      },
+      call: ({ id }) => id ?? null,
+    }),
+  );
 }
 
 /** The same call through a stdio backend, beside a bare client calling the same kind of backend. */
