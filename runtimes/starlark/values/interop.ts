@@ -156,7 +156,8 @@ class Exporter {
     const object: { [key: string]: Json } = {};
     this.budget.allocate(SEQUENCE_BYTES);
     for (const [key, value] of entries) {
-      if (typeof key !== 'string') throw this.nesting.fault(`dict has ${typeName(key)} key, want string`);
+      if (typeof key !== 'string')
+        throw this.nesting.faultOfContainer(`dict has ${typeName(key)} key, want string`);
       this.nesting.at(key);
       this.budget.allocate(ENTRY_BYTES);
       setOwn(object, key, this.convert(value));

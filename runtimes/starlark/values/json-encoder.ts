@@ -78,7 +78,8 @@ class JsonEncoder {
     this.nesting.enter(dict);
     let open = '{';
     for (const [key, value] of dict.entries()) {
-      if (typeof key !== 'string') throw this.nesting.fault(`dict has ${typeName(key)} key, want string`);
+      if (typeof key !== 'string')
+        throw this.nesting.faultOfContainer(`dict has ${typeName(key)} key, want string`);
       this.addMember(open, key, value);
       open = ',';
     }

@@ -23,6 +23,7 @@ export class Nesting {
   enter(container: object): void {
     checkDepth(this.budget, this.containers.length + 1, this.act);
     if (this.containers.includes(container)) throw this.fault('cycle in JSON structure');
+    this.keys.length = this.containers.length;
     this.containers.push(container);
   }
 
@@ -34,6 +35,12 @@ export class Nesting {
 
   leave(): void {
     this.containers.pop();
+  }
+
+  /** An error of the innermost container itself, not of its last part. */
+  faultOfContainer(reason: string): StarlarkError {
+    this.keys.length = this.containers.length - 1;
+    return this.fault(reason);
   }
 
   /** An error at this place. */
@@ -48,7 +55,8 @@ export class Nesting {
 
   private place(container: object, key: string | number | undefined): string {
     const name = this.nameOf(container);
-    if (typeof key !== 'string') return key === undefined ? `in ${name}` : `at ${name} index ${key}`;
+    if (key === undefined) return `in ${name}`;
+    if (typeof key === 'number') return `at ${name} index ${key}`;
     const shown = key.length > SHOWN_KEY_UNITS ? `${key.slice(0, SHOWN_KEY_UNITS)}…` : key;
     return name === 'struct' ? `in field .${shown}` : `in ${name} key ${JSON.stringify(shown)}`;
   }

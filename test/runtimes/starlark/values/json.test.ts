@@ -67,6 +67,14 @@ describe('json.encode', () => {
     [new Module('m', new Map()), 'json.encode: cannot encode module as JSON'],
     [dict([1, 2]), 'json.encode: in dict: dict has int key, want string'],
     [
+      list(dict(['a', 1]), dict(['b', 1], [null, 1])),
+      'json.encode: at list index 1: in dict: dict has NoneType key, want string',
+    ],
+    [
+      list(dict(['a', 1]), dict([1, 2])),
+      'json.encode: at list index 1: in dict: dict has int key, want string',
+    ],
+    [
       new Struct(new Map([['x', list(1, dict(['k', call]))]])),
       'json.encode: in field .x: at list index 1: in dict key "k": cannot encode builtin_function_or_method as JSON',
     ],
