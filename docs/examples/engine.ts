@@ -1,6 +1,8 @@
 import { Builtin, execute, prepare, toJson } from 'toolscript/runtimes/starlark';
 
-const shout = new Builtin('shout', (_thread, [text]) => `${String(text).toUpperCase()}!`);
+const shout = new Builtin('shout', (_thread, [text]) =>
+  typeof text === 'string' ? `${text.toUpperCase()}!` : null,
+);
 
 const script = prepare('return [shout(word) for word in ["ready", "steady"]]', {
   predeclared: new Map([['shout', shout]]),
