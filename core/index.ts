@@ -1,5 +1,4 @@
 /** The core's door: contracts, what crosses between rooms, and the one way to compose. */
-export { utf8Bytes } from './byte-count.js';
 export { systemClock } from './clock.js';
 export type { Clock } from './clock.js';
 export { SCRIPT_TOOL_NAME } from './code-mode.js';
@@ -27,7 +26,6 @@ export type {
   SchemaIssue,
   SchemaResult,
 } from './plugin.js';
-export { isIdentifier } from './script-name.js';
 export type { Script, ScriptHost, ScriptResult, ScriptRuntime, ToolReply } from './script-runtime.js';
 export { silentSink } from './telemetry-sink.js';
 export type { EventName, Events, TelemetryEvent, TelemetrySink } from './telemetry-sink.js';

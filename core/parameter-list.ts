@@ -9,20 +9,12 @@ export class ParameterList {
   readonly required: readonly string[];
   /** Whether arguments that are not named are let through. */
   readonly open: boolean;
-  readonly #properties: JsonObject;
 
   constructor(inputSchema: unknown) {
     const schema = followReferences(inputSchema);
-    this.#properties = objectAt(schema, 'properties');
-    this.names = Object.keys(this.#properties);
+    this.names = Object.keys(objectAt(schema, 'properties'));
     this.required = textsAt(schema, 'required');
     this.open = schema['additionalProperties'] !== false || Object.hasOwn(schema, 'patternProperties');
-  }
-
-  /** The schema of one parameter. */
-  schemaOf(name: string): JsonObject | undefined {
-    const schema = ownValue(this.#properties, name);
-    return isJsonObject(schema) ? schema : undefined;
   }
 }
 

@@ -24,8 +24,6 @@ export interface BoundTool {
   readonly open: boolean;
   /** Why arguments go unchecked (a schema that cannot be used); known after the first check. */
   readonly problem: string | undefined;
-  /** The schema of one parameter; undefined when it has none. */
-  parameterSchema(name: string): JsonObject | undefined;
   /** The first fault of the arguments (`tool/arguments`), or null. */
   checkArguments(args: JsonObject): ToolscriptError | null;
 }
@@ -125,10 +123,6 @@ class Binding implements BoundTool {
 
   get problem(): string | undefined {
     return checkOf(this.tool).problem;
-  }
-
-  parameterSchema(name: string): JsonObject | undefined {
-    return checkOf(this.tool).parameters.schemaOf(name);
   }
 
   checkArguments(args: JsonObject): ToolscriptError | null {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { utf8Bytes } from '../../core/index.js';
+import { utf8Bytes } from '../../core/byte-count.js';
 import { measureJson } from '../../core/json-measure.js';
 
 describe('byte counts', () => {

@@ -82,7 +82,6 @@ describe('pins', () => {
       'defaultLimits',
       'definePlugin',
       'defineTool',
-      'isIdentifier',
       'isJsonArray',
       'isJsonObject',
       'limitFaults',
@@ -91,7 +90,6 @@ describe('pins', () => {
       'setKey',
       'silentSink',
       'systemClock',
-      'utf8Bytes',
     ]);
   });
 });
