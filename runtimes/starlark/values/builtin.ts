@@ -3,6 +3,7 @@ import { Callable } from './value.js';
 import type { Value } from './value.js';
 import type { BuiltinBody } from './thread.js';
 
+/** A callable whose body is JavaScript. */
 export class Builtin extends Callable {
   constructor(
     readonly name: string,

@@ -1,3 +1,5 @@
+/** Bytes as text without decoding: for looking through them, and as keys. */
+
 /** Bytes that are made into one call's arguments at once. */
 const BLOCK_BYTES = 4096;
 

@@ -8,6 +8,7 @@ import { checkDepth } from './cost.js';
 const SHOWN_KEY_UNITS = 60;
 const SHOWN_PLACES = 8;
 
+/** The place of one walk. */
 export class Nesting {
   private readonly containers: object[] = [];
   private readonly keys: (string | number)[] = [];

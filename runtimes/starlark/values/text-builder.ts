@@ -5,6 +5,7 @@ import { chargeText } from './cost.js';
 /** Units that may be added before they are charged, so that many small pieces cost few charges. */
 const BLOCK_UNITS = 1024;
 
+/** Grows by pieces; the budget refuses it before it is too large. */
 export class TextBuilder {
   private text = '';
   /** What is not charged yet. */

@@ -12,11 +12,13 @@ import type { Value } from './value.js';
 
 /** Stands for a value that is not there yet. Never a value of a script. */
 export const PENDING: unique symbol = Symbol('pending');
+/** The type of {@link PENDING}. */
 export type Pending = typeof PENDING;
 
 /** A value now, or later. */
 export type Eventual = Value | Pending;
 
+/** The machine, as a builtin sees it. */
 export interface Thread {
   readonly budget: Budget;
   /** Where `print` goes. */

@@ -29,10 +29,12 @@ export type Value =
   | Mutable
   | Callable;
 
+/** A double; `-0.0`, the infinities and NaN included. */
 export class Float {
   constructor(readonly value: number) {}
 }
 
+/** Immutable: nobody writes to the data once it is a value. */
 export class Bytes {
   constructor(readonly data: Uint8Array) {}
 }
@@ -46,6 +48,7 @@ export abstract class Mutable {
   abstract get typeName(): string;
 }
 
+/** A list. Whoever changes the items asks `checkMutable` first. */
 export class List extends Mutable {
   constructor(readonly items: Value[]) {
     super();
@@ -56,6 +59,7 @@ export class List extends Mutable {
   }
 }
 
+/** A tuple: the items never change, what they hold may. */
 export class Tuple {
   constructor(readonly items: readonly Value[]) {}
 }
