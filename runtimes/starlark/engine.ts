@@ -55,7 +55,7 @@ export interface PrepareOptions {
   readonly predeclared?: Predeclared;
 }
 
-/** A script that is read and resolved; it runs once. */
+/** A script that is read and resolved; it may run any number of times. */
 export interface Prepared {
   readonly resolved: ResolvedProgram;
   readonly dialect: Dialect;
@@ -113,7 +113,7 @@ export function prepare(source: string, options: PrepareOptions = {}): Prepared 
   return { resolved, dialect, predeclared };
 }
 
-/** Runs a prepared script. A script that never waits is done when this returns. */
+/** Runs a prepared script, from the beginning. A script that never waits is done when this returns. */
 export function execute(prepared: Prepared, options: ExecuteOptions = {}): Execution {
   const { clock = systemClock, yieldToEventLoop = nextTurn, print = () => undefined } = options;
   const budget = new Budget(budgetLimits({ ...DEFAULT_ENGINE_LIMITS, ...options.limits }, clock));

@@ -14,10 +14,11 @@ import { INSIDE_BUILTIN, callValue } from '../compile/index.js';
 import type { Completion, Continuation, FunctionCode, Machine, Unwinding } from '../compile/index.js';
 import { NO_NAMES, PENDING } from '../values/index.js';
 import type { Budget, Eventual, Pending, Value } from '../values/index.js';
-import { Branch, Fork, linesOf } from './branch.js';
+import { Branch, Fork } from './branch.js';
 import type { Resumption } from './branch.js';
 import { asStarlarkError } from './fault.js';
 import { invoke, invokeEach } from './invocation.js';
+import { Join } from './join.js';
 import type { Ending, RunOptions } from './run.js';
 import { Timers } from './timers.js';
 
@@ -250,14 +251,15 @@ export class Scheduler implements Machine {
     this.printFrom(this.branch, line);
   }
 
-  private printFrom(branch: Branch, line: string): void {
+  /** Lines of the script itself are handed on at once; those of branches wait for their turn. */
+  private readonly printFrom = (branch: Branch, line: string): void => {
     if (branch.origin === null) {
       this.options.print(line);
     } else {
       this.budget.allocate(16);
       branch.logs.push(line);
     }
-  }
+  };
 
   call(callee: Value, args: Value[], names: readonly string[]): Eventual {
     return callValue(this, callee, args, names, INSIDE_BUILTIN);
@@ -345,28 +347,7 @@ export class Scheduler implements Machine {
       this.ready.push(child);
     });
     this.branches += count;
-    return this.unwind({
-      resume: () => {
-        this.join(fork);
-        return then(fork.results);
-      },
-      fail: (error) => {
-        try {
-          this.join(fork);
-        } catch (printing) {
-          if (error.catchable) throw printing;
-        }
-        throw error;
-      },
-    });
-  }
-
-  /** Hands on what the branches of a fork printed, in their order. */
-  private join({ parent, branches }: Fork): void {
-    parent.fork = null;
-    for (const branch of branches) {
-      for (const line of linesOf(branch)) this.printFrom(parent, line);
-    }
+    return this.unwind(new Join(fork, this.printFrom, then));
   }
 
   // ── what compiled code asks for ─────────────────────────────────────────────────────────────────

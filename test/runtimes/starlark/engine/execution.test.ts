@@ -30,6 +30,16 @@ describe('an execution', () => {
     expect(await runStarlark('# nothing')).to.deep.include({ ok: true, value: null });
   });
 
+  it('starts afresh each time a prepared script runs', async () => {
+    const prepared = prepare(
+      'x = [n for n in range(2)]\nx.append(len(x))\ndef f(y = x):\n  return y\nreturn f()',
+    );
+    for (let i = 0; i < 3; i++) {
+      const execution = execute(prepared);
+      expect(shown(await execution.result, execution)).to.equal('[0, 1, 2]');
+    }
+  });
+
   it('answers a fault of the text as a result, with all faults', async () => {
     const result = await runStarlark('a\nb\n');
     expect(result.ok ? [] : [result.error, ...result.error.also].map((error) => error.code)).to.deep.equal([
