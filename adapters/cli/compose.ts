@@ -88,8 +88,15 @@ async function dispatcherOf({ servers }: Manifest, report: Report): Promise<Tool
 
 async function gatewayOf(codeMode: CodeMode, scriptTool: boolean, report: Report): Promise<Gateway> {
   const { createGateway } = await import('../gateway/index.js');
-  const onError = (error: Error): void => report(error.message);
+  const onError = (error: Error): void => {
+    if (!isBrokenPipe(error)) report(error.message);
+  };
   return createGateway({ codeMode, scriptTool, version: ownVersion(), onError });
+}
+
+/** The client has gone: that is how a connection ends. */
+function isBrokenPipe(error: Error): boolean {
+  return 'code' in error && error.code === 'EPIPE';
 }
 
 const BUILT_IN_RUNTIME = 'starlark';

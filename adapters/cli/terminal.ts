@@ -66,10 +66,12 @@ function showsColors(isTerminal: boolean, env: NodeJS.ProcessEnv): boolean {
 function reserve(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream): Writable {
   const write = stdout.write.bind(stdout);
   stdout.write = stderr.write.bind(stderr);
-  return new Writable({
+  const answers = new Writable({
     decodeStrings: false,
     write: (chunk: string | Uint8Array, _encoding, done) => void write(chunk, done),
   });
+  // Who writes here hears of a failure; when nobody does any more, it is the output's own to tell.
+  return answers.on('error', () => undefined);
 }
 
 /** Text from outside on one's screen: what would steer the terminal is spelt out; tabs and line ends stay. */

@@ -169,6 +169,19 @@ describe('the command as a process', function () {
     expect(served.notes).to.contain('code mode off (codeMode.enabled or --code-mode switches it on)');
   });
 
+  it('ends in order with a client that reads no answers', async () => {
+    const config = await file('plain.json', { mcpServers: { fixture: fixture({ tools: ['echo'] }) } });
+    const served = new Running(['serve', '-c', config]);
+    await served.said(/serving on/);
+    served.child.stdout.destroy();
+    const client = new LineClient(served);
+    client.open().catch(() => undefined);
+    client.open().catch(() => undefined);
+    served.child.stdin.end();
+    expect(await served.ended).to.equal(0);
+    expect(served.notes.split('\n').slice(1)).to.deep.equal(['']);
+  });
+
   it('serves over HTTP where it says, and ends in order when it is asked to', async () => {
     const config = await file('http.json', {
       mcpServers: { all: everything() },
