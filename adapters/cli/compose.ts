@@ -94,9 +94,9 @@ async function gatewayOf(codeMode: CodeMode, scriptTool: boolean, report: Report
   return createGateway({ codeMode, scriptTool, version: ownVersion(), onError });
 }
 
-/** The client has gone: that is how a connection ends. */
-function isBrokenPipe(error: Error): boolean {
-  return 'code' in error && error.code === 'EPIPE';
+/** The client has gone: that is how a connection ends. The gateway keeps of an error its words alone. */
+function isBrokenPipe({ message }: Error): boolean {
+  return /\bEPIPE\b/.test(message);
 }
 
 const BUILT_IN_RUNTIME = 'starlark';
