@@ -38,7 +38,7 @@ function bound(
   }
 }
 
-/** Calls a builtin that may wait, or call back. */
+/** Calls a builtin that may wait, or call back. A host function that returns nothing answers None. */
 export function callBuiltin(
   machine: Machine,
   body: BuiltinBody,
@@ -48,7 +48,7 @@ export function callBuiltin(
 ): Eventual {
   let result: Eventual;
   try {
-    result = body(machine, args, names);
+    result = body(machine, args, names) ?? null;
   } catch (error) {
     throw leavingBuiltin(error, at);
   }
@@ -64,7 +64,7 @@ export function callPlainBuiltin(
   at: number,
 ): Value {
   try {
-    return body(machine, args, names) as Value;
+    return (body(machine, args, names) as Value) ?? null;
   } catch (error) {
     throw leavingBuiltin(error, at);
   }

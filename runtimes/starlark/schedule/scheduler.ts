@@ -320,7 +320,7 @@ export class Scheduler implements Machine {
       if (this.ending === null && branch.turn === turn) this.wake(branch, value, error);
     };
     promise.then(
-      (value) => settled(value, null),
+      (value) => settled(value ?? null, null),
       (reason: unknown) => settled(null, this.caught(reason)),
     );
     return PENDING;

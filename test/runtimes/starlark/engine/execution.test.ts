@@ -151,6 +151,17 @@ describe('an execution', () => {
     expect(shown(await execution.result, execution)).to.equal('cancelled: enough');
   });
 
+  it('takes nothing from the host for None', async () => {
+    const nothing = undefined as unknown as Value;
+    const predeclared = new Map<string, Value>([
+      ['plain', new Builtin('plain', () => nothing)],
+      ['quick', new Builtin('quick', () => nothing, true)],
+      ['slow', new Builtin('slow', (thread) => thread.wait(Promise.resolve(nothing)), true)],
+    ]);
+    const execution = execute(prepare('return [plain(), quick(), slow()]', { predeclared }));
+    expect(shown(await execution.result, execution)).to.equal('[None, None, None]');
+  });
+
   it('ends by what print throws', async () => {
     const shop = new Workshop();
     const print = (): void => {
