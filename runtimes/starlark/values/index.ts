@@ -9,15 +9,7 @@ export type { Value } from './value.js';
 export { Dict } from './dict.js';
 export { StarlarkSet } from './set.js';
 
-export {
-  chargeBytes,
-  chargeEntries,
-  chargeItems,
-  chargeScan,
-  chargeText,
-  ENTRY_BYTES,
-  FLOAT_BYTES,
-} from './cost.js';
+export { chargeBytes, chargeEntries, chargeItems, chargeScan, chargeText, FLOAT_BYTES } from './cost.js';
 export { isHashable } from './key.js';
 export { length, truth, typeName } from './kind.js';
 export { checkMutable } from './mutation.js';
@@ -32,7 +24,7 @@ export { bitAnd, bitOr, bitXor, invert, shiftLeft, shiftRight } from './bits.js'
 export { Needle, needleFor } from './needle.js';
 export { contains } from './membership.js';
 export { binaryOperation } from './operator.js';
-export type { BinaryOperation, BinaryOperator } from './operator.js';
+export type { BinaryOperator } from './operator.js';
 export { difference, intersection, mergeDicts, symmetricDifference, union } from './set-algebra.js';
 
 export { index, setIndex } from './element.js';
@@ -41,7 +33,7 @@ export { isIterable, iterate, unpack } from './sequence.js';
 
 export { isInteger, makeInteger, truncate } from './integer.js';
 export type { Integer } from './integer.js';
-export { compareMagnitudes, magnitude, toNumber } from './number.js';
+export { toNumber } from './number.js';
 export { integerText, parseInteger } from './integer-text.js';
 export { floatText, parseFloatText } from './float-text.js';
 

@@ -1,5 +1,15 @@
 import { expect } from 'chai';
-import { Builtin, Dict, Module, Range, Struct, repr } from '../../../../runtimes/starlark/values/index.js';
+import fc from 'fast-check';
+import {
+  Builtin,
+  Dict,
+  Module,
+  Range,
+  Struct,
+  repr,
+  typeName,
+} from '../../../../runtimes/starlark/values/index.js';
+import { gather, scatter } from '../../../../runtimes/starlark/values/scatter.js';
 import type { Value } from '../../../../runtimes/starlark/values/index.js';
 import { budgetOf, bytes, complaint, dict, failure, float, list, set, tuple } from './material.js';
 
@@ -190,6 +200,47 @@ describe('dict', () => {
       }).code,
     ).to.equal('limit/memory');
     expect(d.size).to.be.below(2000);
+  });
+});
+
+describe('dict and its model', () => {
+  const keys = fc.oneof(
+    fc.integer({ min: -3, max: 3 }),
+    fc.constantFrom(2 ** 31, -(2 ** 31), 2 ** 40, 2 ** 53 - 1),
+    fc.integer({ min: 0, max: 30 }).map(String),
+    fc.constantFrom('', 'a', '\0', '\x00a', '12345678901', '__proto__'),
+    fc.integer({ min: 0, max: 3 }).map((n) => tuple(n, String(n))),
+  );
+  const acts = fc.array(fc.tuple(fc.constantFrom('set', 'delete', 'get'), keys, fc.nat()), { maxLength: 60 });
+
+  it('agree after any series of acts', () => {
+    fc.assert(
+      fc.property(acts, (series) => {
+        const d = new Dict();
+        const model = new Map<string, [Value, number]>();
+        for (const [act, key, n] of series) {
+          const name = `${typeName(key)} ${repr(budget, key)}`;
+          expect(d.get(budget, key)).to.equal(model.get(name)?.[1]);
+          if (act === 'set') d.set(budget, key, n);
+          if (act === 'set') model.set(name, [model.get(name)?.[0] ?? key, n]);
+          if (act === 'delete') expect(d.delete(budget, key) !== undefined).to.equal(model.delete(name));
+        }
+        expect([...d.entries()]).to.deep.equal([...model.values()]);
+        expect(d.keys()).to.deep.equal([...model.values()].map(([key]) => key));
+        expect([...d.values()]).to.deep.equal([...model.values()].map(([, n]) => n));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('scatters each int to one of its own, and gathers it again', () => {
+    fc.assert(
+      fc.property(fc.integer(), (n) => {
+        expect(gather(scatter(n))).to.equal(n);
+      }),
+    );
+    const scattered = new Set(Array.from({ length: 100_000 }, (_, i) => scatter(i << 14)));
+    expect(scattered.size).to.equal(100_000);
   });
 });
 
