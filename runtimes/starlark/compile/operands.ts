@@ -40,12 +40,31 @@ export function withOperands(
     const evaluate = gather<Frame>(machine, operands, finish);
     return suspending(weight, (frame) => evaluate(frame, frame));
   }
-  const runs = operands.map((operand) => operand.run as (frame: Frame) => Value);
-  return plain(weight, (frame) => {
-    const values: Value[] = [];
-    for (let i = 0; i < runs.length; i++) values.push(runs[i]!(frame));
+  return plain(
+    weight,
+    plainForm(
+      operands.map((operand) => operand.run as (frame: Frame) => Value),
+      finish,
+    ),
+  );
+}
+
+/** Arrays are made at their final size: they may become the items of a list. */
+function plainForm(
+  runs: readonly ((frame: Frame) => Value)[],
+  finish: (values: Value[], frame: Frame) => Value,
+): (frame: Frame) => Value {
+  const [a, b, c] = runs;
+  if (a === undefined) return (frame) => finish([], frame);
+  if (b === undefined) return (frame) => finish([a(frame)], frame);
+  if (c === undefined) return (frame) => finish([a(frame), b(frame)], frame);
+  if (runs.length === 3) return (frame) => finish([a(frame), b(frame), c(frame)], frame);
+  const blank = runs.map(() => null);
+  return (frame) => {
+    const values: Value[] = blank.slice();
+    for (let i = 0; i < runs.length; i++) values[i] = runs[i]!(frame);
     return finish(values, frame);
-  });
+  };
 }
 
 /** Evaluates operands, any of which may suspend, then goes on with them and what else is at hand. */
@@ -55,18 +74,19 @@ export function gather<Context>(
   finish: (values: Value[], context: Context) => Eventual,
 ): (frame: Frame, context: Context) => Eventual {
   const runs = operands.map((operand) => operand.run);
-  const evaluate = (frame: Frame, context: Context, values: Value[]): Eventual => {
-    for (let i = values.length; i < runs.length; i++) {
+  const blank = runs.map(() => null);
+  const evaluate = (frame: Frame, context: Context, values: Value[], start: number): Eventual => {
+    for (let i = start; i < runs.length; i++) {
       const value = runs[i]!(frame);
       if (value === PENDING) {
         return machine.later((later) => {
-          values.push(later);
-          return evaluate(frame, context, values);
+          values[i] = later;
+          return evaluate(frame, context, values, i + 1);
         });
       }
-      values.push(value);
+      values[i] = value;
     }
     return finish(values, context);
   };
-  return (frame, context) => evaluate(frame, context, []);
+  return (frame, context) => evaluate(frame, context, blank.slice(), 0);
 }
