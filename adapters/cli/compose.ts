@@ -24,7 +24,7 @@ import {
   type LoadedPlugin,
   type Manifest,
 } from '../../core/manifest/index.js';
-import { createStarlarkRuntime } from '../../runtimes/starlark/runtime.js';
+import { createStarlarkRuntime } from '../../runtimes/starlark/plug/index.js';
 import type { Gateway } from '../gateway/index.js';
 
 export type { Gateway };

@@ -2,7 +2,7 @@
 import { createCodeMode as compose, ToolscriptError } from '../../core/index.js';
 import type { CodeMode, CodeModeParts, Tool, ToolDispatcher } from '../../core/index.js';
 import { createInProcessDispatcher } from '../../plugins/dispatchers/in-process/index.js';
-import { createStarlarkRuntime } from '../../runtimes/starlark/runtime.js';
+import { createStarlarkRuntime } from '../../runtimes/starlark/plug/index.js';
 
 /** What to compose; everything has a default. */
 export interface CodeModeOptions extends Partial<CodeModeParts> {

@@ -59,5 +59,5 @@ export type {
   ToolResult,
   Usage,
 } from '../../core/index.js';
-export { createStarlarkRuntime } from '../../runtimes/starlark/runtime.js';
-export type { StarlarkOptions } from '../../runtimes/starlark/runtime.js';
+export { createStarlarkRuntime } from '../../runtimes/starlark/plug/index.js';
+export type { StarlarkOptions } from '../../runtimes/starlark/plug/index.js';

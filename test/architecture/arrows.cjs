@@ -22,7 +22,8 @@ const rooms = [
     room: '^runtimes/starlark/compile/',
     may: ['^runtimes/starlark/(compile/|resolve/|syntax/|values/|(error|nearest-name)\\.ts)'],
   },
-  { room: '^runtimes/starlark/[^/]+\\.ts$', may: ['^runtimes/starlark/', '^core/index\\.ts$'] },
+  { room: '^runtimes/starlark/[^/]+\\.ts$', may: ['^runtimes/starlark/(?!plug/)'] },
+  { room: '^runtimes/starlark/plug/', may: ['^runtimes/starlark/', '^core/index\\.ts$'] },
   { room: '^plugins/(dispatchers|limits|telemetry)/([^/]+)/', may: ['^plugins/$1/$2/', '^core/index\\.ts$'] },
   { room: '^adapters/gateway/', may: ['^adapters/gateway/', '^core/index\\.ts$'] },
   { room: '^adapters/mcp-sdk/', may: ['^adapters/mcp-sdk/', '^core/index\\.ts$'] },
@@ -31,7 +32,7 @@ const rooms = [
     may: [
       '^adapters/library/',
       '^core/index\\.ts$',
-      '^runtimes/starlark/runtime\\.ts$',
+      '^runtimes/starlark/plug/index\\.ts$',
       '^plugins/(dispatchers/in-process|limits/fixed)/index\\.ts$',
     ],
   },

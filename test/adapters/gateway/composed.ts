@@ -2,7 +2,7 @@
 import { createCodeMode, type CodeMode, type ToolDispatcher } from '../../../core/index.js';
 import { createGateway, type Gateway } from '../../../adapters/gateway/index.js';
 import { createMcpDispatcher, type ServerConfig } from '../../../plugins/dispatchers/mcp/index.js';
-import { createStarlarkRuntime } from '../../../runtimes/starlark/runtime.js';
+import { createStarlarkRuntime } from '../../../runtimes/starlark/plug/index.js';
 
 /** A gateway and what is behind it. */
 export interface Composed {

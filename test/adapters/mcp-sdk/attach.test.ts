@@ -4,7 +4,7 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
 import { createCodeMode, type CodeMode } from '../../../core/index.js';
 import { attachCodeMode, createServerDispatcher, type SdkServer } from '../../../adapters/mcp-sdk/index.js';
-import { createStarlarkRuntime } from '../../../runtimes/starlark/runtime.js';
+import { createStarlarkRuntime } from '../../../runtimes/starlark/plug/index.js';
 import { clientOf, namesOf, textOf } from './connecting.js';
 
 type LowLevelServer = McpServer['server'];

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import {
@@ -15,6 +17,12 @@ import { settled } from './hand-clock.js';
 import { Workshop, shown } from './workshop.js';
 
 const SPIN = 'def spin():\n  while True:\n    pass\nspin()\n';
+
+/** Collects garbage for sure: tests alone may ask for it. */
+const collectGarbage = (() => {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
+})();
 
 describe('an execution', () => {
   it('is done when execute returns, where nothing waits', () => {
@@ -111,6 +119,26 @@ describe('an execution', () => {
     await shop.calls[0]!.fail();
     expect(shop.printed).to.deep.equal([]);
     expect(shop.clock.pending).to.equal(0);
+  });
+
+  it('keeps nothing alive for a promise that never settles', async () => {
+    const shop = new Workshop();
+    const never = new Promise<Value>(() => undefined);
+    const predeclared = new Map<string, Value>([
+      ['never', new Builtin('never', (thread) => thread.wait(never), true)],
+    ]);
+    const refs: WeakRef<object>[] = [];
+    await (async () => {
+      const execution = shop.start('x = [0] * 1000\nnever()', { predeclared, limits: { wallTimeMs: 5 } });
+      refs.push(new WeakRef(execution.budget));
+      await shop.clock.advance(5);
+      await execution.result;
+      shop.execution = undefined;
+    })();
+    await settled();
+    collectGarbage();
+    expect(refs[0]!.deref()).to.equal(undefined);
+    expect(never).to.be.instanceOf(Promise);
   });
 
   it('takes the reason of the abort for its error', async () => {

@@ -4,8 +4,8 @@
  *
  * Schemas come from outside: whatever is odd, recursive, too deep or too long becomes `any`.
  */
-import { isJsonObject } from '../../core/index.js';
-import type { BoundTool, Json, JsonObject } from '../../core/index.js';
+import { isJsonObject } from '../../../core/index.js';
+import type { BoundTool, Json, JsonObject } from '../../../core/index.js';
 
 /** Levels of a schema that are spelled out. */
 const SHAPE_DEPTH = 3;

@@ -1,10 +1,10 @@
 /** The names that one script finds besides the language: its caller's tools, and its data. */
-import type { Script, ScriptHost } from '../../core/index.js';
-import type { Predeclared } from './engine.js';
-import { DEFAULT_ENGINE_LIMITS } from './engine.js';
+import type { Script, ScriptHost } from '../../../core/index.js';
+import type { Predeclared } from '../engine.js';
+import { DEFAULT_ENGINE_LIMITS } from '../engine.js';
 import { ToolBuiltins } from './tool-builtins.js';
-import { Budget, Dict, fromJson } from './values/index.js';
-import type { Value } from './values/index.js';
+import { Budget, Dict, fromJson } from '../values/index.js';
+import type { Value } from '../values/index.js';
 
 /** The name of all data together; each of its keys is a name, too. */
 export const DATA_NAME = 'data';

@@ -1,15 +1,16 @@
 /** The plug: Starlark as a ScriptRuntime of core. */
-import type { Script, ScriptHost, ScriptResult, ScriptRuntime } from '../../core/index.js';
-import { openUniverse } from './builtins/index.js';
-import { COORDINATION_NAMES, execute, prepare } from './engine.js';
-import type { ExecuteOptions, Execution, Prepared } from './engine.js';
+import type { Script, ScriptHost, ScriptResult, ScriptRuntime } from '../../../core/index.js';
+import { openUniverse } from '../builtins/index.js';
+import { COORDINATION_NAMES, execute, prepare } from '../engine.js';
+import type { ExecuteOptions, Execution, Prepared } from '../engine.js';
+import { engineError } from './engine-error.js';
 import { failureFrom } from './failure.js';
 import { EXAMPLES, GUIDE } from './guide.js';
-import { OPEN_DIALECT, STRICT_DIALECT, WORDS } from './syntax/index.js';
+import { OPEN_DIALECT, STRICT_DIALECT, WORDS } from '../syntax/index.js';
 import { DATA_NAME, ScriptNames } from './script-names.js';
-import { TOOL_BUILTIN_NAMES, engineError } from './tool-builtins.js';
+import { TOOL_BUILTIN_NAMES } from './tool-builtins.js';
 import { toolSignature } from './tool-signature.js';
-import { encodeJson, toJson } from './values/index.js';
+import { encodeJson, toJson } from '../values/index.js';
 
 export interface StarlarkOptions {
   /** `open` is what models write, and the default; `strict` is the specification alone. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { ToolCatalog } from '../../../core/index.js';
-import type { JsonObject } from '../../../core/index.js';
-import { toolSignature } from '../../../runtimes/starlark/tool-signature.js';
+import { ToolCatalog } from '../../../../core/index.js';
+import type { JsonObject } from '../../../../core/index.js';
+import { toolSignature } from '../../../../runtimes/starlark/plug/tool-signature.js';
 
 function signature(inputSchema: JsonObject, outputSchema?: JsonObject): string {
   const tool = { name: 'tool', inputSchema, ...(outputSchema !== undefined && { outputSchema }) };

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { createCodeMode, createStarlarkRuntime, defineTool } from '../../../adapters/library/index.js';
-import type { CodeMode, JsonObject, Outcome } from '../../../adapters/library/index.js';
-import { prepare } from '../../../runtimes/starlark/index.js';
+import { createCodeMode, createStarlarkRuntime, defineTool } from '../../../../adapters/library/index.js';
+import type { CodeMode, JsonObject, Outcome } from '../../../../adapters/library/index.js';
+import { prepare } from '../../../../runtimes/starlark/index.js';
 
 const object = { type: 'object' } as const;
 const PNG = { type: 'image', data: 'iVBORw0KGgo=', mimeType: 'image/png' };
@@ -128,7 +128,7 @@ store(value=struct(z=1, y=(2, 3)))
     ['return call_tool("get-sun", a=1)', 'tool/unknown', /get-sun/, /get-sum/],
     ['return call_tool(a=1)', 'script/runtime', /nothing/, /call_tool\("/],
     ['return call_tool(7)', 'script/runtime', /int/],
-    ['return tools.search()', 'script/runtime', /0 arguments, want one string/],
+    ['return tools.search()', 'script/runtime', /missing argument for words/],
     ['return store(value=lambda: 1)', 'script/runtime', /store.*function/],
     ['return refuses()', 'tool/failed', /quota is used up/],
   ];

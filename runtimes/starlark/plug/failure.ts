@@ -1,8 +1,8 @@
 /** An error of the engine as core's Failure: offsets become lines and columns. */
-import { ERROR_CODES } from '../../core/index.js';
-import type { BacktraceFrame, ErrorCode, Failure, LimitName, Meter, Position } from '../../core/index.js';
-import type { StarlarkError } from './error.js';
-import { positionOf } from './syntax/index.js';
+import { ERROR_CODES } from '../../../core/index.js';
+import type { BacktraceFrame, ErrorCode, Failure, LimitName, Meter, Position } from '../../../core/index.js';
+import type { StarlarkError } from '../error.js';
+import { positionOf } from '../syntax/index.js';
 
 /** Calls that a backtrace shows at each end. */
 const SHOWN_CALLS = 10;

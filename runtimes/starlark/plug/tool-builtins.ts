@@ -1,0 +1,105 @@
+/** The tools of the caller, as a script finds them: a function each, `call_tool`, `tools`, and `progress`. */
+import type { BoundTool, ScriptHost, ToolCatalog } from '../../../core/index.js';
+import { builtin, named, number, optional, orNone, required, string } from '../builtins/index.js';
+import { runtimeError } from '../error.js';
+import { Builtin, Module, toNumber, typeName } from '../values/index.js';
+import type { Pending, Thread, Value } from '../values/index.js';
+import { engineError } from './engine-error.js';
+import { toolArguments } from './tool-arguments.js';
+import { findTool, toolFinding } from './tool-finding.js';
+import { replyValue } from './tool-reply.js';
+
+/** The names that this file adds to a script, besides the tools' own. */
+export const TOOL_BUILTIN_NAMES: readonly string[] = ['call_tool', 'tools', 'progress'];
+
+/** The tools of one run as values, each made when the script first names it. */
+export class ToolBuiltins {
+  private readonly made = new Map<string, Value>();
+
+  constructor(
+    private readonly catalog: ToolCatalog,
+    private readonly host: ScriptHost,
+  ) {}
+
+  /** Whether a script may use this name for a tool, or for one of the builtins about tools. */
+  has(name: string): boolean {
+    return TOOL_BUILTIN_NAMES.includes(name) || this.catalog.byScriptName(name) !== undefined;
+  }
+
+  /** All names that {@link has} answers yes to. */
+  *names(): Iterable<string> {
+    yield* TOOL_BUILTIN_NAMES;
+    for (const tool of this.catalog.bound) yield tool.scriptName;
+  }
+
+  /** The value of a name; always the same one. */
+  get(name: string): Value | undefined {
+    const known = this.made.get(name);
+    if (known !== undefined) return known;
+    const value = this.make(name);
+    if (value !== undefined) this.made.set(name, value);
+    return value;
+  }
+
+  private make(name: string): Value | undefined {
+    switch (name) {
+      case 'call_tool':
+        return new Builtin('call_tool', (thread, args, names) => this.callByName(thread, args, names), true);
+      case 'tools':
+        return new Module('tools', this.namespace());
+      case 'progress':
+        return this.progress();
+      default:
+        return this.toolFunction(this.catalog.byScriptName(name));
+    }
+  }
+
+  private toolFunction(tool: BoundTool | undefined): Value | undefined {
+    if (tool === undefined) return undefined;
+    return new Builtin(tool.scriptName, (thread, args, names) => this.call(thread, tool, args, names), true);
+  }
+
+  /** `call_tool("real name", …)`: real names first, script names too. */
+  private callByName(thread: Thread, args: Value[], names: readonly string[]): Pending {
+    const name = args.length > names.length ? args[0] : undefined;
+    if (typeof name !== 'string') {
+      const met = name === undefined ? 'nothing' : typeName(name);
+      throw runtimeError(
+        `call_tool: got ${met} for the tool's name, want a string first`,
+        'call_tool("real-name", key=value)',
+      );
+    }
+    return this.call(thread, findTool(this.catalog, name, 'call_tool'), args.slice(1), names);
+  }
+
+  private call(thread: Thread, tool: BoundTool, args: readonly Value[], names: readonly string[]): Pending {
+    const request = toolArguments(thread.budget, tool, args, names);
+    const answer = this.host.callTool(tool, request).then(
+      (reply) => replyValue(thread.budget, reply),
+      (error: unknown) => {
+        throw engineError(error);
+      },
+    );
+    return thread.wait(answer);
+  }
+
+  private progress(): Value {
+    const parameters = [
+      named(required('done', number)),
+      named(optional('total', orNone(number))),
+      named(optional('message', string)),
+    ] as const;
+    return builtin('progress', parameters, (_thread, done, total, message) => {
+      const reached = toNumber(done);
+      if (reached !== undefined)
+        this.host.progress(reached, total == null ? undefined : toNumber(total), message);
+      return null;
+    });
+  }
+
+  /** `tools.search`, `tools.describe`, and every tool under its script name. */
+  private namespace(): Map<string, Value> {
+    const tools = this.catalog.bound.map(({ scriptName }) => [scriptName, this.get(scriptName)!] as const);
+    return new Map([...tools, ...toolFinding(this.catalog)]);
+  }
+}
