@@ -12,27 +12,53 @@ export function indentJson(
   act = 'json.indent',
 ): string {
   decodeJson(budget, text, act);
-  const out = new TextBuilder(budget);
-  let depth = 0;
-  const newLine = (levels: number): void => {
-    depth += levels;
-    out.add(`\n${prefix}`);
-    out.fill(indent, depth);
-  };
-  for (let at = nextToken(text, 0); at < text.length;) {
-    const end = tokenEnd(text, at);
-    const following = nextToken(text, end);
-    const token = text.slice(at, end);
-    const isEmpty = isOpen(token) && isClose(text.charAt(following));
-    if (isClose(token)) newLine(-1);
-    out.add(token);
-    if (isEmpty) out.add(text.charAt(following));
-    else if (isOpen(token)) newLine(1);
-    else if (token === ',') newLine(0);
-    else if (token === ':') out.add(' ');
-    at = isEmpty ? nextToken(text, following + 1) : following;
+  return new Layout(new TextBuilder(budget), text, prefix, indent).run();
+}
+
+/** Copies valid JSON token by token. */
+class Layout {
+  private depth = 0;
+
+  constructor(
+    private readonly out: TextBuilder,
+    private readonly text: string,
+    private readonly prefix: string,
+    private readonly indent: string,
+  ) {}
+
+  run(): string {
+    const { text } = this;
+    for (let at = nextToken(text, 0); at < text.length;) at = this.add(at);
+    return this.out.finish();
   }
-  return out.finish();
+
+  /** Adds the token at a place, and answers where the next one is. */
+  private add(at: number): number {
+    const end = tokenEnd(this.text, at);
+    const following = nextToken(this.text, end);
+    const token = this.text.slice(at, end);
+    const close = this.text.charAt(following);
+    if (isOpen(token) && isClose(close)) {
+      this.out.add(token + close);
+      return nextToken(this.text, following + 1);
+    }
+    if (isClose(token)) this.newLine(-1);
+    this.out.add(token);
+    this.separate(token);
+    return following;
+  }
+
+  private separate(token: string): void {
+    if (isOpen(token)) this.newLine(1);
+    else if (token === ',') this.newLine(0);
+    else if (token === ':') this.out.add(' ');
+  }
+
+  private newLine(levels: number): void {
+    this.depth += levels;
+    this.out.add(`\n${this.prefix}`);
+    this.out.fill(this.indent, this.depth);
+  }
 }
 
 function isOpen(token: string): boolean {
