@@ -21,6 +21,7 @@ import { invoke, invokeEach } from './invocation.js';
 import { Join } from './join.js';
 import type { Ending, RunOptions } from './run.js';
 import { Timers } from './timers.js';
+import { Wait } from './wait.js';
 
 /** Bytes of a branch, besides what it makes. */
 const BRANCH_BYTES = 512;
@@ -47,7 +48,7 @@ export class Scheduler implements Machine {
   /** Resumptions on all stacks. */
   private resident = 0;
   /** Promises not settled yet. */
-  private waiting = 0;
+  private readonly waits = new Set<Wait>();
   private readonly timers: Timers;
   /** The branch whose stack was taken down only to go on. */
   private takenDown: Branch | null = null;
@@ -130,7 +131,7 @@ export class Scheduler implements Machine {
   /** All branches wait: the deadline needs a timer now. */
   private pause(): void {
     const { clock } = this.options;
-    if (this.waiting === 0) this.abandon(new StarlarkError('internal', 'run: waits for nothing'));
+    if (this.waits.size === 0) this.abandon(new StarlarkError('internal', 'run: waits for nothing'));
     this.pausedAt = clock.now();
     const { deadline } = this.budget.limits;
     if (this.ending !== null || this.deadlineSet || deadline === Infinity) return;
@@ -240,6 +241,8 @@ export class Scheduler implements Machine {
 
   private end(ending: Ending): void {
     this.timers.cancelAll();
+    for (const wait of this.waits) wait.drop();
+    this.waits.clear();
     this.ready = [];
     this.ending = ending;
     this.finish(ending);
@@ -314,15 +317,12 @@ export class Scheduler implements Machine {
   wait(promise: Promise<Value>): Pending {
     const { branch } = this;
     const { turn } = branch;
-    this.waiting++;
-    const settled = (value: Completion, error: StarlarkError | null): void => {
-      this.waiting--;
-      if (this.ending === null && branch.turn === turn) this.wake(branch, value, error);
-    };
-    promise.then(
-      (value) => settled(value ?? null, null),
-      (reason: unknown) => settled(null, this.caught(reason)),
-    );
+    const wait = new Wait((value, error) => {
+      this.waits.delete(wait);
+      if (branch.turn === turn) this.wake(branch, value, error === null ? null : this.caught(error.reason));
+    });
+    this.waits.add(wait);
+    wait.follow(promise);
     return PENDING;
   }
 
