@@ -53,6 +53,7 @@ class Filling {
   }
 
   private fill(): void {
+    this.budget.step(1);
     if (this.format.startsWith('%', this.at)) {
       this.at++;
       this.out.add('%');

@@ -45,6 +45,7 @@ class Template {
 
   /** Handles the brace at an offset, and answers where the text goes on. */
   private fillAt(at: number): number {
+    this.budget.step(1);
     const { text } = this;
     const brace = text.charAt(at);
     if (text.startsWith(brace, at + 1)) {

@@ -349,4 +349,12 @@ describe('template.format', () => {
     const act = (): string => formatMethod(budgetOf(), '{0}'.repeat(1000), ['x'.repeat(100_000)], named);
     expect(failure(act).code).to.equal('limit/memory');
   });
+
+  it('charges each field, also where nothing is filled in', () => {
+    const counted = budgetOf();
+    formatMethod(counted, '{0}'.repeat(1000), [''], named);
+    expect(counted.steps).to.be.at.least(1000);
+    formatPercent(counted, '%s'.repeat(1000), tuple(...Array.from({ length: 1000 }, () => '')));
+    expect(counted.steps).to.be.at.least(2000);
+  });
 });
