@@ -15,7 +15,7 @@ export interface BudgetLimits {
   /** Bytes of one value. */
   readonly valueBytes: number;
   readonly callDepth: number;
-  /** Levels of values within values, in `str`, `==`, hashing, JSON and conversion. */
+  /** Levels of values within values, in `str`, `==`, hashing, JSON and conversion; JavaScript recurs as deep, so at most 1,000. */
   readonly valueDepth: number;
   /** Bits of one integer. */
   readonly integerBits: number;
