@@ -16,12 +16,20 @@ import { compile } from './compile/index.js';
 import type { Names } from './compile/index.js';
 import { StarlarkError } from './error.js';
 import { resolve } from './resolve/index.js';
-import { Scheduler, attempt, nextTurn, parallel, retryWith, systemClock } from './schedule/index.js';
+import {
+  Scheduler,
+  asStarlarkError,
+  attempt,
+  nextTurn,
+  parallel,
+  retryWith,
+  systemClock,
+} from './schedule/index.js';
 import type { Clock, Ending } from './schedule/index.js';
 import { OPEN_DIALECT, parse } from './syntax/index.js';
 import type { Dialect, ResolvedProgram } from './syntax/tree.js';
 import { Budget } from './values/index.js';
-import type { BudgetLimits, Value } from './values/index.js';
+import type { BudgetLimits, MethodBody, Value } from './values/index.js';
 
 /** Values that the host gives, by name. */
 export interface Predeclared extends Names {
@@ -103,7 +111,7 @@ export const COORDINATION_NAMES: readonly string[] = ['parallel', 'attempt', 're
 /** Reads and resolves a script. Throws the first fault with all others in `also`. */
 export function prepare(source: string, options: PrepareOptions = {}): Prepared {
   const { dialect = OPEN_DIALECT, predeclared = NOTHING } = options;
-  const language = universeOf(dialect);
+  const language = languageOf(dialect).universe;
   const resolved = resolve(parse(source, dialect), {
     dialect,
     isPredeclared: (name) => predeclared.has(name),
@@ -146,8 +154,7 @@ export async function runStarlark(
   try {
     prepared = prepare(source, options);
   } catch (error) {
-    if (error instanceof StarlarkError) return { ok: false, error, usage: UNUSED };
-    throw error;
+    return { ok: false, error: asStarlarkError(error), usage: UNUSED };
   }
   return execute(prepared, options).result;
 }
@@ -155,22 +162,32 @@ export async function runStarlark(
 const NOTHING: Predeclared = new Map<string, Value>();
 const UNUSED: EngineUsage = { steps: 0, memoryBytes: 0, branches: 0 };
 
-function universeOf(dialect: Dialect): ReadonlyMap<string, Value> {
-  return dialect.topLevelControl ? openUniverse : universe;
+/** What a script finds in every run. */
+interface Language {
+  readonly universe: ReadonlyMap<string, Value>;
+  readonly method: (value: Value, name: string) => MethodBody | undefined;
+  readonly methodNames: (value: Value) => readonly string[];
+}
+
+const OPEN: Language = { universe: openUniverse, method: openMethod, methodNames: openMethodNames };
+const STRICT: Language = { universe, method, methodNames };
+
+/** A dialect that opens the top level has the open universe, too. */
+function languageOf(dialect: Dialect): Language {
+  return dialect.topLevelControl ? OPEN : STRICT;
 }
 
 function environmentOf({ dialect, predeclared }: Prepared, scheduler: Scheduler, { load }: ExecuteOptions) {
-  const language = universeOf(dialect);
+  const language = languageOf(dialect);
   const coordination = new Map<string, Value>([
     ['parallel', parallel],
     ['attempt', attempt],
     ['retry', retryWith((delayMs) => scheduler.sleep(delayMs))],
   ]);
-  const names: Names = { get: (name) => (coordination.has(name) ? coordination : language).get(name) };
-  const methods = dialect.topLevelControl
-    ? { method: openMethod, methodNames: openMethodNames }
-    : { method, methodNames };
-  return { predeclared, universe: names, ...methods, load };
+  const names: Names = {
+    get: (name) => (coordination.has(name) ? coordination : language.universe).get(name),
+  };
+  return { ...language, predeclared, universe: names, load };
 }
 
 function budgetLimits({ wallTimeMs, ...limits }: EngineLimits, clock: Clock): BudgetLimits {

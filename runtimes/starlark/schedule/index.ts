@@ -5,3 +5,4 @@ export { systemClock, nextTurn, type Clock } from './clock.js';
 export { parallel } from './parallel.js';
 export { attempt } from './attempt.js';
 export { retryWith } from './retry.js';
+export { asStarlarkError } from './fault.js';
