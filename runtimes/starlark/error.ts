@@ -54,7 +54,9 @@ export class StarlarkError {
 
   /** Whether `attempt` may hand it to the script. */
   get catchable(): boolean {
-    return this.code.startsWith('tool/') || this.code.startsWith('backend/') || this.code === 'script/runtime';
+    return (
+      this.code.startsWith('tool/') || this.code.startsWith('backend/') || this.code === 'script/runtime'
+    );
   }
 }
 
