@@ -22,6 +22,10 @@ const rooms = [
     room: '^runtimes/starlark/compile/',
     may: ['^runtimes/starlark/(compile/|resolve/|syntax/|values/|(error|nearest-name)\\.ts)'],
   },
+  {
+    room: '^runtimes/starlark/schedule/',
+    may: ['^runtimes/starlark/(schedule/|compile/|values/|(error|nearest-name)\\.ts)'],
+  },
   { room: '^runtimes/starlark/[^/]+\\.ts$', may: ['^runtimes/starlark/(?!plug/)'] },
   { room: '^runtimes/starlark/plug/', may: ['^runtimes/starlark/', '^core/index\\.ts$'] },
   { room: '^plugins/(dispatchers|limits|telemetry)/([^/]+)/', may: ['^plugins/$1/$2/', '^core/index\\.ts$'] },
