@@ -49,13 +49,19 @@ export async function plan(manifest: Manifest): Promise<readonly LoadedPlugin[]>
   return plugins;
 }
 
+interface ComposeOptions {
+  readonly report: Report;
+  /** Which servers the first list of tools waits for: all, or those that start soon; the others come later. */
+  readonly servers: 'all' | 'soon';
+}
+
 /** Puts a manifest to work for as long as `use` takes, and closes everything afterwards. */
 export async function withComposition<T>(
   manifest: Manifest,
-  report: Report,
+  options: ComposeOptions,
   use: (composition: Composition) => Promise<T>,
 ): Promise<T> {
-  const composition = await compose(manifest, report);
+  const composition = await compose(manifest, options);
   try {
     return await use(composition);
   } finally {
@@ -64,24 +70,29 @@ export async function withComposition<T>(
 }
 
 /** Rejects with a {@link ManifestError}. Servers may still be starting when it answers. */
-async function compose(manifest: Manifest, report: Report): Promise<Composition> {
+async function compose(manifest: Manifest, options: ComposeOptions): Promise<Composition> {
+  const { report } = options;
   const made = await makeAll(chosen(await plan(manifest), manifest), manifest);
   const runtime = made.runtime[0] ?? createStarlarkRuntime();
   const codeMode = await createCodeMode({
     runtime,
-    dispatcher: made.dispatcher[0] ?? (await dispatcherOf(manifest, report)),
+    dispatcher: made.dispatcher[0] ?? (await dispatcherOf(manifest, options)),
     limits: made.limits[0] ?? manifest.codeMode.limits,
     sinks: made.sink,
   });
   return { codeMode, runtime, gateway: ({ scriptTool }) => gatewayOf(codeMode, scriptTool, report) };
 }
 
-async function dispatcherOf({ servers }: Manifest, report: Report): Promise<ToolDispatcher> {
+async function dispatcherOf(
+  { servers }: Manifest,
+  { report, servers: awaited }: ComposeOptions,
+): Promise<ToolDispatcher> {
   if (servers.size === 0) return noTools;
   const { createMcpDispatcher } = await import('../../plugins/dispatchers/mcp/index.js');
   return createMcpDispatcher({
     servers: Object.fromEntries(servers),
     onDiagnostic: report,
+    ...(awaited === 'all' && { startupWaitMs: Number.POSITIVE_INFINITY }),
     clientInfo: { name: 'toolscript', version: ownVersion() },
   });
 }

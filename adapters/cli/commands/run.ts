@@ -65,7 +65,7 @@ async function runOnce(job: Job, options: RunOptions, terminal: Terminal): Promi
   const manifest = await openManifestIfAny(options.config ?? options.toolsFrom, terminal);
   const report = (line: string): void => terminal.warn(line);
   return interruptible(({ signal, asked }) =>
-    withComposition(manifest, report, async ({ codeMode }) => {
+    withComposition(manifest, { report, servers: 'all' }, async ({ codeMode }) => {
       // Servers start before the script's clock does.
       await Promise.race([codeMode.listTools(), asked]);
       return codeMode.run({ ...job, signal, onProgress: progressTo(terminal) });

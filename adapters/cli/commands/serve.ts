@@ -56,7 +56,7 @@ async function serve(options: ServeOptions, terminal: Terminal): Promise<void> {
   const scriptTool = options.codeMode ?? manifest.codeMode.enabled;
   const report = (line: string): void => terminal.warn(line);
   await interruptible(({ asked }) =>
-    withComposition(manifest, report, async (composition) => {
+    withComposition(manifest, { report, servers: 'soon' }, async (composition) => {
       const gateway = await composition.gateway({ scriptTool });
       const door =
         output === undefined

@@ -51,7 +51,7 @@ async function gather(options: ToolsOptions, terminal: Terminal): Promise<Offer>
   const manifest = await openManifest(options.config, terminal);
   // What is wrong with a server is in its state, which is shown.
   const report = (): void => undefined;
-  return withComposition(manifest, report, async ({ codeMode, runtime }) => {
+  return withComposition(manifest, { report, servers: 'all' }, async ({ codeMode, runtime }) => {
     const tools = await codeMode.listTools();
     return { tools, backends: codeMode.backends(), runtime };
   });

@@ -13,6 +13,7 @@ import {
 import { Backend } from './backend.js';
 import type { ClientInfo } from './connection.js';
 import { checkServers, type ServerConfig } from './server-config.js';
+import { Startup } from './startup.js';
 import { nameTools, type NamedTool, type Naming } from './tool-names.js';
 
 /** How {@link createMcpDispatcher} is set up. */
@@ -25,6 +26,11 @@ export interface McpDispatcherOptions {
   readonly reservedNames?: readonly string[];
   /** Milliseconds that a server may take to start and to list its tools. Default 30,000. */
   readonly connectTimeoutMs?: number;
+  /**
+   * Milliseconds that the first `listTools` waits for servers that are still starting; their tools come
+   * later, and `onChange` tells. Infinity waits for all. Default 10,000.
+   */
+  readonly startupWaitMs?: number;
   /** Takes one line for each thing that is wrong with a server. */
   readonly onDiagnostic?: (line: string) => void;
   /** What servers are told of us. */
@@ -33,8 +39,8 @@ export interface McpDispatcherOptions {
 }
 
 /**
- * Starts the servers and answers at once; the first `listTools` waits for them. A server that cannot be
- * started costs its own tools only. Throws `config/invalid` for a configuration that is none.
+ * Starts the servers and answers at once; the first `listTools` waits for them, though not for ever. A
+ * server that cannot be started costs its own tools only. Throws `config/invalid` for a configuration that is none.
  */
 export function createMcpDispatcher(
   options: McpDispatcherOptions,
@@ -46,6 +52,7 @@ export function createMcpDispatcher(
 class McpDispatcher implements ToolDispatcher {
   readonly #naming: Naming;
   readonly #backends: readonly Backend[];
+  readonly #startup: Startup;
   readonly #listeners = new Set<() => void>();
   #tools: readonly ToolDefinition[] = [];
   #routes: ReadonlyMap<string, NamedTool<Backend>> = new Map();
@@ -59,10 +66,12 @@ class McpDispatcher implements ToolDispatcher {
     this.#backends = Object.entries(options.servers).map(([name, config]) =>
       this.#start(name, config, options),
     );
+    const started = this.#backends.map((backend) => backend.started);
+    this.#startup = new Startup(started, options.startupWaitMs ?? 10_000, options.clock ?? systemClock);
   }
 
   async listTools(): Promise<readonly ToolDefinition[]> {
-    await Promise.all(this.#backends.map(({ started }) => started));
+    await this.#startup.over;
     this.#refresh();
     return this.#tools;
   }
@@ -86,6 +95,7 @@ class McpDispatcher implements ToolDispatcher {
 
   async close(): Promise<void> {
     this.#listeners.clear();
+    this.#startup.end();
     await Promise.all(this.#backends.map((backend) => backend.close()));
   }
 
