@@ -4,6 +4,7 @@ import type { Json, JsonObject } from './json.js';
 import type { Meter } from './meter.js';
 import type { Clock } from './clock.js';
 import type { BoundTool, ToolCatalog } from './tool-catalog.js';
+import type { ContentBlock } from './tool-dispatcher.js';
 
 /** A script to run. */
 export interface Script {
@@ -16,7 +17,13 @@ export interface Script {
  * A tool's answer, for the script: JSON, or text. Text that is JSON stands for that JSON; the runtime
  * parses it, so that no digit and no order is lost on the way.
  */
-export type ToolReply = { readonly json: Json } | { readonly text: string };
+export type ToolReply =
+  | {
+      readonly json: Json;
+      /** The images, audio and resources of the answer, also where `json` has them; absent without any. */
+      readonly content?: readonly ContentBlock[];
+    }
+  | { readonly text: string };
 
 /** What a script may ask of the world. */
 export interface ScriptHost {

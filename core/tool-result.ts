@@ -4,7 +4,7 @@
  * | the answer has | the reply is |
  * | --- | --- |
  * | `isError` | no reply: `tool/failed` with the tool's own text |
- * | `structuredContent` | that; `{"result": x}` alone is `x` |
+ * | `structuredContent` | that; `{"result": x}` alone is `x`; other content stands beside it |
  * | text only | the text, several blocks joined by line feeds; the runtime reads it as JSON if it is JSON |
  * | other content (images, audio, resources) | `{"text": …, "content": [the other blocks]}`; no `text` without text |
  * | nothing | null |
@@ -39,12 +39,16 @@ export function toReply(tool: string, result: ToolResult, maxBytes: number): Too
 
 function replyOf(tool: string, result: ToolResult, maxBytes: number): ToolReply {
   if (result.isError === true) throw toolError(tool, result);
+  const others = result.content.filter((block) => !isText(block));
   if (result.structuredContent !== undefined && result.structuredContent !== null) {
-    return { json: measured(tool, unwrapped(result.structuredContent), maxBytes) };
+    const json = measured(tool, unwrapped(result.structuredContent), maxBytes);
+    if (others.length === 0) return { json };
+    measured(tool, others, maxBytes);
+    return { json, content: others };
   }
   const texts = result.content.filter(isText);
-  const others = result.content.filter((block) => !isText(block));
-  if (others.length > 0) return { json: measured(tool, mixedContent(texts, others), maxBytes) };
+  if (others.length > 0)
+    return { json: measured(tool, mixedContent(texts, others), maxBytes), content: others };
   return texts.length > 0 ? { text: joined(tool, texts, maxBytes) } : { json: null };
 }
 

@@ -38,6 +38,11 @@ describe('tool result', () => {
       { json: { result: 1, more: 2 } },
     ],
     ['structured content that is a list', { content: [], structuredContent: [1, 2] }, { json: [1, 2] }],
+    [
+      'other content beside structured content',
+      { content: [text('x') as never, image], structuredContent: { a: 1 } },
+      { json: { a: 1 }, content: [image] },
+    ],
     ['text as text', { content: [text('{"a": 1}') as never] }, { text: '{"a": 1}' }],
     ['texts by lines', { content: [text('a') as never, text('b') as never] }, { text: 'a\nb' }],
     ['nothing as null', { content: [] }, { json: null }],
@@ -46,16 +51,16 @@ describe('tool result', () => {
       { content: [text('x') as never], structuredContent: null },
       { text: 'x' },
     ],
-    ['other content as blocks', { content: [image] }, { json: { content: [image] } }],
+    ['other content as blocks', { content: [image] }, { json: { content: [image] }, content: [image] }],
     [
       'other content with text',
       { content: [text('see') as never, image] },
-      { json: { text: 'see', content: [image] } },
+      { json: { text: 'see', content: [image] }, content: [image] },
     ],
     [
       'unknown kinds of blocks',
       { content: [{ type: 'hologram', x: 1 }] },
-      { json: { content: [{ type: 'hologram', x: 1 }] } },
+      { json: { content: [{ type: 'hologram', x: 1 }] }, content: [{ type: 'hologram', x: 1 }] },
     ],
   ];
   for (const [name, result, expected] of replies) {

@@ -4,6 +4,7 @@ import { builtin, named, number, optional, orNone, required, string } from '../b
 import { runtimeError } from '../error.js';
 import { Builtin, Module, toNumber, typeName } from '../values/index.js';
 import type { Pending, Thread, Value } from '../values/index.js';
+import { ContentBeside } from './content-beside.js';
 import { engineError } from './engine-error.js';
 import { toolArguments } from './tool-arguments.js';
 import { findTool, toolFinding } from './tool-finding.js';
@@ -15,6 +16,7 @@ export const TOOL_BUILTIN_NAMES: readonly string[] = ['call_tool', 'tools', 'pro
 /** The tools of one run as values, each made when the script first names it. */
 export class ToolBuiltins {
   private readonly made = new Map<string, Value>();
+  private readonly beside = new ContentBeside();
 
   constructor(
     private readonly catalog: ToolCatalog,
@@ -75,7 +77,7 @@ export class ToolBuiltins {
   private call(thread: Thread, tool: BoundTool, args: readonly Value[], names: readonly string[]): Pending {
     const request = toolArguments(thread.budget, tool, args, names);
     const answer = this.host.callTool(tool, request).then(
-      (reply) => replyValue(thread.budget, reply),
+      (reply) => this.beside.keep(replyValue(thread.budget, reply), reply),
       (error: unknown) => {
         throw engineError(error);
       },
@@ -100,6 +102,6 @@ export class ToolBuiltins {
   /** `tools.search`, `tools.describe`, and every tool under its script name. */
   private namespace(): Map<string, Value> {
     const tools = this.catalog.bound.map(({ scriptName }) => [scriptName, this.get(scriptName)!] as const);
-    return new Map([...tools, ...toolFinding(this.catalog)]);
+    return new Map([...tools, ...toolFinding(this.catalog), ['content', this.beside.builtin]]);
   }
 }

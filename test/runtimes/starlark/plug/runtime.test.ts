@@ -44,6 +44,11 @@ const tools = [
   defineTool({ name: 'nothing', inputSchema: object, call: () => ({ content: [] }) }),
   defineTool({ name: 'picture', inputSchema: object, call: () => ({ content: [PNG] }) }),
   defineTool({
+    name: 'chart',
+    inputSchema: object,
+    call: () => ({ structuredContent: { points: 3 }, content: [PNG] }),
+  }),
+  defineTool({
     name: 'refuses',
     inputSchema: object,
     call: () => ({ content: [{ type: 'text', text: 'quota is used up' }], isError: true }),
@@ -89,6 +94,8 @@ describe('Starlark over tools', () => {
       '{"b":1,"a":2,"10":3,"2":4}',
     ],
     ['other content', 'return picture()["content"][0]["mimeType"]', '"image/png"'],
+    ['content beside data', 'r = chart()\nreturn [r, tools.content(r)[0]["type"]]', '[{"points":3},"image"]'],
+    ['no content beside data', 'return [tools.content(get_sum(1, 2)), tools.content({})]', '[[],[]]'],
     ['data and its keys', 'return [x, data["x"], data]', '[5,5,{"x":5,"items":[1]}]'],
     ['data is one value', 'items.append(2)\nreturn data["items"]', '[1,2]'],
     ['tools.search', 'return [t["name"] for t in tools.search("adds numbers")]', '["get-sum"]'],
