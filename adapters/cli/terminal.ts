@@ -57,9 +57,12 @@ function endOnFailure(error: NodeJS.ErrnoException): void {
   process.exit(EXIT_CODES.internal);
 }
 
-/** https://no-color.org: any value that is not empty switches colours off. */
-function showsColors(isTerminal: boolean, env: NodeJS.ProcessEnv): boolean {
-  return isTerminal && !env.NO_COLOR && env.TERM !== 'dumb';
+/**
+ * https://no-color.org: any value that is not empty switches colours off. `isTerminal` is undefined for a
+ * stream that is no terminal, and picocolors would then choose by itself.
+ */
+function showsColors(isTerminal: boolean | undefined, env: NodeJS.ProcessEnv): boolean {
+  return isTerminal === true && !env.NO_COLOR && env.TERM !== 'dumb';
 }
 
 /** What others print with `console.log` must not end up among the messages of a protocol. */
