@@ -259,6 +259,7 @@ describe('servers that die', () => {
         mortal: fixture({ tools: ['crash', 'hang', 'mine'] }),
         other: fixture({ tools: ['yours'] }),
       },
+      startupWaitMs: Number.POSITIVE_INFINITY,
       clock,
     });
     await dispatcher.listTools(ANONYMOUS);
