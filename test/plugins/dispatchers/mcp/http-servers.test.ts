@@ -14,6 +14,7 @@ describe('servers over HTTP that misbehave', () => {
     server = await httpFixture();
     dispatcher = createMcpDispatcher({
       servers: { web: { url: server.url, headers: { Authorization: 'Bearer of bad news' } } },
+      startupWaitMs: Number.POSITIVE_INFINITY,
       clock: {
         now: () => performance.now(),
         after: (delayMs, callback) => {
