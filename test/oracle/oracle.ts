@@ -1,0 +1,137 @@
+/** starlark-go, to ask how a program ends there: a process that stays up and answers in order. */
+import { spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { nativeOracle } from './native-build.js';
+
+/** What starlark-go is asked to allow; each is off unless said. */
+export interface OracleOptions {
+  readonly set?: boolean;
+  readonly while?: boolean;
+  readonly topLevelControl?: boolean;
+  readonly globalReassign?: boolean;
+  readonly recursion?: boolean;
+}
+
+/** Everything on. */
+export const ALL_OPTIONS: OracleOptions = {
+  set: true,
+  while: true,
+  topLevelControl: true,
+  globalReassign: true,
+  recursion: true,
+};
+
+/** A program for the oracle. It leaves its answer in the global `result`. */
+export interface OracleProgram {
+  readonly source: string;
+  readonly options?: OracleOptions;
+  /** Default: no limit. */
+  readonly steps?: number;
+  /** Milliseconds; default: no limit. */
+  readonly ms?: number;
+}
+
+/** An error; the line counts from 1, 0 is none. */
+export interface Fault {
+  readonly phase: 'parse' | 'resolve' | 'run';
+  readonly message: string;
+  readonly line: number;
+}
+
+/** A value as JSON that keeps types: see `encode.go`. */
+export type Told = null | boolean | string | { readonly [type: string]: unknown };
+
+/** How a program ended. */
+export interface OracleAnswer {
+  /** Of the global `result`. */
+  readonly value?: Told;
+  /** What `see(x)` was given, as it was then. */
+  readonly seen?: readonly Told[];
+  readonly prints?: readonly string[];
+  /** There when the program failed. */
+  readonly faults?: readonly Fault[];
+  readonly steps: number;
+}
+
+/** Nanoseconds: of the first time, and the least. */
+export interface Timing {
+  readonly first: number;
+  readonly least: number;
+}
+
+/** A program run many times: from text to program (`parse`), and from program to result (`run`). */
+export interface Measurement extends OracleAnswer {
+  readonly parse: Timing;
+  readonly run: Timing;
+}
+
+/** Throws `OracleMissing` where there is no Go; `ask` rejects when the process dies, and the next starts it anew. */
+export class Oracle {
+  private readonly path = nativeOracle();
+  private native: NativeProcess | undefined;
+  private asked = 0;
+
+  async ask(program: OracleProgram): Promise<OracleAnswer> {
+    return (await this.send(program)) as OracleAnswer;
+  }
+
+  /** Runs a program so many times in the same process. Rejects if it fails. */
+  async measure(program: OracleProgram, times: number): Promise<Measurement> {
+    const answer = (await this.send({ ...program, repeat: times })) as Measurement;
+    const [fault] = answer.faults ?? [];
+    if (fault !== undefined) throw new Error(`oracle: line ${String(fault.line)}: ${fault.message}`);
+    return answer;
+  }
+
+  close(): void {
+    this.native?.close();
+    this.native = undefined;
+  }
+
+  private async send(request: object): Promise<unknown> {
+    if (this.native?.alive !== true) this.native = new NativeProcess(this.path);
+    return this.native.send(JSON.stringify({ id: ++this.asked, ...request }));
+  }
+}
+
+interface Waiting {
+  readonly settle: (answer: unknown) => void;
+  readonly fail: (error: Error) => void;
+}
+
+class NativeProcess {
+  alive = true;
+  private readonly child: ChildProcessWithoutNullStreams;
+  private readonly waiting: Waiting[] = [];
+  private complaint = '';
+
+  constructor(path: string) {
+    this.child = spawn(path, { env: { GOMEMLIMIT: '1GiB' } });
+    createInterface(this.child.stdout).on('line', (line) => this.waiting.shift()?.settle(JSON.parse(line)));
+    this.child.stderr.on(
+      'data',
+      (text: Buffer) => (this.complaint = `${this.complaint}${String(text)}`.slice(0, 500)),
+    );
+    this.child.stdin.on('error', () => undefined);
+    this.child.on('error', () => this.end());
+    this.child.on('close', () => this.end());
+  }
+
+  async send(line: string): Promise<unknown> {
+    return new Promise((settle, fail) => {
+      this.waiting.push({ settle, fail });
+      this.child.stdin.write(`${line}\n`);
+    });
+  }
+
+  close(): void {
+    this.child.stdin.end();
+  }
+
+  private end(): void {
+    this.alive = false;
+    for (const { fail } of this.waiting.splice(0))
+      fail(new Error(`oracle: the process died: ${this.complaint}`));
+  }
+}
