@@ -172,9 +172,8 @@ interface Language {
 const OPEN: Language = { universe: openUniverse, method: openMethod, methodNames: openMethodNames };
 const STRICT: Language = { universe, method, methodNames };
 
-/** A dialect that opens the top level has the open universe, too. */
-function languageOf(dialect: Dialect): Language {
-  return dialect.topLevelControl ? OPEN : STRICT;
+function languageOf({ openUniverse: open }: Dialect): Language {
+  return open ? OPEN : STRICT;
 }
 
 function environmentOf({ dialect, predeclared }: Prepared, scheduler: Scheduler, { load }: ExecuteOptions) {

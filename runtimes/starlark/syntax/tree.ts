@@ -341,6 +341,8 @@ export interface Dialect {
   readonly annotations: boolean;
   /** Generator expressions, read as lists. */
   readonly generators: boolean;
+  /** Functions and methods that the specification does not have. */
+  readonly openUniverse: boolean;
 }
 
 /** What agents write: everything on. */
@@ -354,6 +356,7 @@ export const OPEN_DIALECT: Dialect = {
   formatStrings: true,
   annotations: true,
   generators: true,
+  openUniverse: true,
 };
 
 /** The specification alone. */
@@ -367,4 +370,5 @@ export const STRICT_DIALECT: Dialect = {
   formatStrings: false,
   annotations: false,
   generators: false,
+  openUniverse: false,
 };
