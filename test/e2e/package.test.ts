@@ -84,6 +84,23 @@ describe('the package, installed outside the repository', function () {
     }
   });
 
+  it('has one copy of a class, whichever doors it comes through', async () => {
+    const program = `
+      const doors = await Promise.all(${JSON.stringify(doors)}.map((door) => import('toolscript' + door.slice(1))));
+      const met = new Map();
+      const shared = [];
+      for (const [name, value] of doors.flatMap((door) => Object.entries(door))) {
+        if (typeof value !== 'function' || !/^class /.test(String(value))) continue;
+        if (met.has(name)) shared.push([name, met.get(name) === value]);
+        met.set(name, value);
+      }
+      console.log(JSON.stringify(shared));`;
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', program], { cwd: folder });
+    const shared = JSON.parse(stdout) as [name: string, same: boolean][];
+    expect(shared).not.to.deep.equal([]);
+    expect(shared.filter(([, same]) => !same)).to.deep.equal([]);
+  });
+
   it('runs a script from a program', async () => {
     await writeFile(join(folder, 'program.js'), PROGRAM);
     const { stdout, stderr } = await run(process.execPath, ['program.js'], { cwd: folder });

@@ -5,12 +5,16 @@
  * one bucket. Scattered first, they are beyond its choice; and being a permutation, it needs no table to
  * come back.
  */
-const [mask, first, second] = draw();
-const firstInverse = inverse(first);
-const secondInverse = inverse(second);
+let mask = 0;
+/** Odd once drawn: with the first number that is scattered. */
+let first = 0;
+let second = 0;
+let firstInverse = 0;
+let secondInverse = 0;
 
 /** Maps an integer in ±2^31 to another. */
 export function scatter(n: number): number {
+  if (first === 0) draw();
   let x = Math.imul(n ^ mask, first);
   x = Math.imul(x ^ (x >>> 16), second);
   return x ^ (x >>> 16);
@@ -23,9 +27,13 @@ export function gather(n: number): number {
   return x ^ mask;
 }
 
-function draw(): [mask: number, first: number, second: number] {
+function draw(): void {
   const [a = 0, b = 0, c = 0] = globalThis.crypto.getRandomValues(new Int32Array(3));
-  return [a, b | 1, c | 1];
+  mask = a;
+  first = b | 1;
+  second = c | 1;
+  firstInverse = inverse(first);
+  secondInverse = inverse(second);
 }
 
 /** The inverse of an odd factor modulo 2^32, by Newton's iteration. */
