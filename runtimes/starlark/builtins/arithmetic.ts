@@ -17,7 +17,7 @@ export const openArithmetic = [
   builtin('divmod', [x, required('y', number)], divmod),
   builtin(
     'pow',
-    [named(required('base', number)), named(required('exp', number)), named(optional('mod', int))],
+    [named(required('base', number)), named(required('exp', number)), named(optional('mod', orNone(int)))],
     pow,
   ),
   builtin('round', [named(required('number', number)), named(optional('ndigits', orNone(int)))], round),

@@ -1,6 +1,6 @@
-/** The arguments of a call as it is written: positional, named, `*args`, `**kwargs`, evaluated in this order. */
+/** The arguments of a call as it is written, evaluated from left to right. */
 import { runtimeError } from '../error.js';
-import type { CallExpression } from '../syntax/tree.js';
+import type { CallExpression, Expression } from '../syntax/tree.js';
 import { Dict, NO_NAMES, iterate, typeName } from '../values/index.js';
 import type { Budget, Value } from '../values/index.js';
 import { bindArguments, fillDefaults } from './arguments.js';
@@ -10,41 +10,61 @@ import { allocateAt, located, overdrawn } from './failure.js';
 import type { Frame } from './frame.js';
 import type { Closure, FunctionCode } from './function-code.js';
 
+/** One argument as it is written. */
+interface Written {
+  readonly operand: Expression;
+  /** The name of a named one; whether it is spread as `*` or `**`, else by position. */
+  readonly as: { readonly name: string } | '*' | '**' | 'position';
+  readonly at: number;
+}
+
 /** How the evaluated operands of a call become its arguments. */
 export class ArgumentList {
   readonly codes: readonly ExpressionCode[];
   readonly names: readonly string[];
+  /** Whether the operands are the arguments as they stand. */
+  readonly fixed: boolean;
+  private readonly written: readonly Written[];
   private readonly budget: Budget;
 
   constructor(
     compiler: Compiler,
     private readonly node: CallExpression,
   ) {
-    const { positional, named, star, starStar } = node;
-    const nodes = [...positional, ...named.map((argument) => argument.value)];
-    if (star !== null) nodes.push(star);
-    if (starStar !== null) nodes.push(starStar);
-    this.codes = nodes.map((operand) => compiler.expression(operand));
-    this.names = named.length === 0 ? NO_NAMES : named.map((argument) => argument.name);
+    this.written = writtenIn(node);
+    this.codes = this.written.map(({ operand }) => compiler.expression(operand));
+    this.fixed = !this.written.some(({ as }) => as === '*' || as === '**');
+    this.names = node.named.length === 0 ? NO_NAMES : node.named.flatMap(({ name }) => name ?? []);
     this.budget = compiler.budget;
   }
 
-  /** Whether the operands are the arguments as they stand. */
-  get fixed(): boolean {
-    return this.node.star === null && this.node.starStar === null;
+  /** Spreads `*args` and `**kwargs`. */
+  spread(values: readonly Value[]): { args: Value[]; names: readonly string[] } {
+    allocateAt(this.budget, 32 + 8 * values.length, this.node.at);
+    const args: Value[] = [];
+    const named: Value[] = [];
+    const names: string[] = [];
+    this.written.forEach(({ as, operand }, i) => {
+      const value = values[i]!;
+      if (as === 'position') {
+        args.push(value);
+      } else if (as === '*') {
+        this.addItems(args, value, operand.at);
+      } else if (as === '**') {
+        this.addNamed(named, names, value, operand.at);
+      } else {
+        names.push(as.name);
+        named.push(value);
+      }
+    });
+    for (const value of named) args.push(value);
+    return { args, names };
   }
 
-  /** Spreads `*args` and `**kwargs`. */
-  spread(values: Value[]): { args: Value[]; names: readonly string[] } {
-    const { star, starStar, positional, named } = this.node;
-    const kwargs = starStar === null ? null : values.pop()!;
-    const extra = star === null ? [] : this.items(values.pop()!, star.at);
-    allocateAt(this.budget, 32 + 8 * (values.length + extra.length), this.node.at);
-    const args = values.slice(0, positional.length).concat(extra, values.slice(positional.length));
-    if (starStar === null) return { args, names: this.names };
-    const names = named.map((argument) => argument.name);
-    this.addNamed(args, names, kwargs, starStar.at);
-    return { args, names };
+  private addItems(args: Value[], value: Value, at: number): void {
+    const items = this.items(value, at);
+    allocateAt(this.budget, 8 * items.length, at);
+    for (const item of items) args.push(item);
   }
 
   private items(value: Value, at: number): readonly Value[] {
@@ -55,7 +75,7 @@ export class ArgumentList {
     }
   }
 
-  private addNamed(args: Value[], names: string[], kwargs: Value | null, at: number): void {
+  private addNamed(args: Value[], names: string[], kwargs: Value, at: number): void {
     if (!(kwargs instanceof Dict)) {
       throw located(runtimeError(`argument after ** must be a dict, not ${typeName(kwargs)}`), at);
     }
@@ -69,6 +89,26 @@ export class ArgumentList {
       args.push(value);
     }
   }
+}
+
+/** The arguments in the order of the text, in which they are evaluated. */
+function writtenIn({ positional, named }: CallExpression): Written[] {
+  const written = [
+    ...positional.map((node): Written => {
+      const { at } = node;
+      return node.kind === 'star'
+        ? { operand: node.value, as: '*', at }
+        : { operand: node, as: 'position', at };
+    }),
+    ...named.map(({ name, value, at }): Written => ({
+      operand: value,
+      as: name === null ? '**' : { name },
+      at,
+    })),
+  ];
+  return named.length > 0 && positional.some(({ kind }) => kind === 'star')
+    ? written.sort((x, y) => x.at - y.at)
+    : written;
 }
 
 /** Calls with more names than this bind them one by one, each time. */

@@ -45,18 +45,12 @@ function augmentElement(
   target: IndexExpression,
 ): StatementCode {
   const { budget, machine } = compiler;
-  const object = kept(compiler, compiler.expression(target.object));
-  const key = kept(compiler, compiler.expression(target.index));
+  const added = compiler.expression(node.value);
+  const object = kept(compiler, compiler.expression(target.object), added);
+  const key = kept(compiler, compiler.expression(target.index), added);
   const element = operationCode(machine, ELEMENT, index, object.code, key.code, target.at);
   const { forms, operate } = binaryForms(node.operator);
-  const result = operationCode(
-    machine,
-    forms,
-    inPlace(node.operator, operate),
-    element,
-    compiler.expression(node.value),
-    node.at,
-  );
+  const result = operationCode(machine, forms, inPlace(node.operator, operate), element, added, node.at);
   return storing(compiler, result, {
     suspends: false,
     weight: 0,
@@ -71,8 +65,10 @@ interface Kept {
   readonly again: (frame: Frame) => Value;
 }
 
-function kept(compiler: Compiler, code: ExpressionCode): Kept {
-  if (!code.suspends && code.place !== 0) return { code, again: code.run };
+/** A variable may mean something else after `added` is evaluated, if that suspends, calls or assigns. */
+function kept(compiler: Compiler, code: ExpressionCode, added: ExpressionCode): Kept {
+  const lasts = !code.suspends && (code.place < 0 || (code.place > 0 && !added.suspends));
+  if (lasts) return { code, again: code.run };
   const place = compiler.hiddenPlace();
   const again = (frame: Frame): Value => frame[place] as Value;
   const { run, weight } = code;

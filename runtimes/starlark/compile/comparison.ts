@@ -106,6 +106,8 @@ const atLeast: Forms = {
 export const COMPARISON: ReadonlyMap<string, Forms> = new Map([
   ['==', equal],
   ['!=', unequal],
+  ['is', equal],
+  ['is not', unequal],
   ['<', less],
   ['<=', atMost],
   ['>', greater],

@@ -9,7 +9,7 @@ import type {
   TupleExpression,
 } from '../syntax/tree.js';
 import { runtimeError } from '../error.js';
-import { Dict, List, StarlarkSet, Tuple, formatField, repr } from '../values/index.js';
+import { Dict, List, StarlarkSet, Tuple, formatField, iterate, repr, typeName } from '../values/index.js';
 import type { Budget, Value } from '../values/index.js';
 import type { ExpressionCode } from './code.js';
 import type { Compiler } from './compiler.js';
@@ -24,6 +24,8 @@ function sequenceBytes(length: number): number {
 /** `[a, b]` */
 export function listCode(compiler: Compiler, node: ListExpression): ExpressionCode {
   const { budget } = compiler;
+  if (node.elements.some(isStar))
+    return spreadCode(compiler, node.elements, node.at, (items) => new List(items));
   const bytes = sequenceBytes(node.elements.length);
   return withOperands(compiler.machine, codesOf(compiler, node.elements), (values) => {
     allocateAt(budget, bytes, node.at);
@@ -34,6 +36,8 @@ export function listCode(compiler: Compiler, node: ListExpression): ExpressionCo
 /** `(a, b)` */
 export function tupleCode(compiler: Compiler, node: TupleExpression): ExpressionCode {
   const { budget } = compiler;
+  if (node.elements.some(isStar))
+    return spreadCode(compiler, node.elements, node.at, (items) => new Tuple(items));
   const bytes = sequenceBytes(node.elements.length);
   return withOperands(compiler.machine, codesOf(compiler, node.elements), (values) => {
     allocateAt(budget, bytes, node.at);
@@ -44,24 +48,59 @@ export function tupleCode(compiler: Compiler, node: TupleExpression): Expression
 /** `{a, b}`: an element that is there already is left out. */
 export function setCode(compiler: Compiler, node: SetExpression): ExpressionCode {
   const { budget } = compiler;
-  return withOperands(compiler.machine, codesOf(compiler, node.elements), (values) => {
+  return withOperands(compiler.machine, codesOf(compiler, node.elements.map(spread)), (values) => {
     const set = new StarlarkSet();
     values.forEach((value, i) => {
+      const element = node.elements[i]!;
       try {
-        set.add(budget, value);
+        const items = isStar(element) ? iterate(budget, value).slice() : [value];
+        for (const item of items) set.add(budget, item);
       } catch (error) {
-        throw located(error, node.elements[i]!.at);
+        throw located(error, element.at);
       }
     });
     return set;
   });
 }
 
-/** A dict display refuses a key that it has already. */
+function isStar({ kind }: Expression): boolean {
+  return kind === 'star';
+}
+
+/** What is evaluated of an element. */
+function spread(element: Expression): Expression {
+  return element.kind === 'star' ? element.value : element;
+}
+
+/** `[*a, b]` and `(*a, b)`: as many items as the values have. */
+function spreadCode(
+  compiler: Compiler,
+  elements: readonly Expression[],
+  at: number,
+  make: (items: Value[]) => Value,
+): ExpressionCode {
+  const { budget } = compiler;
+  return withOperands(compiler.machine, codesOf(compiler, elements.map(spread)), (values) => {
+    const parts = values.map((value, i) => {
+      const element = elements[i]!;
+      if (!isStar(element)) return [value];
+      try {
+        return iterate(budget, value);
+      } catch (error) {
+        throw located(error, element.at);
+      }
+    });
+    allocateAt(budget, sequenceBytes(parts.reduce((sum, part) => sum + part.length, 0)), at);
+    return make(parts.flat());
+  });
+}
+
+/** A dict display refuses a key that it has already; with `**` in it, the last one wins. */
 export function dictCode(compiler: Compiler, node: DictExpression): ExpressionCode {
   const { budget } = compiler;
   const { entries } = node;
-  const parts = entries.flatMap((entry) => [entry.key, entry.value]);
+  if (entries.some(({ key }) => key === null)) return mergeCode(compiler, node);
+  const parts = entries.flatMap(({ key, value }) => [key!, value]);
   return withOperands(compiler.machine, codesOf(compiler, parts), (values) => {
     allocateAt(budget, 64, node.at);
     const dict = new Dict();
@@ -74,6 +113,34 @@ export function dictCode(compiler: Compiler, node: DictExpression): ExpressionCo
     }
     return dict;
   });
+}
+
+/** `{**a, "k": 1}` */
+function mergeCode(compiler: Compiler, { entries, at }: DictExpression): ExpressionCode {
+  const { budget } = compiler;
+  const parts = entries.flatMap(({ key, value }) => (key === null ? [value] : [key, value]));
+  return withOperands(compiler.machine, codesOf(compiler, parts), (values) => {
+    allocateAt(budget, 64, at);
+    const dict = new Dict();
+    let next = 0;
+    for (const entry of entries) {
+      try {
+        const key = entry.key === null ? null : values[next++]!;
+        const value = values[next++]!;
+        if (entry.key === null) merge(budget, dict, value);
+        else dict.set(budget, key, value);
+      } catch (error) {
+        throw located(error, entry.at);
+      }
+    }
+    return dict;
+  });
+}
+
+function merge(budget: Budget, dict: Dict, more: Value): void {
+  if (!(more instanceof Dict)) throw runtimeError(`argument after ** must be a dict, not ${typeName(more)}`);
+  budget.step(more.size);
+  for (const [key, value] of more.entries()) dict.set(budget, key, value);
 }
 
 function enter(budget: Budget, dict: Dict, key: Value, value: Value): void {

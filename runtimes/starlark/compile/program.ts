@@ -17,6 +17,7 @@ import { Bytes, Float } from '../values/index.js';
 import type { Budget, Eventual, Value } from '../values/index.js';
 import { dotCode, indexCode, sliceCode } from './access.js';
 import { assignCode, augmentedAssignCode } from './assignment.js';
+import { assignmentExpressionCode } from './assignment-expression.js';
 import { binaryCode, unaryCode } from './binary.js';
 import { blockCode } from './block.js';
 import { ifCode } from './branch.js';
@@ -25,11 +26,12 @@ import { action, constant, statement } from './code.js';
 import type { ExpressionCode, StatementCode } from './code.js';
 import type { Compiler, Environment } from './compiler.js';
 import { BREAK, CONTINUE } from './completion.js';
+import { comparisonChainCode } from './comparison-chain.js';
 import { comprehensionCode } from './comprehension.js';
 import { defCode, functionCode } from './definition.js';
 import { dictCode, formatStringCode, listCode, setCode, tupleCode } from './displays.js';
 import { PENDING } from '../values/index.js';
-import { overdrawn } from './failure.js';
+import { failAt, overdrawn } from './failure.js';
 import { frameMaker, placeOf } from './frame.js';
 import type { Frame } from './frame.js';
 import { FunctionCode } from './function-code.js';
@@ -200,6 +202,12 @@ class Pass implements Compiler {
         return functionCode(this, node.function);
       case 'comprehension':
         return comprehensionCode(this, node);
+      case 'comparison-chain':
+        return comparisonChainCode(this, node);
+      case 'assignment':
+        return assignmentExpressionCode(this, node);
+      case 'star':
+        return failAt(node.at, 'star: it stands alone');
     }
   }
 }

@@ -5,7 +5,7 @@
  * (`x[f()] = …`) are expressions themselves.
  */
 import type { DotExpression, Expression, Identifier, IndexExpression } from '../syntax/tree.js';
-import { PENDING, Tuple, setIndex, typeName, unpack } from '../values/index.js';
+import { PENDING, Tuple, setIndex, typeName, unpack, unpackAround } from '../values/index.js';
 import type { Budget, Value } from '../values/index.js';
 import type { Compiler } from './compiler.js';
 import type { Completion } from './completion.js';
@@ -105,7 +105,8 @@ function fieldTarget(compiler: Compiler, node: DotExpression): Target {
 
 function unpackingTarget(compiler: Compiler, nodes: readonly Expression[], at: number): Target {
   const { machine, budget } = compiler;
-  const targets = nodes.map((node) => targetOf(compiler, node, at));
+  const star = nodes.findIndex(({ kind }) => kind === 'star');
+  const targets = nodes.map((node) => targetOf(compiler, node.kind === 'star' ? node.value : node, at));
   const assigns = targets.map((target) => target.assign);
   const assignFrom = (frame: Frame, values: readonly Value[], start: number): Completion => {
     for (let i = start; i < assigns.length; i++) {
@@ -119,8 +120,23 @@ function unpackingTarget(compiler: Compiler, nodes: readonly Expression[], at: n
     suspends: targets.some((target) => target.suspends),
     weight: targets.reduce((sum, target) => sum + target.weight, 1),
     place: 0,
-    assign: (frame, value) => assignFrom(frame, unpackAt(budget, value, targets, at), 0),
+    assign: (frame, value) => assignFrom(frame, unpacked(budget, value), 0),
   };
+
+  function unpacked(budget: Budget, value: Value): readonly Value[] {
+    return star < 0
+      ? unpackAt(budget, value, targets, at)
+      : unpackRestAt(budget, value, targets.length, star, at);
+  }
+}
+
+/** The items to assign where the target at `star` takes those that are left. */
+function unpackRestAt(budget: Budget, value: Value, count: number, star: number, at: number): Value[] {
+  try {
+    return unpackAround(budget, value, star, count - star - 1);
+  } catch (error) {
+    throw located(error, at);
+  }
 }
 
 /** The items to assign: a copy where assigning one could change those that follow. */

@@ -36,6 +36,12 @@ export class Block {
     return this.names.get(name)?.variable;
   }
 
+  /** Whether this block, or one around it within the same function, is a comprehension that binds the name. */
+  isOfComprehension(name: string): boolean {
+    if (this.outer === null || this.outer.scope !== this.scope) return false;
+    return this.names.has(name) || this.outer.isOfComprehension(name);
+  }
+
   /** The names of this block. */
   ownNames(): Iterable<string> {
     return this.names.keys();

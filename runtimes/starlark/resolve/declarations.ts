@@ -49,6 +49,7 @@ export class Declarations {
     if (node.star !== null) this.parameter(node.star, node);
     if (node.starStar !== null) this.parameter(node.starStar, node);
     this.statements(node.body);
+    for (const name of node.assigned) this.bind(name, null);
   }
 
   private parameter({ name, at }: Identifier, node: FunctionNode): void {
@@ -111,6 +112,7 @@ export class Declarations {
 
   private target(target: Expression): void {
     if (target.kind === 'identifier') this.bind(target, null);
+    else if (target.kind === 'star') this.target(target.value);
     else if (target.kind === 'list' || target.kind === 'tuple')
       target.elements.forEach((each) => this.target(each));
   }

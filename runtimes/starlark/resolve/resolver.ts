@@ -23,9 +23,11 @@ import { Declarations, type Surroundings } from './declarations.js';
 import { Faults } from './faults.js';
 import { NESTING_LEVELS, nestingError } from '../syntax/index.js';
 import type {
+  AssignmentExpression,
   BinaryExpression,
   Binding,
   CallExpression,
+  ComparisonChain,
   Comprehension,
   Dialect,
   Expression,
@@ -65,6 +67,7 @@ export function resolve(program: Program, names: Names): ResolvedProgram {
     star: null,
     starStar: null,
     body: program.body,
+    assigned: program.assigned,
     scope: null,
   };
   new Resolver(names).resolve(main);
@@ -237,7 +240,7 @@ class Resolver implements Surroundings {
         break;
       case 'dict':
         for (const { key, value } of expression.entries) {
-          this.expression(key);
+          this.optional(key);
           this.expression(value);
         }
         break;
@@ -249,15 +252,22 @@ class Resolver implements Surroundings {
         break;
       case 'comprehension':
         this.comprehension(expression);
+        break;
+      case 'comparison-chain':
+        this.comparisons(expression);
+        break;
+      case 'assignment':
+        this.assignment(expression);
+        break;
+      case 'star':
+        this.expression(expression.value);
     }
   }
 
-  private call({ callee, positional, named, star, starStar }: CallExpression): void {
+  private call({ callee, positional, named }: CallExpression): void {
     this.expression(callee);
     this.expressions(positional);
     for (const { value } of named) this.expression(value);
-    this.optional(star);
-    this.optional(starStar);
   }
 
   private slice({ object, low, high, step }: SliceExpression): void {
@@ -272,11 +282,43 @@ class Resolver implements Surroundings {
     for (;;) {
       this.expression(node.right);
       const { left } = node;
+      if (node.operator === 'is' || node.operator === 'is not')
+        this.identity(node.at, node.operator, left, node.right);
       if (left.kind !== 'binary' && left.kind !== 'logical') {
         this.expression(left);
         return;
       }
       node = left;
+    }
+  }
+
+  private comparisons({ first, links }: ComparisonChain): void {
+    this.expression(first);
+    let left = first;
+    for (const { at, operator, operand } of links) {
+      if (operator === 'is' || operator === 'is not') this.identity(at, operator, left, operand);
+      this.expression(operand);
+      left = operand;
+    }
+  }
+
+  /** `is` has a plain meaning only where a value is the same as all that equal it. */
+  private identity(at: number, operator: 'is' | 'is not', left: Expression, right: Expression): void {
+    if (isSingle(left) || isSingle(right)) return;
+    const equality = operator === 'is' ? '==' : '!=';
+    this.faults.syntax(
+      at,
+      `operator: got ${operator} between two values, want None, True, False or type(x) on one side`,
+      `compare with ${equality}`,
+    );
+  }
+
+  /** The target is a variable of the function, not of a comprehension around. */
+  private assignment({ at, target, value }: AssignmentExpression): void {
+    this.expression(value);
+    this.identifier(target);
+    if (this.block.isOfComprehension(target.name)) {
+      this.faults.name(at, `:=: got ${target.name}, which the comprehension binds`, 'take another name');
     }
   }
 
@@ -325,8 +367,17 @@ class Resolver implements Surroundings {
   }
 }
 
+/** The names whose values are equal to themselves only. */
+const SINGLES: ReadonlySet<string> = new Set(['None', 'True', 'False', 'null', 'true', 'false']);
+
+function isSingle(operand: Expression): boolean {
+  if (operand.kind === 'identifier') return SINGLES.has(operand.name);
+  return operand.kind === 'call' && operand.callee.kind === 'identifier' && operand.callee.name === 'type';
+}
+
 function bindTargets(target: Expression, block: Block): void {
-  if (target.kind === 'identifier') {
+  if (target.kind === 'star') bindTargets(target.value, block);
+  else if (target.kind === 'identifier') {
     countBinding(block.own(target.name) ?? block.add(target.name, null), null);
   } else if (target.kind === 'list' || target.kind === 'tuple') {
     for (const element of target.elements) bindTargets(element, block);

@@ -8,16 +8,17 @@ import type {
   Expression,
   FunctionNode,
   Identifier,
+  NamedArgument,
   Parameter,
 } from './tree.js';
-
-type NamedArgument = CallExpression['named'][number];
 
 interface Arguments {
   readonly positional: Expression[];
   readonly named: NamedArgument[];
-  star: Expression | null;
-  starStar: Expression | null;
+  /** Where the last `*args` stands; -1 for none. */
+  starAt: number;
+  /** Where the last `**kwargs` stands; -1 for none. */
+  starStarAt: number;
 }
 
 interface Parameters {
@@ -38,7 +39,7 @@ export abstract class ArgumentReader extends FormatStringReader {
 
   /** `'(' [Argument {',' Argument} [',']] ')'` */
   protected call(callee: Expression): CallExpression {
-    const args: Arguments = { positional: [], named: [], star: null, starStar: null };
+    const args: Arguments = { positional: [], named: [], starAt: -1, starStarAt: -1 };
     const at = this.take('(', 'call');
     while (!this.is(')')) {
       this.argument(args);
@@ -46,8 +47,8 @@ export abstract class ArgumentReader extends FormatStringReader {
     }
     this.next();
     this.checkNames(args.named);
-    const { positional, named, star, starStar } = args;
-    return { kind: 'call', at, callee, positional, named, star, starStar };
+    const { positional, named } = args;
+    return { kind: 'call', at, callee, positional, named };
   }
 
   /** `Test | identifier '=' Test | '*' Test | '**' Test` */
@@ -59,17 +60,19 @@ export abstract class ArgumentReader extends FormatStringReader {
 
   private starArgument(args: Arguments): void {
     const at = this.take('*', 'call');
-    if (args.starStar !== null) throw syntaxError(at, 'call: got *args after **kwargs, want it before');
-    if (args.star !== null)
+    if (args.starStarAt >= 0) throw syntaxError(at, 'call: got *args after **kwargs, want it before');
+    if (args.starAt >= 0 && !this.dialect.pythonExpressions)
       throw syntaxError(at, 'call: got a second *args, want one', 'join the lists with +');
-    args.star = this.test();
+    args.starAt = at;
+    args.positional.push({ kind: 'star', at, value: this.test() });
   }
 
   private starStarArgument(args: Arguments): void {
     const at = this.take('**', 'call');
-    if (args.starStar !== null)
+    if (args.starStarAt >= 0 && !this.dialect.pythonExpressions)
       throw syntaxError(at, 'call: got a second **kwargs, want one', 'join the dicts with |');
-    args.starStar = this.test();
+    args.starStarAt = at;
+    args.named.push({ name: null, value: this.test(), at });
   }
 
   private plainArgument(args: Arguments): void {
@@ -79,7 +82,10 @@ export abstract class ArgumentReader extends FormatStringReader {
       this.namedArgument(args, value);
       return;
     }
-    const after = precedent(args) ?? (args.named.length > 0 ? 'a named one' : null);
+    const after =
+      args.starStarAt >= 0
+        ? '**kwargs'
+        : (this.precedent(args) ?? (args.named.length > 0 ? 'a named one' : null));
     if (after !== null)
       throw syntaxError(at, `call: got a positional argument after ${after}, want it before`);
     args.positional.push(this.is('for') ? this.soleGenerator(args, at, value) : value);
@@ -89,7 +95,7 @@ export abstract class ArgumentReader extends FormatStringReader {
     if (name.kind !== 'identifier') {
       throw syntaxError(name.at, 'call: got an expression before =, want the name of a parameter');
     }
-    const after = precedent(args);
+    const after = this.precedent(args);
     if (after !== null)
       throw syntaxError(name.at, `call: got a named argument after ${after}, want it before`);
     this.next();
@@ -108,9 +114,17 @@ export abstract class ArgumentReader extends FormatStringReader {
     if (named.length < 2) return;
     const seen = new Set<string>();
     for (const { name, at } of named) {
+      if (name === null) continue;
       if (seen.has(name)) throw syntaxError(at, `call: got argument ${name} twice, want it once`);
       seen.add(name);
     }
+  }
+
+  /** What of a call so far only `**kwargs` may follow; in Python more may. */
+  private precedent({ starAt, starStarAt }: Arguments): string | null {
+    if (this.dialect.pythonExpressions) return null;
+    if (starStarAt >= 0) return '**kwargs';
+    return starAt < 0 ? null : '*args';
   }
 
   // ── functions ─────────────────────────────────────────────────────────────────────────────────
@@ -199,10 +213,4 @@ export abstract class ArgumentReader extends FormatStringReader {
 
   /** Whether an annotation is being read: `...` may stand in it. */
   protected inAnnotation = false;
-}
-
-/** What of a call so far only `**kwargs` may follow. */
-function precedent(args: Arguments): string | null {
-  if (args.starStar !== null) return '**kwargs';
-  return args.star === null ? null : '*args';
 }

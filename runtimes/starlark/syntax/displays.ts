@@ -2,10 +2,10 @@
 import { ArgumentReader } from './arguments.js';
 import { checkTarget } from './targets.js';
 import { syntaxError } from './syntax-error.js';
-import type { Comprehension, ComprehensionClause, DictExpression, Expression } from './tree.js';
+import type { StarlarkError } from '../error.js';
+import type { Comprehension, ComprehensionClause, DictEntry, Expression } from './tree.js';
 
 type Closing = ')' | ']' | '}';
-type DictEntry = DictExpression['entries'][number];
 
 /** Reads bracketed expressions. */
 export abstract class DisplayReader extends ArgumentReader {
@@ -20,9 +20,10 @@ export abstract class DisplayReader extends ArgumentReader {
   protected parenthesis(): Expression {
     const at = this.take('(', 'parenthesis');
     if (this.takeIf(')')) return { kind: 'tuple', at, elements: [] };
-    const first = this.test();
+    const first = this.element();
     if (this.is('for')) return this.closed(this.generator(at, first), ')');
     if (this.is(',')) return { kind: 'tuple', at, elements: this.rest(first, ')', 'tuple', at) };
+    if (first.kind === 'star') throw this.starAlone(first);
     this.close(')', 'parenthesis', "',' or ')'", at);
     return first;
   }
@@ -31,7 +32,7 @@ export abstract class DisplayReader extends ArgumentReader {
   protected list(): Expression {
     const at = this.take('[', 'list');
     if (this.takeIf(']')) return { kind: 'list', at, elements: [] };
-    const first = this.test();
+    const first = this.element();
     if (this.is('for')) return this.closed(this.comprehension('list', at, null, first), ']');
     return { kind: 'list', at, elements: this.rest(first, ']', 'list', at) };
   }
@@ -40,17 +41,19 @@ export abstract class DisplayReader extends ArgumentReader {
   protected braces(): Expression {
     const at = this.take('{', 'dict');
     if (this.takeIf('}')) return { kind: 'dict', at, entries: [] };
-    const first = this.test();
-    return this.is(':') ? this.dict(at, first) : this.set(at, first);
+    if (this.spreads('**')) return this.dict(at, this.spreadEntry());
+    const first = this.element();
+    return this.is(':') ? this.dict(at, this.entry(first)) : this.set(at, first);
   }
 
-  private dict(at: number, key: Expression): Expression {
-    const entry = this.entry(key);
-    if (this.is('for')) {
-      return this.closed(this.comprehension('dict', at, entry.key, entry.value), '}');
+  private dict(at: number, first: DictEntry): Expression {
+    if (this.is('for') && first.key !== null) {
+      return this.closed(this.comprehension('dict', at, first.key, first.value), '}');
     }
-    const entries = [entry];
-    while (this.takeIf(',') && !this.is('}')) entries.push(this.entry(this.test()));
+    const entries = [first];
+    while (this.takeIf(',') && !this.is('}')) {
+      entries.push(this.spreads('**') ? this.spreadEntry() : this.entry(this.test()));
+    }
     this.close('}', 'dict', "',' or '}'", at);
     return { kind: 'dict', at, entries };
   }
@@ -68,10 +71,36 @@ export abstract class DisplayReader extends ArgumentReader {
     return { key, value: this.test(), at };
   }
 
+  /** `'**' Operand` */
+  private spreadEntry(): DictEntry {
+    const at = this.take('**', 'dict');
+    return { key: null, value: this.operand(), at };
+  }
+
+  /** `Test | '*' Operand` */
+  protected element(): Expression {
+    if (!this.spreads('*')) return this.test();
+    const at = this.take('*', 'element');
+    return { kind: 'star', at, value: this.operand() };
+  }
+
+  /** Whether this token begins what is spread into its surroundings. */
+  protected spreads(token: '*' | '**'): boolean {
+    return this.is(token) && this.dialect.pythonExpressions;
+  }
+
+  protected starAlone({ at }: Expression): StarlarkError {
+    return syntaxError(
+      at,
+      'star: got one alone, want it in a list, tuple, set or call',
+      'write [*x] or list(x)',
+    );
+  }
+
   /** What follows the first element, and the bracket. */
   private rest(first: Expression, close: Closing, part: string, at: number): Expression[] {
     const elements = [first];
-    while (this.takeIf(',') && !this.is(close)) elements.push(this.test());
+    while (this.takeIf(',') && !this.is(close)) elements.push(this.element());
     this.close(close, part, `',' or '${close}'`, at);
     return elements;
   }
@@ -91,7 +120,7 @@ export abstract class DisplayReader extends ArgumentReader {
     if (!this.dialect.generators) {
       throw this.notInDialect('there are no generator expressions', 'write [… for …]');
     }
-    return this.comprehension('list', at, null, body);
+    return { ...this.comprehension('list', at, null, body), generator: true };
   }
 
   private comprehension(
@@ -100,13 +129,14 @@ export abstract class DisplayReader extends ArgumentReader {
     key: Expression | null,
     body: Expression,
   ): Comprehension {
+    if (body.kind === 'star') throw this.starAlone(body);
     const clauses: ComprehensionClause[] = [];
     while (this.is('for') || this.is('if')) {
       this.enter();
       clauses.push(this.is('for') ? this.forClause() : this.ifClause());
     }
     for (let left = clauses.length; left > 0; left--) this.leave();
-    return { kind: 'comprehension', at, makes, key, body, clauses };
+    return { kind: 'comprehension', generator: false, at, makes, key, body, clauses };
   }
 
   /** `'for' LoopVariables 'in' Operand` */
@@ -126,7 +156,7 @@ export abstract class DisplayReader extends ArgumentReader {
   /** `Primary {',' Primary}`, of a loop or clause */
   protected loopTarget(): Expression {
     const at = this.start;
-    const first = this.primary();
+    const first = this.loopVariable();
     const target: Expression = this.is(',')
       ? { kind: 'tuple', at, elements: this.loopTargets(first) }
       : first;
@@ -138,8 +168,14 @@ export abstract class DisplayReader extends ArgumentReader {
     const elements = [first];
     while (this.takeIf(',')) {
       if (this.is('in')) throw syntaxError(this.start, "for: got 'in' after a comma, want another variable");
-      elements.push(this.primary());
+      elements.push(this.loopVariable());
     }
     return elements;
+  }
+
+  private loopVariable(): Expression {
+    if (!this.spreads('*')) return this.primary();
+    const at = this.take('*', 'for');
+    return { kind: 'star', at, value: this.primary() };
   }
 }

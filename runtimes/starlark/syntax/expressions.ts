@@ -4,15 +4,20 @@
  */
 import { DisplayReader } from './displays.js';
 import { FORM_HABITS } from './habits.js';
+import { joinedStrings } from './joined-strings.js';
 import { syntaxError } from './syntax-error.js';
 import type { StarlarkError } from '../error.js';
 import type { Token } from './token.js';
 import type {
   BinaryOperator,
+  ComparisonLink,
+  ComparisonOperator,
   Expression,
   FunctionNode,
+  Identifier,
   IndexExpression,
   LambdaExpression,
+  Literal,
   LogicalExpression,
   SliceExpression,
   Statement,
@@ -43,9 +48,18 @@ interface Infix {
 /** By the token that begins the operator. */
 const INFIXES: ReadonlyMap<Token, Infix> = new Map(
   OPERATORS.flatMap((row, level) =>
-    row.map((operator): [Token, Infix] => [operator === 'not in' ? 'not' : operator, { operator, level }]),
+    row.map((operator): [Token, Infix] => [
+      operator === 'not in' ? 'not' : (operator as Token),
+      { operator, level },
+    ]),
   ),
 );
+
+/** With those of Python; `is not` is told from `is` when it is read. */
+const PYTHON_INFIXES: ReadonlyMap<Token, Infix> = new Map([
+  ...INFIXES,
+  ['is', { operator: 'is', level: COMPARISON }],
+]);
 
 const STATEMENT_WORDS: ReadonlySet<Token> = new Set<Token>([
   ...(['return', 'pass', 'for', 'while', 'if', 'def', 'break', 'continue'] as const),
@@ -56,29 +70,64 @@ const LIST_ENDS: ReadonlySet<Token> = new Set<Token>(['newline', 'end', '=', ';'
 
 /** Reads expressions. */
 export class ExpressionReader extends DisplayReader {
+  private readonly infixes = this.dialect.pythonExpressions ? PYTHON_INFIXES : INFIXES;
+
   /** `Test {',' Test}`: a tuple without parentheses, where one may be */
   protected expression(): Expression {
     const at = this.start;
-    const first = this.test();
-    if (!this.is(',')) return first;
+    const first = this.element();
+    if (!this.is(',')) {
+      if (first.kind === 'star') throw this.starAlone(first);
+      return first;
+    }
     const elements = [first];
     while (this.is(',')) {
       const comma = this.take(',', 'tuple');
       if (LIST_ENDS.has(this.token)) {
+        if (this.mayEndInComma(elements)) break;
         throw syntaxError(comma, 'tuple: got a comma at its end, want parentheses around it', 'write (x,)');
       }
-      elements.push(this.test());
+      elements.push(this.element());
     }
     return { kind: 'tuple', at, elements };
+  }
+
+  /** `x, = y` and `*x,` mean what they say; any other comma at the end is one too many. */
+  private mayEndInComma([first, second]: readonly Expression[]): boolean {
+    return (
+      this.dialect.pythonExpressions && (this.is('=') || (first?.kind === 'star' && second === undefined))
+    );
   }
 
   /** `Lambda | Operand ['if' Operand 'else' Test]` */
   protected override test(): Expression {
     this.enter();
-    const test = this.is('lambda') ? this.lambda(true) : this.conditional();
+    let test = this.is('lambda') ? this.lambda(true) : this.conditional();
+    if (this.is(':') && test.kind === 'identifier' && this.atAssignment()) test = this.assigning(test);
     this.leave();
     return test;
   }
+
+  /** Whether the colon begins `:=`; in the field of an f-string it begins the format. */
+  private atAssignment(): boolean {
+    return (
+      this.dialect.pythonExpressions &&
+      this.source.startsWith(':=', this.start) &&
+      this.brackets !== this.fieldBrackets
+    );
+  }
+
+  /** `identifier ':=' Test` */
+  private assigning(target: Identifier): Expression {
+    const at = this.start;
+    this.at = at + ':='.length;
+    this.next();
+    this.assigned.push(target);
+    return { kind: 'assignment', at, target, value: this.test() };
+  }
+
+  /** What `:=` assigns to in the function that is being read. */
+  protected assigned: Identifier[] = [];
 
   private conditional(): Expression {
     const whenTrue = this.operand();
@@ -104,7 +153,10 @@ export class ExpressionReader extends DisplayReader {
     this.take(':', 'lambda');
     if (STATEMENT_WORDS.has(this.token)) throw this.habit(FORM_HABITS.lambdaStatement);
     const returned = this.start;
+    const outer = this.assigned;
+    const assigned = (this.assigned = []);
     const value = conditionals ? this.test() : this.condition();
+    this.assigned = outer;
     const body: Statement[] = [{ kind: 'return', at: returned, value }];
     const { keywordOnly, star, starStar } = parameters;
     const node: FunctionNode = {
@@ -115,6 +167,7 @@ export class ExpressionReader extends DisplayReader {
       star,
       starStar,
       body,
+      assigned,
       scope: null,
     };
     return { kind: 'lambda', at, function: node };
@@ -130,27 +183,48 @@ export class ExpressionReader extends DisplayReader {
   private binary(loosest: number): Expression {
     let left = loosest <= COMPARISON && this.is('not') ? this.not() : this.prefix();
     for (;;) {
-      const infix = INFIXES.get(this.token);
+      const infix = this.infixes.get(this.token);
       if (infix === undefined || infix.level < loosest) return left;
-      left = this.infix(left, infix);
+      left = infix.level === COMPARISON ? this.comparison(left) : this.infix(left, infix);
     }
   }
 
   private infix(left: Expression, { operator, level }: Infix): Expression {
     const at = this.start;
     this.next();
-    if (operator === 'not in') this.take('in', 'operator');
     this.enter();
     const right = this.binary(level + 1);
     this.leave();
-    if (operator === 'and' || operator === 'or') return { kind: 'logical', at, operator, left, right };
-    if (level === COMPARISON) this.checkChain(operator);
-    return { kind: 'binary', at, operator, left, right };
+    return operator === 'and' || operator === 'or'
+      ? { kind: 'logical', at, operator, left, right }
+      : { kind: 'binary', at, operator, left, right };
   }
 
-  private checkChain(first: string): void {
-    const second = INFIXES.get(this.token);
-    if (second?.level === COMPARISON) throw this.chained(first, second.operator);
+  /** One comparison, or a chain of them. */
+  private comparison(left: Expression): Expression {
+    const first = this.comparisonLink();
+    const { at, operator, operand: right } = first;
+    if (!this.atComparison()) return { kind: 'binary', at, operator, left, right };
+    if (!this.dialect.pythonExpressions) throw this.chained(operator, this.infixes.get(this.token)!.operator);
+    const links = [first];
+    while (this.atComparison()) links.push(this.comparisonLink());
+    return { kind: 'comparison-chain', at, first: left, links };
+  }
+
+  private atComparison(): boolean {
+    return this.infixes.get(this.token)?.level === COMPARISON;
+  }
+
+  private comparisonLink(): ComparisonLink {
+    const at = this.start;
+    let operator = this.infixes.get(this.token)!.operator as ComparisonOperator;
+    this.next();
+    if (operator === 'not in') this.take('in', 'operator');
+    if (operator === 'is' && this.takeIf('not')) operator = 'is not';
+    this.enter();
+    const operand = this.binary(COMPARISON + 1);
+    this.leave();
+    return { at, operator, operand };
   }
 
   private chained(first: string, second: string): StarlarkError {
@@ -170,15 +244,26 @@ export class ExpressionReader extends DisplayReader {
     return { kind: 'unary', at, operator: 'not', operand };
   }
 
-  /** `('-' | '+' | '~') Prefix | Primary` */
+  /** `('-' | '+' | '~') Prefix | Power` */
   private prefix(): Expression {
     const { token: operator, start: at } = this;
-    if (operator !== '-' && operator !== '+' && operator !== '~') return this.primary();
+    if (operator !== '-' && operator !== '+' && operator !== '~') return this.power();
     this.next();
     this.enter();
     const operand = this.prefix();
     this.leave();
     return { kind: 'unary', at, operator, operand };
+  }
+
+  /** `Primary ['**' Prefix]` */
+  private power(): Expression {
+    const left = this.primary();
+    if (!this.is('**') || !this.dialect.pythonExpressions) return left;
+    const at = this.take('**', 'operator');
+    this.enter();
+    const right = this.prefix();
+    this.leave();
+    return { kind: 'binary', at, operator: '**', left, right };
   }
 
   // ── primaries ─────────────────────────────────────────────────────────────────────────────────
@@ -201,9 +286,8 @@ export class ExpressionReader extends DisplayReader {
       case 'number':
         return this.literal();
       case 'string':
-        return this.single(this.literal());
       case 'format':
-        return this.single(this.formatString());
+        return this.strings();
       case '(':
         return this.parenthesis();
       case '[':
@@ -215,16 +299,24 @@ export class ExpressionReader extends DisplayReader {
     }
   }
 
-  private literal(): Expression {
+  private literal(): Literal {
     const { start: at, value } = this;
     this.next();
     return { kind: 'literal', at, value };
   }
 
-  /** A string, behind which there is no other. */
-  private single(string: Expression): Expression {
-    if (this.is('string') || this.is('format')) throw this.habit(FORM_HABITS.twoStrings);
-    return string;
+  /** A string; several side by side are one. */
+  private strings(): Expression {
+    const first = this.is('format') ? this.formatString() : this.literal();
+    if (!this.atString()) return first;
+    if (!this.dialect.pythonExpressions) throw this.habit(FORM_HABITS.twoStrings);
+    const strings = [first];
+    while (this.atString()) strings.push(this.is('format') ? this.formatString() : this.literal());
+    return joinedStrings(strings);
+  }
+
+  private atString(): boolean {
+    return this.is('string') || this.is('format');
   }
 
   /** `...`, which means nothing, but may stand in an annotation. */

@@ -19,6 +19,9 @@ type Conversion = 'r' | 's' | null;
 
 /** Reads `f"…{expression!conversion:spec}…"`. */
 export abstract class FormatStringReader extends TokenReader {
+  /** How many brackets were open where the field began that is being read; a colon at this level begins its format. */
+  protected fieldBrackets = -1;
+
   /** Any expression but an unparenthesized tuple. */
   protected abstract test(): Expression;
 
@@ -80,14 +83,15 @@ export abstract class FormatStringReader extends TokenReader {
 
   private formatField(quote: Quote, parts: FormatPart[]): void {
     this.enter();
-    const { around } = this;
+    const { around, fieldBrackets } = this;
     this.around = quote;
     const from = ++this.at;
-    this.brackets++;
+    this.fieldBrackets = ++this.brackets;
     this.next();
     if (this.is('}'))
       throw syntaxError(this.start, 'format string: got an empty field, want an expression', NO_SINGLE);
     const expression = this.test();
+    this.fieldBrackets = fieldBrackets;
     const named = this.is('=');
     if (named) {
       parts.push(this.source.slice(from, this.nextTokenAt()));

@@ -96,6 +96,7 @@ const MARK_HABITS: readonly MarkHabit[] = [
     hint: 'write pow(x, y), or multiply',
     operand: false,
   },
+  { token: '**=', message: "there is no operator '**='", hint: 'write x = pow(x, y), or multiply' },
   {
     token: '@',
     message: 'there are no decorators',

@@ -10,5 +10,5 @@ import type { Dialect, Program } from './tree.js';
  * what nests deeper than the parser goes.
  */
 export function parse(source: string, dialect: Dialect): Program {
-  return { source, body: new StatementReader(source, dialect).statements() };
+  return { source, ...new StatementReader(source, dialect).program() };
 }

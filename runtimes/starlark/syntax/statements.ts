@@ -13,6 +13,7 @@ import type {
   Identifier,
   IfStatement,
   LoadStatement,
+  Program,
   ReturnStatement,
   Statement,
   WhileStatement,
@@ -23,6 +24,7 @@ const AUGMENTED: ReadonlyMap<Token, ArithmeticOperator> = new Map([
   ['+=', '+'],
   ['-=', '-'],
   ['*=', '*'],
+  ['**=', '**'],
   ['/=', '/'],
   ['//=', '//'],
   ['%=', '%'],
@@ -45,13 +47,13 @@ type LoadBinding = LoadStatement['bindings'][number];
 /** Reads a whole script. */
 export class StatementReader extends ExpressionReader {
   /** `{Statement | newline} end` */
-  statements(): readonly Statement[] {
+  program(): Omit<Program, 'source'> {
     const body: Statement[] = [];
     this.next();
     while (!this.is('end')) {
       if (!this.takeIf('newline')) this.statement(body);
     }
-    return body;
+    return { body, assigned: this.assigned };
   }
 
   private statement(into: Statement[]): void {
@@ -83,12 +85,15 @@ export class StatementReader extends ExpressionReader {
     const { parameters, keywordOnly, star, starStar } = this.parameters(')', 'def');
     this.next();
     this.annotation('->');
+    const outer = this.assigned;
+    const assigned = (this.assigned = []);
     const body = this.block('def');
+    this.assigned = outer;
     return {
       kind: 'def',
       at,
       name,
-      function: { at, name: name.name, parameters, keywordOnly, star, starStar, body, scope: null },
+      function: { at, name: name.name, parameters, keywordOnly, star, starStar, body, assigned, scope: null },
     };
   }
 
@@ -227,6 +232,8 @@ export class StatementReader extends ExpressionReader {
 
   private augmentedAssignment(target: Expression, operator: ArithmeticOperator): Statement {
     const at = this.start;
+    if (operator === '**' && !this.dialect.pythonExpressions)
+      throw this.unexpected('statement', 'end of line');
     checkSingleTarget(target, 'assignment');
     this.next();
     return { kind: 'augmented-assign', at, operator, target, value: this.expression() };

@@ -10,6 +10,8 @@
 export interface Program {
   readonly source: string;
   readonly body: readonly Statement[];
+  /** What `:=` assigns to outside of functions. */
+  readonly assigned: readonly Identifier[];
 }
 
 // ── statements ──────────────────────────────────────────────────────────────────────────────────
@@ -122,7 +124,10 @@ export type Expression =
   | DotExpression
   | CallExpression
   | LambdaExpression
-  | Comprehension;
+  | Comprehension
+  | ComparisonChain
+  | AssignmentExpression
+  | StarExpression;
 
 export interface Identifier extends Node {
   readonly kind: 'identifier';
@@ -170,8 +175,13 @@ export interface SetExpression extends Node {
 
 export interface DictExpression extends Node {
   readonly kind: 'dict';
-  /** `at` of an entry is its colon. */
-  readonly entries: readonly { readonly key: Expression; readonly value: Expression; readonly at: number }[];
+  readonly entries: readonly DictEntry[];
+}
+
+/** `key: value`, where `at` is the colon; without a key `**value`, where it is the stars. */
+export interface DictEntry extends Node {
+  readonly key: Expression | null;
+  readonly value: Expression;
 }
 
 export interface UnaryExpression extends Node {
@@ -180,8 +190,8 @@ export interface UnaryExpression extends Node {
   readonly operand: Expression;
 }
 
-export type ArithmeticOperator = '+' | '-' | '*' | '/' | '//' | '%' | '&' | '|' | '^' | '<<' | '>>';
-export type ComparisonOperator = '==' | '!=' | '<' | '>' | '<=' | '>=' | 'in' | 'not in';
+export type ArithmeticOperator = '+' | '-' | '*' | '/' | '//' | '%' | '**' | '&' | '|' | '^' | '<<' | '>>';
+export type ComparisonOperator = '==' | '!=' | '<' | '>' | '<=' | '>=' | 'in' | 'not in' | 'is' | 'is not';
 export type BinaryOperator = ArithmeticOperator | ComparisonOperator;
 
 /** `at` is the operator. Left-deep chains are as deep as they are long: walk them with a loop. */
@@ -197,6 +207,32 @@ export interface LogicalExpression extends Node {
   readonly operator: 'and' | 'or';
   readonly left: Expression;
   readonly right: Expression;
+}
+
+/** `first < second <= third …`: each operand is evaluated once, and those after a comparison that fails not at all. */
+export interface ComparisonChain extends Node {
+  readonly kind: 'comparison-chain';
+  readonly first: Expression;
+  /** Two or more; `at` is the operator. */
+  readonly links: readonly ComparisonLink[];
+}
+
+export interface ComparisonLink extends Node {
+  readonly operator: ComparisonOperator;
+  readonly operand: Expression;
+}
+
+/** `target := value`; `at` is the operator. The target is a variable of the function around it. */
+export interface AssignmentExpression extends Node {
+  readonly kind: 'assignment';
+  readonly target: Identifier;
+  readonly value: Expression;
+}
+
+/** `*value` among the elements of a display, the arguments of a call, or the targets of an assignment. */
+export interface StarExpression extends Node {
+  readonly kind: 'star';
+  readonly value: Expression;
 }
 
 /** `whenTrue if condition else whenFalse`. */
@@ -230,14 +266,19 @@ export interface DotExpression extends Node {
   readonly name: string;
 }
 
-/** `callee(arguments)`; `at` is the parenthesis. Positional, named, `*args`, `**kwargs` come in this order. */
+/** `callee(arguments)`; `at` is the parenthesis. Arguments are evaluated in the order of the text. */
 export interface CallExpression extends Node {
   readonly kind: 'call';
   readonly callee: Expression;
+  /** Those by position, each `*args` as a {@link StarExpression}. */
   readonly positional: readonly Expression[];
-  readonly named: readonly { readonly name: string; readonly value: Expression; readonly at: number }[];
-  readonly star: Expression | null;
-  readonly starStar: Expression | null;
+  readonly named: readonly NamedArgument[];
+}
+
+/** `name = value`; without a name `**value`. */
+export interface NamedArgument extends Node {
+  readonly name: string | null;
+  readonly value: Expression;
 }
 
 export interface LambdaExpression extends Node {
@@ -248,6 +289,8 @@ export interface LambdaExpression extends Node {
 /** `[body for … if …]`, `{key: body for …}`, `{body for …}`. A generator expression is a list. */
 export interface Comprehension extends Node {
   readonly kind: 'comprehension';
+  /** Whether it was written without brackets of its own. */
+  readonly generator: boolean;
   readonly makes: 'list' | 'dict' | 'set';
   /** The key, for a dict. */
   readonly key: Expression | null;
@@ -280,6 +323,8 @@ export interface FunctionNode extends Node {
   readonly starStar: Identifier | null;
   /** A lambda's body is one `return`. */
   readonly body: readonly Statement[];
+  /** What `:=` assigns to within the body. */
+  readonly assigned: readonly Identifier[];
   /** Set by the resolver. */
   scope: FunctionScope | null;
 }
@@ -343,6 +388,8 @@ export interface Dialect {
   readonly generators: boolean;
   /** Functions and methods that the specification does not have. */
   readonly openUniverse: boolean;
+  /** `a < b < c`, `**`, `is`, `:=`, stars in displays, calls and targets, strings side by side. */
+  readonly pythonExpressions: boolean;
 }
 
 /** What agents write: everything on. */
@@ -357,6 +404,7 @@ export const OPEN_DIALECT: Dialect = {
   annotations: true,
   generators: true,
   openUniverse: true,
+  pythonExpressions: true,
 };
 
 /** The specification alone. */
@@ -371,4 +419,5 @@ export const STRICT_DIALECT: Dialect = {
   annotations: false,
   generators: false,
   openUniverse: false,
+  pythonExpressions: false,
 };

@@ -29,11 +29,12 @@ export { difference, intersection, mergeDicts, symmetricDifference, union } from
 
 export { index, setIndex } from './element.js';
 export { slice, sliceBounds } from './slice.js';
-export { isIterable, iterate, unpack } from './sequence.js';
+export { isIterable, iterate, unpack, unpackAround } from './sequence.js';
 
 export { isInteger, makeInteger, truncate } from './integer.js';
 export type { Integer } from './integer.js';
 export { toNumber } from './number.js';
+export { power, powerModulo } from './power.js';
 export { integerText, parseInteger } from './integer-text.js';
 export { floatText, parseFloatText } from './float-text.js';
 

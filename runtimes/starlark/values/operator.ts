@@ -5,6 +5,7 @@ import type { Budget } from './budget.js';
 import { equals } from './equality.js';
 import { contains } from './membership.js';
 import { compare } from './order.js';
+import { power } from './power.js';
 import type { Value } from './value.js';
 
 /** What a binary operator does. */
@@ -18,6 +19,7 @@ const OPERATIONS = {
   '/': divide,
   '//': floorDivide,
   '%': modulo,
+  '**': power,
   '&': bitAnd,
   '|': bitOr,
   '^': bitXor,
@@ -31,6 +33,8 @@ const OPERATIONS = {
   '>=': (budget, x, y) => compare(budget, x, y, '>=') >= 0,
   in: (budget, x, y) => contains(budget, y, x),
   'not in': (budget, x, y) => !contains(budget, y, x),
+  is: (budget, x, y) => equals(budget, x, y),
+  'is not': (budget, x, y) => !equals(budget, x, y),
 } satisfies { [operator: string]: BinaryOperation };
 
 /** A binary operator's spelling. */

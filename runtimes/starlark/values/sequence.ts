@@ -44,6 +44,19 @@ export function unpack(budget: Budget, value: Value, count: number): readonly Va
   throw runtimeError(`too ${size > count ? 'many' : 'few'} values to unpack (got ${size}, want ${count})`);
 }
 
+/** The items of a value with a list of those between the first `before` and the last `after` of them. */
+export function unpackAround(budget: Budget, value: Value, before: number, after: number): Value[] {
+  if (!isIterable(value)) throw runtimeError(`got ${typeName(value)} in sequence assignment`);
+  const items = iterate(budget, value);
+  const rest = items.length - before - after;
+  if (rest < 0) {
+    throw runtimeError(`too few values to unpack (got ${items.length}, want at least ${before + after})`);
+  }
+  chargeItems(budget, items.length);
+  const taken = new List(items.slice(before, before + rest));
+  return [...items.slice(0, before), taken, ...items.slice(before + rest)];
+}
+
 function numbers(range: Range): Value[] {
   const items = new Array<Value>(range.length);
   for (let i = 0; i < range.length; i++) items[i] = range.start + range.step * i;

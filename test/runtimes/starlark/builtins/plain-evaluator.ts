@@ -71,7 +71,7 @@ class Evaluator {
         return new Tuple(node.elements.map((element) => this.value(element)));
       case 'dict': {
         const dict = new Dict();
-        for (const { key, value } of node.entries) dict.set(budget, this.value(key), this.value(value));
+        for (const { key, value } of node.entries) dict.set(budget, this.part(key), this.value(value));
         return dict;
       }
       case 'unary':
@@ -116,13 +116,18 @@ class Evaluator {
     return new TestFunction(name, (...args) => body(this.thread, value, args, []) as Value);
   }
 
-  private call({ callee, positional, named, star, starStar }: CallExpression): Value {
+  private call({ callee, positional, named }: CallExpression): Value {
     const { budget } = this.thread;
-    const args = positional.map((arg) => this.value(arg));
-    if (star !== null) args.push(...iterate(budget, this.value(star)));
-    const others = starStar === null ? [] : [...(this.value(starStar) as Dict).entries()];
-    const names = [...named.map(({ name }) => name), ...others.map(([name]) => name as string)];
-    args.push(...named.map(({ value }) => this.value(value)), ...others.map(([, value]) => value));
+    const args = positional.flatMap((arg) =>
+      arg.kind === 'star' ? iterate(budget, this.value(arg.value)) : [this.value(arg)],
+    );
+    const entries = named.flatMap(({ name, value }): (readonly [string, Value])[] =>
+      name === null
+        ? ([...(this.value(value) as Dict).entries()] as [string, Value][])
+        : [[name, this.value(value)]],
+    );
+    const names = entries.map(([name]) => name);
+    args.push(...entries.map(([, value]) => value));
     if (callee.kind === 'dot') {
       const self = this.value(callee.object);
       const body = this.scope.method(self, callee.name);

@@ -45,6 +45,22 @@ describe('faults of names', () => {
     expect(faults(source)).to.have.length(20);
   });
 
+  it('tell `is` of values that may be equal and not the same', () => {
+    const told = (operator: string, other: string) =>
+      `operator: got ${operator} between two values, want None, True, False or type(x) on one side | compare with ${other}`;
+    expect(faults('x = 1\nx is 5\nx is not "a"\nx is None\nx < 2 is x')).to.deep.equal([
+      `script/syntax 2:3: ${told('is', '==')}`,
+      `script/syntax 3:3: ${told('is not', '!=')}`,
+      `script/syntax 5:7: ${told('is', '==')}`,
+    ]);
+  });
+
+  it('tell `:=` of a variable of the comprehension', () => {
+    expect(faults('[(x := 1) for x in []]')).to.deep.equal([
+      'script/name 1:5: :=: got x, which the comprehension binds | take another name',
+    ]);
+  });
+
   it('mix with faults of statements', () => {
     expect(faults('x\nbreak\ny')).to.deep.equal([
       'script/name 1:1: unknown name x',

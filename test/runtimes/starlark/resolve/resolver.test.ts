@@ -107,10 +107,17 @@ describe('resolver', () => {
       // annotations mean nothing
       ['x: Unheard = 1', '(= x@0 1)'],
       ['def f(a: Unheard) -> Unheard: pass', '(def f@0 (a@0) (pass))'],
+      // what := assigns to belongs to the function, also from within a comprehension
+      ['[y for x in user if (y := x)]\ny', '(list-of y@0 (for x@1 in user!) (if (:= y@0 x@1))) y@0'],
+      ['def f(): return (y := 1) + y', '(def f@0 () (return (+ (:= y@0 1) y@0)))'],
+      ['f = lambda: (y := user)', '(= f@0 (lambda () (return (:= y@0 user!))))'],
+      // stars
+      ['a, *b = user\n[*a, *b]', '(= (tuple a@0 *b@1) user!) (list *a@0 *b@1)'],
+      ['x = 1\n{**x}, x < x < x', '(= x@0 1) (tuple (dict **x@0) (chain x@0 < x@0 < x@0))'],
       // every other place
       [
         'x = 1\nx.y(x, z=x, *x, **x)[x:x:x]',
-        '(= x@0 1) ([:] (call (. x@0 y) x@0 z=x@0 *x@0 **x@0) x@0 x@0 x@0)',
+        '(= x@0 1) ([:] (call (. x@0 y) x@0 *x@0 z=x@0 **x@0) x@0 x@0 x@0)',
       ],
       [
         'x = 1\n{x: x}, {x}, [x], -x, not x, x if x else x',

@@ -17,6 +17,37 @@ describe('strict dialect', () => {
     ['def f() -> int: pass', '1:9: script: there are no annotations in this dialect | leave it out'],
     ['f(x for x in y)', '1:5: script: there are no generator expressions in this dialect | write [… for …]'],
     ['(x for x in y)', '1:4: script: there are no generator expressions in this dialect | write [… for …]'],
+    ['if x is None: pass', "1:6: script: there is no operator 'is' | compare with == or !="],
+    ['x = a is not None', "1:7: script: there is no operator 'is' | compare with == or !="],
+    [
+      'if (n := f()): pass',
+      "1:7: script: there is no operator ':=' | assign in a statement of its own, before",
+    ],
+    ['x := 1', "1:3: script: there is no operator ':=' | assign in a statement of its own, before"],
+    ['x = 2 ** 3', "1:7: script: there is no operator '**' | write pow(x, y), or multiply"],
+    ['x **= 3', "1:3: script: there is no operator '**=' | write x = pow(x, y), or multiply"],
+    ['a < b < c', '1:7: comparison: got < after <, want one comparison at a time | write a < b and b < c'],
+    [
+      'a == b not in c',
+      '1:8: comparison: got not in after ==, want one comparison at a time | write a == b and b not in c',
+    ],
+    [
+      '[*a, *b]',
+      '1:2: script: there is no unpacking with * here | join lists with +; take the rest of one with a slice',
+    ],
+    [
+      'a, *b = c',
+      '1:4: script: there is no unpacking with * here | join lists with +; take the rest of one with a slice',
+    ],
+    ['{**a}', '1:2: script: there is no unpacking with ** here | join dicts with a | b'],
+    ['"a" "b"', '1:5: script: got two strings side by side | join them with +'],
+    ['f("a"\n"b")', '2:1: script: got two strings side by side | join them with +'],
+    ['f(*a, b)', '1:7: call: got a positional argument after *args, want it before'],
+    ['f(*a, b=1)', '1:7: call: got a named argument after *args, want it before'],
+    ['f(**a, b=1)', '1:8: call: got a named argument after **kwargs, want it before'],
+    ['f(*a, *b)', '1:7: call: got a second *args, want one | join the lists with +'],
+    ['f(**a, **b)', '1:8: call: got a second **kwargs, want one | join the dicts with |'],
+    ['a, b, = 1, 2', '1:5: tuple: got a comma at its end, want parentheses around it | write (x,)'],
   ];
 
   for (const [source, fault] of rows) {

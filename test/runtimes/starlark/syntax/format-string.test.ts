@@ -76,7 +76,6 @@ describe('format strings', () => {
     ['f"{x)}"', "4: format string: got ')', want '}'"],
     ['f"\\d"', '2: string: got unknown escape \\d'],
     ['f"\\{x}"', '2: string: got unknown escape \\{'],
-    ['f"a" "b"', '5: script: got two strings side by side'],
     ['f"{1 +}"', "6: expression: got '}', want a value"],
   ];
   for (const [source, message] of faults) {

@@ -96,6 +96,42 @@ describe('statements', () => {
 });
 
 describe('expressions', () => {
+  describe('as Python has them', () => {
+    check([
+      ['a < b < c', '(chain a < b < c)'],
+      ['a == b not in c is None', '(chain a == b not in c is None)'],
+      ['0 < x + 1 <= 2 or y', '(or (chain 0 < (+ x 1) <= 2) y)'],
+      ['not a < b < c', '(not (chain a < b < c))'],
+      ['a is not None', '(is not a None)'],
+      ['not a is None', '(not (is a None))'],
+      ['a ** b ** c', '(** a (** b c))'],
+      ['-a ** -b', '(- (** a (- b)))'],
+      ['a.b ** c[0] * d', '(* (** (. a b) ([] c 0)) d)'],
+      ['x **= 2', '(**= x 2)'],
+      ['[*a, b, *c | d]', '(list *a b *(| c d))'],
+      ['(*a,)', '(tuple *a)'],
+      ['x = *a, b', '(= x (tuple *a b))'],
+      ['{*a, b}', '(set *a b)'],
+      ['{**a, "k": 1, **b}', '(dict **a "k":1 **b)'],
+      ['f(*a, 1, *b, k=2, **c, m=3, **d)', '(call f *a 1 *b k=2 **c m=3 **d)'],
+      ['a, *b = c', '(= (tuple a *b) c)'],
+      ['[a, *b] = c', '(= (list a *b) c)'],
+      ['*a, = b', '(= (tuple *a) b)'],
+      ['a, = b', '(= (tuple a) b)'],
+      ['for a, *b in c: pass', '(for (tuple a *b) in c (pass))'],
+      ['[x for *x, y in z]', '(list-of x (for (tuple *x y) in z))'],
+      ['"a" \'b\' r"\\c"', '"ab\\\\c"'],
+      ['"a" f"{b}" "c"', '(f "a" {b} "c")'],
+      ['b"a" b"b"', 'b[97 98]'],
+      ['if (n := f()) > 1: n', '(if (> (:= n (call f)) 1) n)'],
+      ['if n := f(): n', '(if (:= n (call f)) n)'],
+      ['[y for x in z if (y := x)]', '(list-of y (for x in z) (if (:= y x)))'],
+      ['f(a := 1, b=2)', '(call f (:= a 1) b=2)'],
+      ['f"{x:=5}"', '(f {x:"=5"})'],
+      ['f"{(x := 5)}"', '(f {(:= x 5)})'],
+    ]);
+  });
+
   describe('precedence, from the loosest to the tightest', () => {
     check([
       ['a or b and c', '(or a (and b c))'],
@@ -148,7 +184,7 @@ describe('expressions', () => {
     check([
       ['f()', '(call f)'],
       ['f(1, 2,)', '(call f 1 2)'],
-      ['f(a, b=1, *c, **d)', '(call f a b=1 *c **d)'],
+      ['f(a, b=1, *c, **d)', '(call f a *c b=1 **d)'],
       ['f(\n  a,\n  b = 1,\n)', '(call f a b=1)'],
       ['f(x for x in y)', '(call f (list-of x (for x in y)))'],
       ['f(a)(b).c(d)', '(call (. (call (call f a) b) c) d)'],

@@ -106,7 +106,7 @@ class TreeText {
       case 'set':
         return `(${[expression.kind, ...expression.elements.map((each) => this.expression(each))].join(' ')})`;
       case 'dict':
-        return `(${['dict', ...expression.entries.map(({ key, value }) => `${this.expression(key)}:${this.expression(value)}`)].join(' ')})`;
+        return `(${['dict', ...expression.entries.map(({ key, value }) => `${key === null ? '**' : `${this.expression(key)}:`}${this.expression(value)}`)].join(' ')})`;
       case 'unary':
         return `(${expression.operator} ${this.expression(expression.operand)})`;
       case 'binary':
@@ -127,10 +127,20 @@ class TreeText {
           'call',
           this.expression(expression.callee),
           ...expression.positional.map((each) => this.expression(each)),
-          ...expression.named.map(({ name, value }) => `${name}=${this.expression(value)}`),
-          ...(expression.star !== null ? [`*${this.expression(expression.star)}`] : []),
-          ...(expression.starStar !== null ? [`**${this.expression(expression.starStar)}`] : []),
+          ...expression.named.map(
+            ({ name, value }) => `${name === null ? '**' : `${name}=`}${this.expression(value)}`,
+          ),
         ].join(' ')})`;
+      case 'comparison-chain': {
+        const links = expression.links.map(
+          ({ operator, operand }) => `${operator} ${this.expression(operand)}`,
+        );
+        return `(chain ${this.expression(expression.first)} ${links.join(' ')})`;
+      }
+      case 'assignment':
+        return `(:= ${this.show(expression.target)} ${this.expression(expression.value)})`;
+      case 'star':
+        return `*${this.expression(expression.value)}`;
       case 'lambda':
         return `(lambda ${this.function(expression.function)})`;
       case 'comprehension': {
