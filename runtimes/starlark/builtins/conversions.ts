@@ -2,6 +2,7 @@
 import { runtimeError } from '../error.js';
 import {
   Bytes,
+  COLLECTION_BYTES,
   Dict,
   FLOAT_BYTES,
   Float,
@@ -74,9 +75,10 @@ function byteOf(item: Value, at: number): number {
   throw runtimeError(`at index ${at}, ${clamped(item)} out of range (want value in unsigned 8-bit range)`);
 }
 
-function chr(_: Thread, code: Integer): string {
+function chr({ budget }: Thread, code: Integer): string {
   if (code < 0) throw runtimeError(`Unicode code point ${clamped(code)} out of range (<0)`);
   if (code > 0x10ffff) throw runtimeError(`Unicode code point U+${hex(code)} out of range (>0x10FFFF)`);
+  chargeText(budget, 1);
   return String.fromCodePoint(Number(code));
 }
 
@@ -99,14 +101,14 @@ function soleCodePoint(text: string): number {
 }
 
 function dict({ budget }: Thread, pairs: Value | undefined, named: ReadonlyMap<string, Value>): Dict {
-  budget.allocate(32);
+  budget.allocate(COLLECTION_BYTES);
   const result = new Dict();
   updateDict(budget, result, pairs, named);
   return result;
 }
 
 function set({ budget }: Thread, items?: Iterable): StarlarkSet {
-  budget.allocate(32);
+  budget.allocate(COLLECTION_BYTES);
   return items === undefined ? new StarlarkSet() : setOf(budget, items);
 }
 

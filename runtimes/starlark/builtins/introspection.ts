@@ -4,9 +4,11 @@ import { didYouMean } from '../nearest-name.js';
 import {
   Bytes,
   List,
+  METHOD_BYTES,
   attributeNames,
   chargeItems,
   chargeScan,
+  chargeSort,
   getAttribute,
   typeName,
 } from '../values/index.js';
@@ -24,20 +26,22 @@ export function introspection(methods: Methods): Builtin[] {
   return [
     builtin('dir', [x], ({ budget }, x) => dir(budget, methods, x)),
     builtin('getattr', [x, name, optional('default', anything)], ({ budget }, x, name, byDefault) => {
-      const value = attribute(methods, x, name);
+      const value = attribute(budget, methods, x, name);
       if (value !== undefined) return value;
       if (byDefault === undefined) throw missing(budget, methods, x, name);
       return byDefault;
     }),
-    builtin('hasattr', [x, name], (_, x, name) => attribute(methods, x, name) !== undefined),
+    builtin('hasattr', [x, name], ({ budget }, x, name) => attribute(budget, methods, x, name) !== undefined),
     builtin('hash', [x], hash),
     builtin('type', [x], (_, x) => typeName(x)),
   ];
 }
 
-function attribute(methods: Methods, value: Value, name: string): Value | undefined {
+function attribute(budget: Budget, methods: Methods, value: Value, name: string): Value | undefined {
   const body = methods.method(value, name);
-  return body === undefined ? getAttribute(value, name) : bindMethod(value, name, body);
+  if (body === undefined) return getAttribute(value, name);
+  budget.allocate(METHOD_BYTES);
+  return bindMethod(value, name, body);
 }
 
 function namesOf(methods: Methods, value: Value): readonly string[] {
@@ -47,6 +51,7 @@ function namesOf(methods: Methods, value: Value): readonly string[] {
 function dir(budget: Budget, methods: Methods, value: Value): List {
   const names = namesOf(methods, value);
   chargeItems(budget, names.length);
+  chargeSort(budget, names.length);
   return new List([...names].sort());
 }
 

@@ -1,6 +1,14 @@
 /** Methods of lists (specification: "built-in methods", list·…). */
 import { runtimeError } from '../error.js';
-import { List, checkMutable, chargeItems, equals, iterate, sliceBounds } from '../values/index.js';
+import {
+  List,
+  checkMutable,
+  chargeGrowth,
+  chargeItems,
+  equals,
+  iterate,
+  sliceBounds,
+} from '../values/index.js';
 import type { Budget, Integer, Thread, Value } from '../values/index.js';
 import { clamped } from './count.js';
 import { method } from './definition.js';
@@ -31,7 +39,8 @@ export const openListMethods: MethodTable<List> = new Map([
 
 function append({ budget }: Thread, list: List, item: Value): null {
   checkMutable(list, 'append to');
-  chargeGrowth(budget, list, 1);
+  chargeGrowth(budget, list.items.length, 1);
+  budget.step(1);
   list.items.push(item);
   return null;
 }
@@ -48,7 +57,8 @@ function extend({ budget }: Thread, list: List, other: Iterable): null {
   checkMutable(list, 'extend');
   const items = iterate(budget, other);
   const count = items.length;
-  chargeGrowth(budget, list, count);
+  chargeGrowth(budget, list.items.length, count);
+  budget.step(count);
   for (let at = 0; at < count; at++) list.items.push(items[at]!);
   return null;
 }
@@ -63,7 +73,8 @@ function index({ budget }: Thread, list: List, item: Value, start: Value = null,
 function insert({ budget }: Thread, list: List, index: Integer, item: Value): null {
   checkMutable(list, 'insert into');
   const [at] = sliceBounds(list.items.length, index, null);
-  chargeGrowth(budget, list, 1);
+  chargeGrowth(budget, list.items.length, 1);
+  budget.step(1);
   chargeShift(budget, list.items.length - at);
   list.items.splice(at, 0, item);
   return null;
@@ -110,12 +121,6 @@ function place(budget: Budget, list: List, item: Value, low: number, high: numbe
     if (equals(budget, list.items[at]!, item)) return at;
   }
   return -1;
-}
-
-function chargeGrowth(budget: Budget, list: List, count: number): void {
-  budget.checkValueBytes(32 + 8 * (list.items.length + count));
-  budget.allocate(8 * count);
-  budget.step(count);
 }
 
 /** Items are moved many at a time. */

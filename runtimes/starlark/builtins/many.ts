@@ -1,12 +1,12 @@
 /** Charges for many small values at once. */
-import { chargeItems, chargeScan } from '../values/index.js';
+import { chargeItems, chargeScan, sequenceBytes } from '../values/index.js';
 import type { Budget } from '../values/index.js';
 
 /** Charges so many new tuples of `size` items each, and the list that holds them. */
 export function chargeRows(budget: Budget, count: number, size: number): void {
   chargeItems(budget, count);
   budget.step(count * size);
-  allocateMany(budget, count * (32 + 8 * size));
+  allocateMany(budget, count * sequenceBytes(size));
 }
 
 /** Charges so many new strings of so many units together, and the list that holds them. */

@@ -1,6 +1,6 @@
 /** `sorted`, `min` and `max`: builtins that may ask a function of the script for keys. */
 import { runtimeError } from '../error.js';
-import { List, compare, isIterable, iterate, typeName } from '../values/index.js';
+import { List, chargeItems, compare, isIterable, iterate, sequenceBytes, typeName } from '../values/index.js';
 import type { Budget, Builtin, Callable, Eventual, Thread, Value } from '../values/index.js';
 import { copyOf } from './copy.js';
 import { callingBuiltin, naming } from './definition.js';
@@ -50,15 +50,16 @@ export const openOrdering: readonly Builtin[] = (['max', 'min'] as const).map((w
 function sorted(thread: Thread, iterable: Iterable, key?: Callable, reverse = false): Eventual {
   const { budget } = thread;
   const items = copyOf(budget, iterable);
-  if (key === undefined) return new List(naming('sorted', () => sortValues(budget, items, reverse)));
-  budget.allocate(32 + 8 * items.length);
+  const asList = (sorted: Value[]): Value => new List(sorted);
+  if (key === undefined) return sortValues(thread, items, reverse, asList);
+  budget.allocate(sequenceBytes(items.length));
   const keys: Value[] = [];
   return thread.invokeEach(
     key,
     items.length,
     (at) => [items[at]!],
     (result) => keys.push(result),
-    () => new List(naming('sorted', () => sortByKeys(budget, items, keys, reverse))),
+    () => sortByKeys(thread, items, keys, reverse, asList),
   );
 }
 
@@ -80,6 +81,7 @@ function extreme(
     items.forEach((item, at) => best.see(item, at));
     return items[best.at]!;
   }
+  chargeItems(thread.budget, items.length);
   const own = items.slice();
   return thread.invokeEach(
     key,

@@ -1,6 +1,6 @@
 /** Builtins that go over sequences without calling back into the script. */
 import { runtimeError } from '../error.js';
-import { List, Range, Tuple, add, iterate, length, truth, typeName } from '../values/index.js';
+import { List, RANGE_BYTES, Range, Tuple, add, iterate, length, truth, typeName } from '../values/index.js';
 import type { Integer, Thread, Value } from '../values/index.js';
 import { copyOf } from './copy.js';
 import { builtin } from './definition.js';
@@ -42,7 +42,8 @@ function len(_: Thread, x: Value): number {
   return count;
 }
 
-function range(_: Thread, first: Integer, second?: Integer, third: Integer = 1): Range {
+function range({ budget }: Thread, first: Integer, second?: Integer, third: Integer = 1): Range {
+  budget.allocate(RANGE_BYTES);
   const [start, stop, step] = second === undefined ? [0, safe(first), 1] : [first, second, third].map(safe);
   return makeRange(start!, stop!, step!);
 }

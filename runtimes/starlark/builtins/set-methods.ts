@@ -65,10 +65,10 @@ function remove({ budget }: Thread, set: StarlarkSet, item: Value): null {
   return null;
 }
 
-/** Finding the first item costs more the larger the set is. */
+/** Finding the first item costs more the more have been deleted before it. */
 function pop({ budget }: Thread, set: StarlarkSet): Value {
   budget.step(1 + Math.floor(set.size / 16));
-  const [first] = set.items();
+  const first = set.first();
   if (first === undefined) throw runtimeError('empty set');
   set.delete(budget, first);
   return first;

@@ -87,6 +87,7 @@ class Signature {
   private placeNamed(bound: Argument[], given: readonly Value[], names: readonly string[]): void {
     const others = new Map<string, Value>();
     if (this.othersAt >= 0) bound[this.othersAt] = others;
+    if (names.length > MOST_NUMBERS) this.checkNumbers(names);
     names.forEach((name, i) => {
       const at = this.parameters.findIndex((p) => takesName(p) && p.name === name);
       if (at < 0 && this.othersAt < 0) throw this.unexpected(name);
@@ -99,6 +100,15 @@ class Signature {
         throw this.error(`got multiple values for keyword argument ${shown(name)}`);
       bound[at] = this.check(name, (this.parameters[at] as Single).kind, given[i]!);
     });
+  }
+
+  /** Names like "12" have hashes that a script can choose, so that many of them would be slow. */
+  private checkNumbers(names: readonly string[]): void {
+    if (names.filter((name) => name.charCodeAt(0) <= NINE).length <= MOST_NUMBERS) return;
+    throw this.error(
+      `got more than ${MOST_NUMBERS} keyword arguments that are numbers`,
+      'put them into a dict',
+    );
   }
 
   private check(name: string, kind: Kind, value: Value): Value {
@@ -128,6 +138,10 @@ class Signature {
     return runtimeError(`${this.name}: ${what}`, hint);
   }
 }
+
+/** Keyword arguments that begin with a digit. */
+const MOST_NUMBERS = 256;
+const NINE = 57;
 
 /** Characters of a keyword that an error shows. */
 const SHOWN_LENGTH = 60;

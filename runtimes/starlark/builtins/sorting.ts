@@ -1,54 +1,149 @@
-/** Puts values in order: a stable sort that charges before it works. */
-import { compare } from '../values/index.js';
-import type { Budget, Value } from '../values/index.js';
+/**
+ * Puts values in order: a stable merge sort that charges each comparison, and gives way to the event loop
+ * between two of them.
+ *
+ * Runs of a few values are sorted by JavaScript's own sort. They are merged pairwise from the left, then
+ * the merged ones, until one run is left.
+ */
+import { chargeItems, compare } from '../values/index.js';
+import type { Budget, Eventual, Thread, Value } from '../values/index.js';
+import { naming } from './definition.js';
 
-type Order<T> = (x: T, y: T) => number;
+type Order = (x: Value, y: Value) => number;
+type Then = (sorted: Value[]) => Eventual;
 
-/** Sorts the array itself. */
-export function sortValues(budget: Budget, values: Value[], reverse: boolean): Value[] {
-  return values.sort(orderOf(budget, values, reverse));
+/** Sorts the array itself, then goes on with the result. */
+export function sortValues(thread: Thread, values: Value[], reverse: boolean, then: Then): Eventual {
+  const { order, run } = orderOf(thread.budget, values, reverse);
+  return new Sort(thread, values, order, run, then).sorted();
 }
 
 /** The values by their keys, in a new array. */
 export function sortByKeys(
-  budget: Budget,
+  thread: Thread,
   values: readonly Value[],
   keys: readonly Value[],
   reverse: boolean,
-): Value[] {
-  const order = orderOf(budget, keys, reverse);
-  budget.allocate(32 + 8 * values.length);
-  const places = values.map((_, place) => place).sort((x, y) => order(keys[x]!, keys[y]!));
-  return places.map((place) => values[place]!);
+  then: Then,
+): Eventual {
+  const { order, run } = orderOf(thread.budget, keys, reverse);
+  chargeItems(thread.budget, values.length);
+  const places = values.map((_, place) => place as Value);
+  const byKey: Order = (x, y) => order(keys[x as number]!, keys[y as number]!);
+  return new Sort(thread, places, byKey, run, (sorted) =>
+    then(sorted.map((place) => values[place as number]!)),
+  ).sorted();
 }
 
-/** Charges n·log n comparisons. Those of long strings, and of all that has parts, charge what they touch, too. */
-function orderOf(budget: Budget, keys: readonly Value[], reverse: boolean): Order<Value> {
-  budget.step(keys.length * Math.ceil(Math.log2(keys.length + 1)));
-  const order = quickOrder(keys) ?? timedOrder(budget);
-  return reverse ? (x, y) => -order(x, y) : order;
-}
+/** One sort under way. */
+class Sort {
+  private readonly budget: Budget;
+  private into: Value[];
+  /** How long the runs are that are merged, and where in two of them the merging stands. */
+  private width: number;
+  private first = 0;
+  private left = 0;
+  private right = 0;
 
-/** Comparisons after which the clock is read, for their steps were spent before. */
-const TIMED = 4096;
+  constructor(
+    private readonly thread: Thread,
+    private from: Value[],
+    private readonly order: Order,
+    private readonly run: number,
+    private readonly then: Then,
+  ) {
+    this.budget = thread.budget;
+    this.into = from;
+    this.width = run;
+  }
 
-function timedOrder(budget: Budget): Order<Value> {
-  let left = TIMED;
-  return (x, y) => {
-    if (--left === 0) {
-      left = TIMED;
-      budget.refill();
+  sorted(): Eventual {
+    return naming('sorted', () => this.begin());
+  }
+
+  private begin(): Eventual {
+    const { from, run } = this;
+    this.budget.step(from.length * Math.ceil(Math.log2(Math.min(from.length, run) + 1)));
+    if (from.length <= run) return this.then(from.sort(this.order));
+    chargeItems(this.budget, from.length);
+    this.into = from.slice();
+    return this.sortRuns(0);
+  }
+
+  private sortRuns(first: number): Eventual {
+    const { from, run, order, budget } = this;
+    for (let start = first; start < from.length; start += run) {
+      if (--budget.left < 0 && budget.refill()) {
+        budget.left++;
+        return this.thread.giveWay(() => naming('sorted', () => this.sortRuns(start)));
+      }
+      const sorted = from.slice(start, start + run).sort(order);
+      for (let i = 0; i < sorted.length; i++) from[start + i] = sorted[i]!;
     }
-    return compare(budget, x, y, '<');
+    this.beginPair(0);
+    return this.merge();
+  }
+
+  private beginPair(start: number): void {
+    this.first = start;
+    this.left = start;
+    this.right = Math.min(start + this.width, this.from.length);
+  }
+
+  /** One value after another, from where it stands. */
+  private merge(): Eventual {
+    const { budget, order } = this;
+    const { length } = this.from;
+    while (this.width < length) {
+      const { from, into, width, first } = this;
+      const middle = Math.min(first + width, length);
+      const end = Math.min(middle + width, length);
+      let { left, right } = this;
+      for (let at = left + right - middle; at < end; at++) {
+        if (--budget.left < 0 && budget.refill()) {
+          budget.left++;
+          [this.left, this.right] = [left, right];
+          return this.thread.giveWay(() => naming('sorted', () => this.merge()));
+        }
+        const takesLeft = left < middle && (right >= end || order(from[left]!, from[right]!) <= 0);
+        into[at] = takesLeft ? from[left++]! : from[right++]!;
+      }
+      this.nextPair(end);
+    }
+    return this.then(this.from);
+  }
+
+  private nextPair(end: number): void {
+    if (end < this.from.length) {
+      this.beginPair(end);
+      return;
+    }
+    [this.from, this.into] = [this.into, this.from];
+    this.width *= 2;
+    this.beginPair(0);
+  }
+}
+
+/** Values that are sorted without a look at the clock, by how long a comparison may take. */
+const QUICK_RUN = 2048;
+const SLOW_RUN = 16;
+
+/** Long strings, and all that has parts, charge what they touch, besides the step. */
+function orderOf(budget: Budget, keys: readonly Value[], reverse: boolean): { order: Order; run: number } {
+  const quick = quickOrder(keys);
+  const order = quick ?? ((x, y) => compare(budget, x, y, '<'));
+  return {
+    order: reverse ? (x, y) => -order(x, y) : order,
+    run: quick === undefined ? SLOW_RUN : QUICK_RUN,
   };
 }
 
 /** Strings this long at the most are compared for the price of the step. */
 const SHORT = 64;
 
-function quickOrder(keys: readonly Value[]): Order<Value> | undefined {
-  if (keys.every((key) => typeof key === 'number')) return byNumber as Order<Value>;
-  if (keys.every((key) => typeof key === 'string' && key.length <= SHORT)) return byText as Order<Value>;
+function quickOrder(keys: readonly Value[]): Order | undefined {
+  if (keys.every((key) => typeof key === 'number')) return byNumber as Order;
+  if (keys.every((key) => typeof key === 'string' && key.length <= SHORT)) return byText as Order;
   return undefined;
 }
 

@@ -61,6 +61,7 @@ function replaced(
   const result = new TextBuilder(budget);
   let done = 0;
   for (const match of text.matchAll(pattern)) {
+    budget.step(1);
     result.add(text.slice(done, match.index));
     result.add(change(match[0], ...match.slice(1)));
     done = match.index + match[0].length;

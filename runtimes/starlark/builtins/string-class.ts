@@ -1,5 +1,5 @@
 /** Methods of strings that tell what their characters are. */
-import { chargeScan } from '../values/index.js';
+import { chargeScan, textBlocks } from '../values/index.js';
 import type { Budget, Thread } from '../values/index.js';
 import { skipSpaces } from './characters.js';
 
@@ -38,10 +38,13 @@ export function istitle({ budget }: Thread, text: string): boolean {
 /** The last four are two letters in one, both upper case: in a title only the first would be. */
 const OUT_OF_PLACE = /(?<=[\p{Lu}\p{Ll}\p{Lt}])[\p{Lu}\p{Lt}]|(?<![\p{Lu}\p{Ll}\p{Lt}])\p{Ll}|[ǄǇǊǱ]/u;
 
+/** Block by block: on a long text a pattern would run out of stack. */
 function consistsOf(pattern: RegExp): Test {
   return ({ budget }, text) => {
-    chargeScan(budget, text.length);
-    return pattern.test(text);
+    chargeScan(budget, 4 * text.length);
+    if (text === '') return false;
+    for (const block of textBlocks(text)) if (!pattern.test(block)) return false;
+    return true;
   };
 }
 

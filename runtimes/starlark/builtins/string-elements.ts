@@ -6,6 +6,7 @@
  */
 import { List, chargeItems } from '../values/index.js';
 import type { Bytes, Thread } from '../values/index.js';
+import { chargePieces } from './many.js';
 
 /** The UTF-16 units, each as a string. */
 export function elems({ budget }: Thread, text: string): List {
@@ -21,7 +22,7 @@ export function elemOrds({ budget }: Thread, text: string): List {
 
 /** The code points, each as a string; half of a pair is one too. */
 export function codepoints({ budget }: Thread, text: string): List {
-  chargeItems(budget, text.length);
+  chargePieces(budget, text.length, text.length);
   return new List(Array.from(text));
 }
 

@@ -1,13 +1,16 @@
 /** Methods of strings that cut them, and the one that joins them. */
 import { runtimeError } from '../error.js';
 import {
+  ITEM_BYTES,
   List,
+  SEQUENCE_BYTES,
   Tuple,
   chargeItems,
   chargeScan,
   chargeText,
   iterate,
   needleFor,
+  sequenceBytes,
   typeName,
 } from '../values/index.js';
 import type { Budget, Integer, Needle, Thread, Value } from '../values/index.js';
@@ -76,7 +79,7 @@ class Pieces {
   private readonly items: string[] = [];
 
   constructor(private readonly budget: Budget) {
-    budget.allocate(32);
+    budget.allocate(SEQUENCE_BYTES);
   }
 
   get count(): number {
@@ -90,8 +93,8 @@ class Pieces {
   add(text: string): void {
     const { budget, items } = this;
     budget.step(1);
-    budget.allocate(8 + 16 + 2 * text.length);
-    if (items.push(text) % 1024 === 0) budget.checkValueBytes(32 + 8 * items.length);
+    budget.allocate(ITEM_BYTES + 16 + 2 * text.length);
+    if (items.push(text) % 1024 === 0) budget.checkValueBytes(sequenceBytes(items.length));
   }
 
   reverse(): this {

@@ -1,5 +1,5 @@
 /** Methods of strings that take something off their ends. */
-import { chargeScan, chargeText } from '../values/index.js';
+import { chargeScan, chargeText, scatter } from '../values/index.js';
 import type { Budget, Thread } from '../values/index.js';
 import { skipSpaces, skipSpacesBack } from './characters.js';
 
@@ -59,18 +59,20 @@ interface Cut {
 
 const SPACES: Cut = { skip: skipSpaces, skipBack: skipSpacesBack };
 
+/** Scattered, so that nobody can choose code points that collide. */
 function codePointsOf(budget: Budget, cutset: string): Cut {
   budget.step(cutset.length);
-  const cut = new Set(Array.from(cutset, (character) => character.codePointAt(0)!));
+  const cut = new Set(Array.from(cutset, (character) => scatter(character.codePointAt(0)!)));
   return {
     skip(text, from) {
       let at = from;
-      while (at < text.length && cut.has(text.codePointAt(at)!)) at += unitsOf(text.codePointAt(at)!);
+      while (at < text.length && cut.has(scatter(text.codePointAt(at)!)))
+        at += unitsOf(text.codePointAt(at)!);
       return at;
     },
     skipBack(text, to) {
       let at = to;
-      while (at > 0 && cut.has(codePointBefore(text, at))) at -= unitsOf(codePointBefore(text, at));
+      while (at > 0 && cut.has(scatter(codePointBefore(text, at)))) at -= unitsOf(codePointBefore(text, at));
       return at;
     },
   };

@@ -5,6 +5,7 @@ import {
   Builtin,
   Dict,
   List,
+  METHOD_BYTES,
   Module,
   Struct,
   attributeNames,
@@ -17,7 +18,7 @@ import type { Value } from '../values/index.js';
 import type { ExpressionCode } from './code.js';
 import { constant } from './code.js';
 import type { Compiler } from './compiler.js';
-import { failAt, located, overdrawn } from './failure.js';
+import { allocateAt, failAt, located, overdrawn } from './failure.js';
 import { operationCode } from './operation.js';
 import type { Forms } from './operation.js';
 import { withOperand, withOperands } from './operands.js';
@@ -81,6 +82,7 @@ export function dotCode(compiler: Compiler, node: DotExpression): ExpressionCode
 export function attribute(compiler: Compiler, value: Value, name: string, at: number): Value {
   const method = compiler.environment.method(value, name);
   if (method !== undefined) {
+    allocateAt(compiler.budget, METHOD_BYTES, at);
     return new Builtin(name, (thread, args, names) => method(thread, value, args, names), true, value);
   }
   const field = getAttribute(value, name);

@@ -1,7 +1,7 @@
 /** The arguments of a call as it is written, evaluated from left to right. */
 import { runtimeError } from '../error.js';
 import type { CallExpression, Expression } from '../syntax/tree.js';
-import { Dict, NO_NAMES, iterate, typeName } from '../values/index.js';
+import { Dict, ITEM_BYTES, NO_NAMES, iterate, sequenceBytes, typeName } from '../values/index.js';
 import type { Budget, Value } from '../values/index.js';
 import { bindArguments, fillDefaults } from './arguments.js';
 import type { ExpressionCode } from './code.js';
@@ -40,7 +40,7 @@ export class ArgumentList {
 
   /** Spreads `*args` and `**kwargs`. */
   spread(values: readonly Value[]): { args: Value[]; names: readonly string[] } {
-    allocateAt(this.budget, 32 + 8 * values.length, this.node.at);
+    allocateAt(this.budget, sequenceBytes(values.length), this.node.at);
     const args: Value[] = [];
     const named: Value[] = [];
     const names: string[] = [];
@@ -63,7 +63,7 @@ export class ArgumentList {
 
   private addItems(args: Value[], value: Value, at: number): void {
     const items = this.items(value, at);
-    allocateAt(this.budget, 8 * items.length, at);
+    allocateAt(this.budget, ITEM_BYTES * items.length, at);
     for (const item of items) args.push(item);
   }
 

@@ -3,7 +3,7 @@
  * by name, what is left over to `*args` and `**kwargs`, what is missing from the defaults.
  */
 import { runtimeError } from '../error.js';
-import { Dict, Tuple } from '../values/index.js';
+import { Dict, Tuple, sequenceBytes } from '../values/index.js';
 import type { Budget, Value } from '../values/index.js';
 import type { Frame } from './frame.js';
 import type { Closure, FunctionCode } from './function-code.js';
@@ -43,7 +43,7 @@ function bindPositional(
   const taken = Math.min(count, code.positional);
   for (let i = 0; i < taken; i++) frame[i + 1] = args[i];
   if (code.star > 0) {
-    budget.allocate(32 + 8 * (count - taken));
+    budget.allocate(sequenceBytes(count - taken));
     frame[code.star] = new Tuple(args.slice(taken, count));
   } else if (count > taken) {
     throw runtimeError(`${code.name}: got ${countOf(count, 'positional argument')}, want ${mostOf(code)}`);

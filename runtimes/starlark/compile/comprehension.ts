@@ -4,7 +4,15 @@
  */
 import { StarlarkError } from '../error.js';
 import type { Comprehension, ComprehensionClause } from '../syntax/tree.js';
-import { Dict, List, PENDING, StarlarkSet } from '../values/index.js';
+import {
+  COLLECTION_BYTES,
+  Dict,
+  ITEM_BYTES,
+  List,
+  PENDING,
+  StarlarkSet,
+  sequenceBytes,
+} from '../values/index.js';
 import type { Budget, Eventual, Value } from '../values/index.js';
 import { guardCode } from './branch.js';
 import { action, statement, suspending } from './code.js';
@@ -23,12 +31,15 @@ export function comprehensionCode(compiler: Compiler, node: Comprehension): Expr
   const { makes } = node;
   const { run } = loops;
   return suspending(loops.weight + 1, (frame): Eventual => {
-    allocateAt(budget, 64, node.at);
+    allocateAt(budget, makes === 'list' ? EMPTY_LIST_BYTES : COLLECTION_BYTES, node.at);
     const result = makes === 'list' ? new List([]) : makes === 'dict' ? new Dict() : new StarlarkSet();
     frame[place] = result;
     return run(frame) === PENDING ? machine.after(() => result) : result;
   });
 }
+
+/** A list that is about to grow has room for a few items. */
+const EMPTY_LIST_BYTES = sequenceBytes(8);
 
 function clauseCode(compiler: Compiler, node: Comprehension, place: number, number: number): StatementCode {
   const clause: ComprehensionClause | undefined = node.clauses[number];
@@ -61,9 +72,9 @@ function addition(compiler: Compiler, node: Comprehension, place: number): State
 }
 
 function listAdder(budget: Budget, place: number, at: number): (frame: Frame, value: Value) => Completion {
-  const most = budget.limits.valueBytes / 8;
+  const most = budget.limits.valueBytes / ITEM_BYTES;
   return (frame, value) => {
-    allocateAt(budget, 8, at);
+    allocateAt(budget, ITEM_BYTES, at);
     const { items } = frame[place] as List;
     if (items.length >= most) throw located(tooLarge(budget), at);
     items.push(value);

@@ -9,17 +9,23 @@ import type {
   TupleExpression,
 } from '../syntax/tree.js';
 import { runtimeError } from '../error.js';
-import { Dict, List, StarlarkSet, Tuple, formatField, iterate, repr, typeName } from '../values/index.js';
+import {
+  COLLECTION_BYTES,
+  Dict,
+  List,
+  StarlarkSet,
+  Tuple,
+  formatField,
+  iterate,
+  repr,
+  sequenceBytes,
+  typeName,
+} from '../values/index.js';
 import type { Budget, Value } from '../values/index.js';
 import type { ExpressionCode } from './code.js';
 import type { Compiler } from './compiler.js';
 import { allocateAt, located } from './failure.js';
 import { withOperands } from './operands.js';
-
-/** Bytes of a sequence of so many values. */
-function sequenceBytes(length: number): number {
-  return 32 + 8 * length;
-}
 
 /** `[a, b]` */
 export function listCode(compiler: Compiler, node: ListExpression): ExpressionCode {
@@ -102,7 +108,7 @@ export function dictCode(compiler: Compiler, node: DictExpression): ExpressionCo
   if (entries.some(({ key }) => key === null)) return mergeCode(compiler, node);
   const parts = entries.flatMap(({ key, value }) => [key!, value]);
   return withOperands(compiler.machine, codesOf(compiler, parts), (values) => {
-    allocateAt(budget, 64, node.at);
+    allocateAt(budget, COLLECTION_BYTES, node.at);
     const dict = new Dict();
     for (let i = 0; i < entries.length; i++) {
       try {
@@ -120,7 +126,7 @@ function mergeCode(compiler: Compiler, { entries, at }: DictExpression): Express
   const { budget } = compiler;
   const parts = entries.flatMap(({ key, value }) => (key === null ? [value] : [key, value]));
   return withOperands(compiler.machine, codesOf(compiler, parts), (values) => {
-    allocateAt(budget, 64, at);
+    allocateAt(budget, COLLECTION_BYTES, at);
     const dict = new Dict();
     let next = 0;
     for (const entry of entries) {

@@ -66,7 +66,8 @@ export class SuspendedBuiltin implements Unwinding {
   }
 }
 
-function tooDeep(machine: Machine, at: number): unknown {
+/** The error of one call too many. */
+export function tooDeep(machine: Machine, at: number): unknown {
   const limit = String(machine.maximumDepth);
   return located(new StarlarkError('limit/depth', `call: more than ${limit} calls within calls`), at);
 }

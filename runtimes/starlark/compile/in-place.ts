@@ -1,6 +1,6 @@
 /** `x op= y`: lists, dicts and sets change themselves; of all others the name gets a new value. */
 import type { BinaryOperator } from '../syntax/tree.js';
-import { Dict, List, StarlarkSet, checkMutable, isIterable, iterate } from '../values/index.js';
+import { Dict, List, StarlarkSet, checkMutable, chargeGrowth, isIterable, iterate } from '../values/index.js';
 import type { Budget, Value } from '../values/index.js';
 import type { Operate } from './operation.js';
 
@@ -31,8 +31,8 @@ export function inPlace(operator: BinaryOperator, operate: Operate): Operate {
 function extend(budget: Budget, list: List, more: Value): List {
   const items = iterate(budget, more);
   checkMutable(list, 'append to');
-  budget.allocate(8 * items.length);
   const count = items.length;
+  chargeGrowth(budget, list.items.length, count);
   for (let i = 0; i < count; i++) list.items.push(items[i]!);
   return list;
 }

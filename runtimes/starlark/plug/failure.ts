@@ -48,12 +48,13 @@ function limitHint(code: string, meter: Meter): string | undefined {
 function backtraceOf({ trace, at }: StarlarkError, source: string): BacktraceFrame[] {
   if (trace.length === 0 || at === undefined) return [];
   const places = [at, ...trace.map((entry) => entry.at)];
-  const functions = [...trace.map((entry) => entry.function), '<toplevel>'];
-  const frames = functions
-    .map((name, index) => ({ function: name, ...place(source, places[index]!) }))
-    .reverse();
-  if (frames.length <= 2 * SHOWN_CALLS) return frames;
-  return [...frames.slice(0, SHOWN_CALLS), ...frames.slice(-SHOWN_CALLS)];
+  const calls = [...trace.map((entry) => entry.function), '<toplevel>'].map((name, index) => ({
+    name,
+    at: places[index]!,
+  }));
+  const isLong = calls.length > 2 * SHOWN_CALLS;
+  const shown = isLong ? [...calls.slice(0, SHOWN_CALLS), ...calls.slice(-SHOWN_CALLS)] : calls;
+  return shown.map(({ name, at }) => ({ function: name, ...place(source, at) })).reverse();
 }
 
 function place(source: string, at: number): Position {

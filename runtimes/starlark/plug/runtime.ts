@@ -54,6 +54,7 @@ async function run(prepared: Prepared, script: Script, host: ScriptHost): Promis
   stopListening();
   try {
     if (!ending.ok) throw ending.error;
+    execution.budget.beginSlice();
     const text = encodeJson(execution.budget, ending.value, RETURNING);
     return { ok: true, text, value: toJson(execution.budget, ending.value, RETURNING) };
   } catch (error) {

@@ -71,13 +71,16 @@ export class ToolBuiltins {
         'call_tool("real-name", key=value)',
       );
     }
-    return this.call(thread, findTool(this.catalog, name, 'call_tool'), args.slice(1), names);
+    return this.call(thread, findTool(thread.budget, this.catalog, name, 'call_tool'), args.slice(1), names);
   }
 
   private call(thread: Thread, tool: BoundTool, args: readonly Value[], names: readonly string[]): Pending {
     const request = toolArguments(thread.budget, tool, args, names);
     const answer = this.host.callTool(tool, request).then(
-      (reply) => this.beside.keep(replyValue(thread.budget, reply), reply),
+      (reply) => {
+        thread.budget.beginSlice();
+        return this.beside.keep(replyValue(thread.budget, reply), reply);
+      },
       (error: unknown) => {
         throw engineError(error);
       },

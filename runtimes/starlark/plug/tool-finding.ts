@@ -24,7 +24,7 @@ export function toolFinding(catalog: ToolCatalog): [name: string, builtin: Built
     [
       'describe',
       builtin('tools.describe', [required('name', string)], ({ budget }, name) => {
-        const tool = findTool(catalog, name, 'tools.describe');
+        const tool = findTool(budget, catalog, name, 'tools.describe');
         const answer = description(budget, tool);
         answer.set(budget, 'input_schema', fromJson(budget, tool.tool.inputSchema));
         return answer;
@@ -34,9 +34,10 @@ export function toolFinding(catalog: ToolCatalog): [name: string, builtin: Built
 }
 
 /** The tool of this real name, else of this script name; throws `tool/unknown` with the nearest one. */
-export function findTool(catalog: ToolCatalog, name: string, act: string): BoundTool {
+export function findTool(budget: Budget, catalog: ToolCatalog, name: string, act: string): BoundTool {
   const tool = catalog.byName(name) ?? catalog.byScriptName(name);
   if (tool !== undefined) return tool;
+  budget.step(16 * catalog.bound.length);
   const nearest = catalog.nearest(name);
   const shown = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
   throw new StarlarkError('tool/unknown', `${act}: no tool named ${JSON.stringify(shown)}`, {

@@ -1,20 +1,24 @@
 /** `attempt(f, *args, **kwargs)`: calls, and answers how it went instead of failing. */
 import { runtimeError } from '../error.js';
 import type { StarlarkError } from '../error.js';
-import { Builtin, Callable, Struct, typeName } from '../values/index.js';
+import { Builtin, Callable, Struct, chargeEntries, chargeItems, typeName } from '../values/index.js';
 import type { Budget, Value } from '../values/index.js';
 
 /** Answers `struct(ok, value, error)`; limits and cancellation pass through. */
 export const attempt = new Builtin(
   'attempt',
-  (thread, args, names) =>
-    thread.guard(
-      calleeOf(args, names),
+  (thread, args, names) => {
+    const { budget } = thread;
+    const callee = calleeOf(args, names);
+    chargeItems(budget, args.length - 1);
+    return thread.guard(
+      callee,
       args.slice(1),
       names,
-      (value) => struct(thread.budget, { ok: true, value, error: null }),
-      (error) => struct(thread.budget, { ok: false, value: null, error: errorStruct(thread.budget, error) }),
-    ),
+      (value) => struct(budget, { ok: true, value, error: null }),
+      (error) => struct(budget, { ok: false, value: null, error: errorStruct(budget, error) }),
+    );
+  },
   true,
 );
 
@@ -31,6 +35,6 @@ function errorStruct(budget: Budget, { code, message, tool }: StarlarkError): St
 
 function struct(budget: Budget, fields: Readonly<Record<string, Value>>): Struct {
   const entries = Object.entries(fields);
-  budget.allocate(32 + 64 * entries.length);
+  chargeEntries(budget, entries.length);
   return new Struct(new Map(entries));
 }

@@ -1,6 +1,6 @@
 /** `parallel([f, g, …])`: calls functions at the same time; their results in order. */
 import { runtimeError } from '../error.js';
-import { Builtin, Callable, List, Tuple, typeName } from '../values/index.js';
+import { Builtin, Callable, List, Tuple, sequenceBytes, typeName } from '../values/index.js';
 import type { Value } from '../values/index.js';
 
 /** The first error by index is the call's, after all have settled. */
@@ -8,7 +8,7 @@ export const parallel = new Builtin(
   'parallel',
   (thread, args, names) =>
     thread.fork(callablesOf(args, names), (results) => {
-      thread.budget.allocate(32 + 8 * results.length);
+      thread.budget.allocate(sequenceBytes(results.length));
       return new List(results);
     }),
   true,

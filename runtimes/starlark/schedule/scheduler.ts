@@ -10,7 +10,7 @@
  * stacks that nobody takes down: promises that settle later find it finished.
  */
 import { StarlarkError } from '../error.js';
-import { INSIDE_BUILTIN, callValue } from '../compile/index.js';
+import { INSIDE_BUILTIN, callValue, tooDeep } from '../compile/index.js';
 import type { Completion, Continuation, FunctionCode, Machine, Unwinding } from '../compile/index.js';
 import { NO_NAMES, PENDING } from '../values/index.js';
 import type { Budget, Eventual, Pending, Value } from '../values/index.js';
@@ -58,6 +58,8 @@ export class Scheduler implements Machine {
   private pausedAt = 0;
   private cancelled: StarlarkError | null = null;
   private ending: Ending | null = null;
+  /** The branch that an error is ending. */
+  private failing: Branch | null = null;
   private fault: unknown;
   private finish: (ending: Ending) => void = () => undefined;
   private deadlineSet = false;
@@ -228,10 +230,16 @@ export class Scheduler implements Machine {
     return this.fault === undefined ? { ok: false, error } : { ok: false, error, fault: this.fault };
   }
 
-  /** Ends a branch that waits, with an error that nothing catches. */
+  /** Ends a branch that waits, with an error that nothing catches; then those that wait for it, by a loop. */
   private unwindInto(branch: Branch, error: StarlarkError): void {
     branch.error = error;
-    this.run(branch);
+    const isLooping = this.failing !== null;
+    this.failing = branch;
+    for (let next: Branch | null = branch; !isLooping && next !== null;) {
+      this.run(next);
+      next = this.failing === next ? null : this.failing;
+    }
+    if (!isLooping) this.failing = null;
   }
 
   /** Ends the run by an error from outside, as if it had come to where the script waits. */
@@ -290,6 +298,9 @@ export class Scheduler implements Machine {
     caught: (error: StarlarkError) => Eventual,
   ): Eventual {
     const { depth } = this;
+    if (depth >= this.maximumDepth) throw tooDeep(this, INSIDE_BUILTIN);
+    this.depth = depth + 1;
+    this.callers?.splice(depth);
     let result: Eventual;
     try {
       result = this.call(callee, args, names);
@@ -299,9 +310,15 @@ export class Scheduler implements Machine {
       this.depth = depth;
       return caught(error);
     }
-    if (result !== PENDING) return then(result);
+    if (result !== PENDING) {
+      this.depth = depth;
+      return then(result);
+    }
     return this.unwind({
-      resume: (completion) => then(completion as Value),
+      resume: (completion) => {
+        this.backAt(depth);
+        return then(completion as Value);
+      },
       fail: (error) => {
         if (!this.canCatch(error)) throw error;
         this.backAt(depth);

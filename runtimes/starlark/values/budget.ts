@@ -27,6 +27,9 @@ export interface BudgetLimits {
 }
 
 const STEP_SLICE = 4096;
+/** One operation that goes on for so many milliseconds, and steps, after the run should have given way is refused. */
+const LATE_MS = 200;
+const LATE_STEPS = 1_000_000;
 const MEMORY_SLICE = 1 << 24;
 /** No string of JavaScript is larger, whatever the limits say. */
 const LARGEST_VALUE_BYTES = 2 ** 30 - 64;
@@ -40,7 +43,11 @@ export class Budget {
   private stepsGranted = 0;
   private memoryLeft = 0;
   private memoryGranted = 0;
-  private sliceEnds = 0;
+  private sliceEnds = Infinity;
+  /** Whether the slice of computing is over; the steps at which it was, and at which to look again. */
+  private late = false;
+  private lateSince = 0;
+  private nextLook = 0;
   private stopped: StarlarkError | null = null;
 
   constructor(limits: BudgetLimits) {
@@ -65,7 +72,8 @@ export class Budget {
 
   /**
    * Grants the next slice, or throws `limit/steps` or `limit/wall-time`. Answers whether the run has
-   * computed long enough and should give way where it can.
+   * computed long enough and should give way where it can; then nothing is granted, so that the next
+   * place where it can comes here again.
    */
   refill(): boolean {
     if (this.stopped !== null) throw this.stopped;
@@ -74,16 +82,29 @@ export class Budget {
     if (spent > limits.steps) {
       throw new StarlarkError('limit/steps', `run: more than ${String(limits.steps)} steps`);
     }
-    const granted = Math.min(limits.steps, spent + STEP_SLICE);
+    const late = this.isLate(spent);
+    const granted = late ? spent : Math.min(limits.steps, spent + STEP_SLICE);
     this.left = granted - spent;
     this.stepsGranted = granted;
-    const now = limits.now();
-    if (now >= limits.deadline) throw new StarlarkError('limit/wall-time', 'run: out of time');
-    return now >= this.sliceEnds;
+    return late;
+  }
+
+  /** Looks at the clock, once for many steps. */
+  private isLate(spent: number): boolean {
+    if (this.late && spent < this.nextLook) return true;
+    this.nextLook = spent + STEP_SLICE;
+    const { deadline, now } = this.limits;
+    const time = now();
+    if (time >= deadline) throw new StarlarkError('limit/wall-time', 'run: out of time');
+    if (time < this.sliceEnds) return (this.late = false);
+    if (!this.late) this.lateSince = spent;
+    else if (time >= this.sliceEnds + LATE_MS && spent - this.lateSince > LATE_STEPS) throw tooLong();
+    return (this.late = true);
   }
 
   /** Begins a slice of computing: called each time the event loop hands control to the run. */
   beginSlice(): void {
+    this.late = false;
     this.sliceEnds = this.limits.now() + this.limits.sliceMs;
   }
 
@@ -131,4 +152,12 @@ export class Budget {
       );
     }
   }
+}
+
+function tooLong(): StarlarkError {
+  return new StarlarkError(
+    'limit/steps',
+    `run: one operation of more than ${String(LATE_STEPS)} steps and ${String(LATE_MS)} ms`,
+    { hint: 'do it in parts, in a loop' },
+  );
 }

@@ -1,6 +1,7 @@
 /** `x[i]`, and assigning to it. */
 import { runtimeError } from '../error.js';
 import type { Budget } from './budget.js';
+import { chargeText } from './cost.js';
 import { Dict } from './dict.js';
 import { isInteger } from './integer.js';
 import { length, typeName } from './kind.js';
@@ -16,7 +17,7 @@ export function index(budget: Budget, x: Value, i: Value): Value {
   if (x instanceof Dict) return dictValue(budget, x, i);
   if (x instanceof List) return x.items[place(x, x.items.length, i)]!;
   if (x instanceof Tuple) return x.items[place(x, x.items.length, i)]!;
-  if (typeof x === 'string') return x.charAt(place(x, x.length, i));
+  if (typeof x === 'string') return unitOf(budget, x, place(x, x.length, i));
   if (x instanceof Range) return x.start + x.step * place(x, x.length, i);
   if (x instanceof Bytes) return x.data[place(x, x.data.length, i)]!;
   throw runtimeError(`unhandled index operation ${typeName(x)}[${typeName(i)}]`);
@@ -33,6 +34,12 @@ export function setIndex(budget: Budget, x: Value, i: Value, value: Value): void
   } else {
     throw runtimeError(`${typeName(x)} value does not support item assignment`);
   }
+}
+
+/** V8 has the units of Latin 1 as strings already. */
+function unitOf(budget: Budget, text: string, at: number): string {
+  if (text.charCodeAt(at) > 0xff) chargeText(budget, 1);
+  return text.charAt(at);
 }
 
 function dictValue(budget: Budget, dict: Dict, key: Value): Value {

@@ -9,8 +9,24 @@ export type { Value } from './value.js';
 export { Dict } from './dict.js';
 export { StarlarkSet } from './set.js';
 
-export { chargeBytes, chargeEntries, chargeItems, chargeScan, chargeText, FLOAT_BYTES } from './cost.js';
+export {
+  COLLECTION_BYTES,
+  FLOAT_BYTES,
+  ITEM_BYTES,
+  METHOD_BYTES,
+  RANGE_BYTES,
+  SEQUENCE_BYTES,
+  chargeBytes,
+  chargeEntries,
+  chargeGrowth,
+  chargeItems,
+  chargeScan,
+  chargeSort,
+  chargeText,
+  sequenceBytes,
+} from './cost.js';
 export { isHashable } from './key.js';
+export { scatter } from './scatter.js';
 export { length, truth, typeName } from './kind.js';
 export { checkMutable } from './mutation.js';
 export { freeze } from './freeze.js';
@@ -44,6 +60,7 @@ export { indentJson } from './json-indent.js';
 export { fromJson, toJson } from './interop.js';
 
 export { repr, str } from './text.js';
+export { textBlocks } from './quote.js';
 export { TextBuilder } from './text-builder.js';
 export { formatPercent } from './percent.js';
 export { formatMethod } from './template.js';

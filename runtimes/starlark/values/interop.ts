@@ -5,7 +5,7 @@
  * such as `__proto__` are ordinary data on both sides.
  */
 import type { Budget } from './budget.js';
-import { ENTRY_BYTES, FLOAT_BYTES, SEQUENCE_BYTES, chargeText } from './cost.js';
+import { ENTRY_BYTES, FLOAT_BYTES, SEQUENCE_BYTES, chargeText, sequenceBytes } from './cost.js';
 import { Dict } from './dict.js';
 import { floatText } from './float-text.js';
 import { isJsonArray } from './json-encoder.js';
@@ -83,7 +83,7 @@ class Importer {
   }
 
   private list(array: readonly unknown[]): List {
-    this.budget.allocate(SEQUENCE_BYTES + 8 * array.length);
+    this.budget.allocate(sequenceBytes(array.length));
     const items = new Array<Value>(array.length);
     for (let i = 0; i < array.length; i++) {
       this.nesting.at(i);
@@ -145,7 +145,7 @@ class Exporter {
   }
 
   private array(items: readonly Value[]): Json {
-    this.budget.allocate(SEQUENCE_BYTES + 8 * items.length);
+    this.budget.allocate(sequenceBytes(items.length));
     return items.map((item, i) => {
       this.nesting.at(i);
       return this.convert(item);

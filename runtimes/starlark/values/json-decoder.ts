@@ -2,7 +2,7 @@
 import { runtimeError } from '../error.js';
 import type { StarlarkError } from '../error.js';
 import type { Budget } from './budget.js';
-import { FLOAT_BYTES, SEQUENCE_BYTES, chargeScan, chargeText, checkDepth } from './cost.js';
+import { FLOAT_BYTES, ITEM_BYTES, SEQUENCE_BYTES, chargeScan, chargeText, checkDepth } from './cost.js';
 import { Dict } from './dict.js';
 import { parseInteger } from './integer-text.js';
 import { Float, List } from './value.js';
@@ -91,7 +91,7 @@ class JsonDecoder {
     else {
       do {
         this.budget.step(1);
-        this.budget.allocate(8);
+        this.budget.allocate(ITEM_BYTES);
         items.push(this.value());
       } while (this.goesOn(0x5d, "got %, want ',' or ']'"));
     }

@@ -10,7 +10,7 @@
  */
 import { runtimeError } from '../error.js';
 import type { Budget } from './budget.js';
-import { chargeScan, chargeText, checkDepth } from './cost.js';
+import { chargeScan, chargeSort, chargeText, checkDepth } from './cost.js';
 import { bitsOf } from './integer.js';
 import { latin1 } from './latin1.js';
 import { gather, scatter } from './scatter.js';
@@ -24,7 +24,7 @@ export type Key = null | boolean | number | string | Callable;
 /** The Map key of a value. Throws for a value that cannot be hashed. */
 export function keyOf(budget: Budget, value: Value): Key {
   if (typeof value === 'string') {
-    chargeScan(budget, value.length);
+    chargeKey(budget, value.length);
     return textKey(value);
   }
   if (typeof value === 'number' && (value | 0) === value) return scatter(value);
@@ -53,16 +53,28 @@ export function tellsValue(key: Key, value: Value): boolean {
   return key === value || typeof value === 'number' || typeof value === 'string';
 }
 
+/** V8 hashes a text of so many units by its length alone, so that those of one length are told apart one by one. */
+const LONG = 16_000;
+
+function chargeKey(budget: Budget, units: number): void {
+  chargeScan(budget, units);
+  if (units > LONG) budget.step(units);
+}
+
 function leafKey(budget: Budget, value: Value): string {
   chargeLeaf(budget, value);
-  return `\0${leafText(value)}`;
+  const text = `\0${leafText(value)}`;
+  chargeKey(budget, text.length);
+  return text;
 }
 
 function compositeKey(budget: Budget, value: Tuple | Struct): string {
   const out = new TextBuilder(budget);
   out.add('\0');
   addKey(budget, out, value, 0);
-  return out.finish();
+  const text = out.finish();
+  chargeKey(budget, text.length);
+  return text;
 }
 
 /** Charges what takes more than a few units as text, before that is made. */
@@ -92,6 +104,7 @@ function addTuple(budget: Budget, out: TextBuilder, tuple: Tuple, depth: number)
 function addStruct(budget: Budget, out: TextBuilder, struct: Struct, depth: number): void {
   checkDepth(budget, depth, 'hash');
   out.add('{');
+  chargeSort(budget, struct.fields.size);
   for (const name of [...struct.fields.keys()].sort()) {
     out.add(leafText(name));
     addKey(budget, out, struct.fields.get(name) ?? null, depth);

@@ -22,7 +22,9 @@ export class Nesting {
 
   /** Goes into a container; one that is being walked already is a cycle. */
   enter(container: object): void {
-    checkDepth(this.budget, this.containers.length + 1, this.act);
+    const depth = this.containers.length + 1;
+    checkDepth(this.budget, depth, this.act);
+    this.budget.step(depth >> 4);
     if (this.containers.includes(container)) throw this.fault('cycle in JSON structure');
     this.keys.length = this.containers.length;
     this.containers.push(container);

@@ -23,10 +23,19 @@ const SHORT_ESCAPES = new Map([
 /** Adds a string between double quotes; what cannot be printed is escaped. */
 export function addQuoted(out: TextBuilder, text: string): void {
   out.add('"');
-  for (const block of textBlocks(text)) {
-    out.add(PLAIN.test(block) ? block : block.replace(SPECIAL, escape));
-  }
+  for (const block of textBlocks(text)) out.add(PLAIN.test(block) ? block : escaped(out, block));
   out.add('"');
+}
+
+/** Each character that is escaped is a step. */
+function escaped(out: TextBuilder, block: string): string {
+  let count = 0;
+  const text = block.replace(SPECIAL, (character) => {
+    count++;
+    return escape(character);
+  });
+  out.work(count);
+  return text;
 }
 
 /** Adds bytes as `b"…"`: what is UTF-8 as text, any other byte by its number. */
@@ -34,6 +43,7 @@ export function addQuotedBytes(out: TextBuilder, data: Uint8Array): void {
   out.add('b"');
   for (let at = 0; at < data.length;) {
     const code = codePointIn(data, at);
+    out.work(1);
     if (code < 0) out.add(`\\x${hex(data[at]!, 2)}`);
     else out.add(String.fromCodePoint(code).replace(SPECIAL, escape));
     at += code < 0 ? 1 : utf8Width(code);

@@ -56,6 +56,11 @@ export class StarlarkSet extends Mutable {
     this.table = EMPTY;
   }
 
+  /** The first item; undefined for an empty set. */
+  first(): Value | undefined {
+    return this.table.values().next().value;
+  }
+
   /** The items, in order, in a new array. */
   items(): Value[] {
     return [...this.table.values()];

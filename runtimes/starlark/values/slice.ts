@@ -1,7 +1,7 @@
 /** `x[low:high:step]`. */
 import { runtimeError } from '../error.js';
 import type { Budget } from './budget.js';
-import { chargeBytes, chargeItems, chargeText } from './cost.js';
+import { RANGE_BYTES, chargeBytes, chargeItems, chargeText } from './cost.js';
 import { isInteger } from './integer.js';
 import { length, typeName } from './kind.js';
 import { Bytes, List, Range, Tuple } from './value.js';
@@ -25,7 +25,7 @@ export function slice(budget: Budget, x: Value, low: Value, high: Value, step: V
     return new Tuple(sliceItems(budget, x.items, extent(x.items.length, low, high, step)));
   if (x instanceof Bytes)
     return new Bytes(sliceBytes(budget, x.data, extent(x.data.length, low, high, step)));
-  if (x instanceof Range && size !== undefined) return sliceRange(x, extent(size, low, high, step));
+  if (x instanceof Range && size !== undefined) return sliceRange(budget, x, extent(size, low, high, step));
   throw runtimeError(`invalid slice operand ${typeName(x)}`);
 }
 
@@ -65,11 +65,18 @@ function clamp(n: number, least: number, greatest: number): number {
   return Math.min(Math.max(n, least), greatest);
 }
 
+/** Units that are made into text at once. */
+const BLOCK_UNITS = 4096;
+
 function sliceText(budget: Budget, text: string, { start, end, step, count }: Extent): string {
   chargeText(budget, count);
   if (step === 1) return text.slice(start, Math.max(start, end));
   let result = '';
-  for (let i = 0; i < count; i++) result += text.charAt(start + i * step);
+  for (let from = 0; from < count; from += BLOCK_UNITS) {
+    const units = new Array<number>(Math.min(BLOCK_UNITS, count - from));
+    for (let i = 0; i < units.length; i++) units[i] = text.charCodeAt(start + (from + i) * step);
+    result += String.fromCharCode(...units);
+  }
   return result;
 }
 
@@ -88,8 +95,9 @@ function sliceBytes(budget: Budget, data: Uint8Array, { start, step, count }: Ex
   return result;
 }
 
-function sliceRange(range: Range, { start, end, step, count }: Extent): Range {
+function sliceRange(budget: Budget, range: Range, { start, end, step, count }: Extent): Range {
   const at = (i: number): number => range.start + range.step * i;
   const stride = range.step * step;
+  budget.allocate(RANGE_BYTES);
   return new Range(at(start), at(end), Number.isSafeInteger(stride) ? stride : range.step, count);
 }

@@ -18,6 +18,11 @@ export class TextBuilder {
     if (this.block.length > BLOCK_UNITS) this.charge(0);
   }
 
+  /** Charges work besides the text that comes of it. */
+  work(steps: number): void {
+    this.budget.step(steps);
+  }
+
   /** Adds a text so many times, charged before it is made. */
   fill(piece: string, count: number): void {
     if (count <= 0) return;

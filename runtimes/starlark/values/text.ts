@@ -25,7 +25,11 @@ export function str(budget: Budget, value: Value): string {
 
 /** A value as the language writes it. A list or a dict within itself shows as `...`. */
 export function repr(budget: Budget, value: Value): string {
-  if (typeof value === 'number') return String(value);
+  if (typeof value === 'number') {
+    const text = String(value);
+    chargeText(budget, text.length);
+    return text;
+  }
   const printer = new Printer(budget);
   printer.add(value);
   return printer.out.finish();

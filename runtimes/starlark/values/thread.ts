@@ -46,6 +46,8 @@ export interface Thread {
     then: (result: Value) => Eventual,
     caught: (error: StarlarkError) => Eventual,
   ): Eventual;
+  /** Lets the event loop breathe, then goes on: for long work, where the budget's `refill` says so. */
+  giveWay(then: () => Eventual): Pending;
   /** Waits for a promise of a value; a rejection must be a StarlarkError. */
   wait(promise: Promise<Value>): Pending;
   /** Runs callables without arguments at the same time; results in order. The first error by index wins, after all have settled. */

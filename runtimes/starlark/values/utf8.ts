@@ -1,12 +1,19 @@
 /** UTF-8, one character at a time. */
 
+/** Characters that are made into text at once. */
+const BLOCK = 4096;
+
 /** Bytes as text; each byte that is part of no valid sequence becomes U+FFFD. */
 export function decodeUtf8(data: Uint8Array): string {
   let text = '';
+  let codes: number[] = [];
   for (let at = 0; at < data.length;) {
     const code = codePointIn(data, at);
-    text += code < 0 ? '\ufffd' : String.fromCodePoint(code);
+    codes.push(code < 0 ? 0xfffd : code);
     at += code < 0 ? 1 : utf8Width(code);
+    if (codes.length < BLOCK && at < data.length) continue;
+    text += String.fromCodePoint(...codes);
+    codes = [];
   }
   return text;
 }

@@ -66,6 +66,10 @@ export class PlainThread implements Thread {
     throw new Error('a plain thread guards nothing');
   }
 
+  giveWay(): Pending {
+    throw new Error('a plain thread never gives way');
+  }
+
   wait(): Pending {
     throw new Error('a plain thread waits for nothing');
   }

@@ -79,7 +79,9 @@ const unlimited = (): Budget => new Budget({ ...DEFAULT_ENGINE_LIMITS, deadline:
 
 function run(source: string, names: Predeclared): string {
   const printed: string[] = [];
-  const execution = execute(prepare(source, { predeclared: names }), { print: (line) => printed.push(line) });
+  const limits = { sliceMs: Infinity };
+  const print = (line: string) => printed.push(line);
+  const execution = execute(prepare(source, { predeclared: names }), { limits, print });
   void execution.result;
   return printed.join('\n');
 }
