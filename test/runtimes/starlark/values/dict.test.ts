@@ -244,7 +244,8 @@ describe('dict and its model', () => {
   });
 });
 
-describe('hash flooding', () => {
+describe('hash flooding', function () {
+  this.retries(4);
   const COUNT = 20_000;
   const floods: [name: string, key: (i: number) => Value][] = [
     ['multiples of 2^32', (i) => i * 2 ** 32],
