@@ -15,7 +15,10 @@ import {
 import { compile } from './compile/index.js';
 import type { Names } from './compile/index.js';
 import { StarlarkError } from './error.js';
+import { Preflight } from './preflight/index.js';
+import type { Known } from './preflight/index.js';
 import { resolve } from './resolve/index.js';
+import type { Faults, Met } from './resolve/index.js';
 import {
   Scheduler,
   asStarlarkError,
@@ -28,7 +31,7 @@ import {
 import type { Clock, Ending } from './schedule/index.js';
 import { OPEN_DIALECT, parse } from './syntax/index.js';
 import type { Dialect, ResolvedProgram } from './syntax/tree.js';
-import { Budget } from './values/index.js';
+import { Budget, PENDING } from './values/index.js';
 import type { BudgetLimits, MethodBody, Value } from './values/index.js';
 
 /** Values that the host gives, by name. */
@@ -117,6 +120,7 @@ export function prepare(source: string, options: PrepareOptions = {}): Prepared 
     isPredeclared: (name) => predeclared.has(name),
     isUniversal: (name) => language.has(name) || COORDINATION_NAMES.includes(name),
     names: () => [...predeclared.keys(), ...language.keys(), ...COORDINATION_NAMES],
+    ...(dialect.preflight && { inspect: preflightOf(dialect, predeclared) }),
   });
   return { resolved, dialect, predeclared };
 }
@@ -174,6 +178,23 @@ const STRICT: Language = { universe, method, methodNames };
 
 function languageOf({ openUniverse: open }: Dialect): Language {
   return open ? OPEN : STRICT;
+}
+
+/** What no script finds in its way is found here: `retry` never sleeps. */
+const COORDINATION: ReadonlyMap<string, Value> = new Map(
+  [parallel, attempt, retryWith(() => PENDING)].map((builtin) => [builtin.name, builtin]),
+);
+
+function preflightOf(dialect: Dialect, predeclared: Predeclared): (met: Met, faults: Faults) => void {
+  const language = languageOf(dialect);
+  const known: Known = {
+    ...language,
+    predeclared: (name) => predeclared.get(name),
+    universal: (name) => COORDINATION.get(name) ?? language.universe.get(name),
+  };
+  return (met, faults) => {
+    new Preflight(known, faults).inspect(met);
+  };
 }
 
 function environmentOf({ dialect, predeclared }: Prepared, scheduler: Scheduler, { load }: ExecuteOptions) {

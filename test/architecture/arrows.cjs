@@ -23,6 +23,10 @@ const rooms = [
     may: ['^runtimes/starlark/(compile/|resolve/|syntax/|values/|(error|nearest-name)\\.ts)'],
   },
   {
+    room: '^runtimes/starlark/preflight/',
+    may: ['^runtimes/starlark/(preflight/|resolve/|syntax/|values/|(error|nearest-name)\\.ts)'],
+  },
+  {
     room: '^runtimes/starlark/schedule/',
     may: ['^runtimes/starlark/(schedule/|compile/|values/|(error|nearest-name)\\.ts)'],
   },

@@ -6,7 +6,8 @@
  */
 import { StarlarkError } from '../error.js';
 import { Builtin } from '../values/index.js';
-import type { Eventual, MethodBody, Thread, Value } from '../values/index.js';
+import type { BuiltinBody, Eventual, MethodBody, Thread, Value } from '../values/index.js';
+import { callCheck } from './call-check.js';
 import type { Bound, Parameter } from './parameter.js';
 import { signature } from './signature.js';
 
@@ -20,14 +21,15 @@ export function builtin<const P extends readonly Parameter[]>(
   act: (thread: Thread, ...values: Bound<P>) => Value,
 ): Builtin {
   const bind = signature(name, parameters);
-  return new Builtin(name, (thread, args, names) => {
+  const body: BuiltinBody = (thread, args, names) => {
     const values = bind(args, names);
     try {
       return act(thread, ...values);
     } catch (error) {
       throw named(error, name);
     }
-  });
+  };
+  return new Builtin(name, body, false, undefined, callCheck(name, parameters));
 }
 
 /** A builtin that calls functions of the script, which may wait. */
@@ -37,7 +39,8 @@ export function callingBuiltin<const P extends readonly Parameter[]>(
   act: (thread: Thread, ...values: Bound<P>) => Eventual,
 ): Builtin {
   const bind = signature(name, parameters);
-  return new Builtin(name, (thread, args, names) => act(thread, ...bind(args, names)), true);
+  const body: BuiltinBody = (thread, args, names) => act(thread, ...bind(args, names));
+  return new Builtin(name, body, true, undefined, callCheck(name, parameters));
 }
 
 /** A row of a method table. */
@@ -47,17 +50,15 @@ export function method<Self extends Value, const P extends readonly Parameter[]>
   act: (thread: Thread, self: Self, ...values: Bound<P>) => Value,
 ): [name: string, body: MethodBody<Self>] {
   const bind = signature(name, parameters);
-  return [
-    name,
-    (thread, self, args, names) => {
-      const values = bind(args, names);
-      try {
-        return act(thread, self, ...values);
-      } catch (error) {
-        throw named(error, name);
-      }
-    },
-  ];
+  const body = (thread: Thread, self: Self, args: Value[], names: readonly string[]): Value => {
+    const values = bind(args, names);
+    try {
+      return act(thread, self, ...values);
+    } catch (error) {
+      throw named(error, name);
+    }
+  };
+  return [name, Object.assign(body, { check: callCheck(name, parameters) })];
 }
 
 /** Does a part of a {@link callingBuiltin} that does not call back: its errors begin with the name, too. */

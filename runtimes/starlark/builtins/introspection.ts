@@ -1,10 +1,10 @@
 /** Builtins that tell what a value is and has. */
 import { runtimeError } from '../error.js';
-import { didYouMean } from '../nearest-name.js';
 import {
   Bytes,
   List,
   METHOD_BYTES,
+  attributeError,
   attributeNames,
   chargeItems,
   chargeScan,
@@ -55,18 +55,10 @@ function dir(budget: Budget, methods: Methods, value: Value): List {
   return new List([...names].sort());
 }
 
-/** Names that are compared with one that is not there. */
-const MOST_NAMES = 1000;
-
 function missing(budget: Budget, methods: Methods, value: Value, name: string): unknown {
-  const names = namesOf(methods, value);
-  budget.step(names.length);
-  const near = didYouMean(name, names.slice(0, MOST_NAMES));
-  const shown = name.length > 60 ? `${name.slice(0, 60)}…` : name;
-  return runtimeError(
-    `${typeName(value)} has no .${shown} field or method${near}`,
-    'getattr(x, name, None) answers None instead',
-  );
+  budget.step(namesOf(methods, value).length);
+  const { message } = attributeError(value, name, methods.methodNames(value));
+  return runtimeError(message, 'getattr(x, name, None) answers None instead');
 }
 
 /** As `java.lang.String.hashCode` for strings, and 32-bit FNV-1a for bytes: the specification wants these. */

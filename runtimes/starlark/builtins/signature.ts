@@ -4,13 +4,9 @@
  * A call with positional arguments alone, of a builtin without `*args` and `**kwargs`, costs a look at
  * each argument and no copy: the arguments themselves are the answer.
  */
-import { runtimeError } from '../error.js';
-import type { StarlarkError } from '../error.js';
-import { didYouMean } from '../nearest-name.js';
-import { typeName } from '../values/index.js';
 import type { Value } from '../values/index.js';
-import { iterationHint } from './parameter.js';
 import type { Bound, Kind, Parameter, Single } from './parameter.js';
+import { SignatureFaults, isPositional, takesName } from './signature-fault.js';
 
 /** Binds one call: `args` holds the positional arguments, then one for each of `names`. */
 export type Binder<P extends readonly Parameter[]> = (args: Value[], names: readonly string[]) => Bound<P>;
@@ -33,15 +29,17 @@ class Signature {
   private readonly othersAt: number;
   private readonly needed: number;
   private readonly plain: boolean;
+  private readonly faults: SignatureFaults;
 
   constructor(
-    private readonly name: string,
+    name: string,
     private readonly parameters: readonly Parameter[],
   ) {
     this.positional = parameters.filter(isPositional);
     this.needed = this.positional.filter((p) => p.needed).length;
     this.restAt = parameters.findIndex((p) => p.role === 'rest');
     this.othersAt = parameters.findIndex((p) => p.role === 'others');
+    this.faults = new SignatureFaults(name, parameters);
     this.plain = this.restAt < 0 && this.othersAt < 0;
   }
 
@@ -63,7 +61,7 @@ class Signature {
     this.placeNamed(bound, args.slice(count), names);
     this.parameters.forEach((parameter, index) => {
       if ('needed' in parameter && parameter.needed && bound[index] === undefined) {
-        throw this.error(`missing argument for ${parameter.name}`);
+        throw this.faults.missing(parameter.name);
       }
     });
     return bound;
@@ -72,7 +70,7 @@ class Signature {
   private placePositional(bound: Argument[], given: readonly Value[]): void {
     const { positional, restAt } = this;
     if (restAt >= 0) bound[restAt] = this.leftOver(given.slice(positional.length));
-    else if (given.length > positional.length) throw this.tooMany(given.length);
+    else if (given.length > positional.length) throw this.faults.tooMany(given.length);
     positional.slice(0, given.length).forEach(({ name, kind }, index) => {
       bound[index] = this.check(name, kind, given[index]!);
     });
@@ -90,14 +88,13 @@ class Signature {
     if (names.length > MOST_NUMBERS) this.checkNumbers(names);
     names.forEach((name, i) => {
       const at = this.parameters.findIndex((p) => takesName(p) && p.name === name);
-      if (at < 0 && this.othersAt < 0) throw this.unexpected(name);
-      if (at < 0 && others.has(name)) throw this.error(`duplicate keyword arg: "${shown(name)}"`);
+      if (at < 0 && this.othersAt < 0) throw this.faults.unexpected(name);
+      if (at < 0 && others.has(name)) throw this.faults.duplicate(name);
       if (at < 0) {
         others.set(name, given[i]!);
         return;
       }
-      if (bound[at] !== undefined)
-        throw this.error(`got multiple values for keyword argument ${shown(name)}`);
+      if (bound[at] !== undefined) throw this.faults.multiple(name);
       bound[at] = this.check(name, (this.parameters[at] as Single).kind, given[i]!);
     });
   }
@@ -105,55 +102,15 @@ class Signature {
   /** Names like "12" have hashes that a script can choose, so that many of them would be slow. */
   private checkNumbers(names: readonly string[]): void {
     if (names.filter((name) => name.charCodeAt(0) <= NINE).length <= MOST_NUMBERS) return;
-    throw this.error(
-      `got more than ${MOST_NUMBERS} keyword arguments that are numbers`,
-      'put them into a dict',
-    );
+    throw this.faults.tooManyNumbers(MOST_NUMBERS);
   }
 
   private check(name: string, kind: Kind, value: Value): Value {
     if (kind.accepts(value)) return value;
-    const hint = kind.want === 'iterable' ? iterationHint(value) : undefined;
-    throw this.error(`for parameter ${name}: got ${typeName(value)}, want ${kind.want}`, hint);
-  }
-
-  private tooMany(given: number): StarlarkError {
-    const most = this.positional.length;
-    const atMost = this.needed < most ? 'at most ' : '';
-    return this.error(`got ${given} ${given === 1 ? 'argument' : 'arguments'}, want ${atMost}${most}`);
-  }
-
-  private unexpected(name: string): StarlarkError {
-    const takers = this.parameters.filter(takesName).map((parameter) => parameter.name);
-    if (takers.length === 0) return this.error('unexpected keyword arguments', this.positionHint());
-    return this.error(`unexpected keyword argument ${shown(name)}${didYouMean(name, takers)}`);
-  }
-
-  private positionHint(): string {
-    const list = this.positional.map(({ name, needed }) => (needed ? name : `[${name}]`)).join(', ');
-    return `${this.name}(${list}) takes its arguments by position`;
-  }
-
-  private error(what: string, hint?: string): StarlarkError {
-    return runtimeError(`${this.name}: ${what}`, hint);
+    throw this.faults.wrongType(name, kind, value);
   }
 }
 
 /** Keyword arguments that begin with a digit. */
 const MOST_NUMBERS = 256;
 const NINE = 57;
-
-/** Characters of a keyword that an error shows. */
-const SHOWN_LENGTH = 60;
-
-function shown(name: string): string {
-  return name.length > SHOWN_LENGTH ? `${name.slice(0, SHOWN_LENGTH)}…` : name;
-}
-
-function isPositional(parameter: Parameter): parameter is Single {
-  return parameter.role === 'position' || parameter.role === 'either';
-}
-
-function takesName(parameter: Parameter): boolean {
-  return parameter.role === 'either' || parameter.role === 'name';
-}

@@ -1,24 +1,21 @@
 /** `x[i]`, `x[low:high:step]` and `x.name`. */
 import type { DotExpression, IndexExpression, SliceExpression } from '../syntax/tree.js';
-import { didYouMean } from '../nearest-name.js';
 import {
   Builtin,
   Dict,
   List,
   METHOD_BYTES,
-  Module,
-  Struct,
+  attributeError,
   attributeNames,
   getAttribute,
   index,
   slice,
-  typeName,
 } from '../values/index.js';
 import type { Value } from '../values/index.js';
 import type { ExpressionCode } from './code.js';
 import { constant } from './code.js';
 import type { Compiler } from './compiler.js';
-import { allocateAt, failAt, located, overdrawn } from './failure.js';
+import { allocateAt, located, overdrawn } from './failure.js';
 import { operationCode } from './operation.js';
 import type { Forms } from './operation.js';
 import { withOperand, withOperands } from './operands.js';
@@ -90,13 +87,8 @@ export function attribute(compiler: Compiler, value: Value, name: string, at: nu
 }
 
 function noAttribute(compiler: Compiler, value: Value, name: string, at: number): never {
-  const known = [...compiler.environment.methodNames(value), ...attributeNames(value)];
-  if ((compiler.budget.left -= known.length) < 0) overdrawn(compiler.budget, at);
-  const kind = value instanceof Struct || value instanceof Module ? 'field' : 'field or method';
-  const hint = value instanceof Dict ? `a key of a dict is read as d["${name}"]` : undefined;
-  failAt(at, `${describe(value)} has no .${name} ${kind}${didYouMean(name, known)}`, hint);
-}
-
-function describe(value: Value): string {
-  return value instanceof Module ? `module ${value.name}` : typeName(value);
+  const methods = compiler.environment.methodNames(value);
+  const known = methods.length + attributeNames(value).length;
+  if ((compiler.budget.left -= known) < 0) overdrawn(compiler.budget, at);
+  throw located(attributeError(value, name, methods), at);
 }

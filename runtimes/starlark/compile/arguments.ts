@@ -2,12 +2,17 @@
  * Binding arguments to parameters (specification, "Functions"): positional ones by order, named ones
  * by name, what is left over to `*args` and `**kwargs`, what is missing from the defaults.
  */
-import { runtimeError } from '../error.js';
 import { Dict, Tuple, sequenceBytes } from '../values/index.js';
 import type { Budget, Value } from '../values/index.js';
 import type { Frame } from './frame.js';
 import type { Closure, FunctionCode } from './function-code.js';
-import { didYouMean } from '../nearest-name.js';
+import {
+  missingArguments,
+  multipleValues,
+  parameterNames,
+  tooManyArguments,
+  unexpectedName,
+} from '../resolve/index.js';
 
 /** A frame for a call. `args` holds the positional arguments, then one for each of `names`. */
 export function bindArguments(
@@ -46,7 +51,7 @@ function bindPositional(
     budget.allocate(sequenceBytes(count - taken));
     frame[code.star] = new Tuple(args.slice(taken, count));
   } else if (count > taken) {
-    throw runtimeError(`${code.name}: got ${countOf(count, 'positional argument')}, want ${mostOf(code)}`);
+    throw tooManyArguments(code.node, count);
   }
 }
 
@@ -65,12 +70,12 @@ function bindNamed(
     const value = args[count + i] as Value;
     const place = code.placeOf(name);
     if (place !== undefined) {
-      if (frame[place] !== undefined) throw multipleValues(code, name);
+      if (frame[place] !== undefined) throw multipleValues(code.node, name);
       frame[place] = value;
     } else if (others === null) {
-      throw unexpectedName(code, name);
+      throw unexpectedName(code.node, name);
     } else {
-      if (others.getString(name) !== undefined) throw multipleValues(code, name);
+      if (others.getString(name) !== undefined) throw multipleValues(code.node, name);
       others.setString(budget, name, value);
     }
   }
@@ -82,36 +87,13 @@ export function fillDefaults(callee: Closure, frame: Frame): void {
   for (let place = 1; place <= code.named; place++) {
     if (frame[place] !== undefined) continue;
     const value = defaults[place - 1];
-    if (value === undefined) throw missingArguments(callee, frame);
+    if (value === undefined) throw missingArguments(code.node, missingNames(callee, frame));
     frame[place] = value;
   }
 }
 
-function missingArguments(callee: Closure, frame: Frame): unknown {
-  const missing = callee.code
-    .parameters()
-    .filter((_, index) => frame[index + 1] === undefined && callee.defaults[index] === undefined)
-    .map((parameter) => parameter.name.name);
-  const noun = missing.length === 1 ? 'argument' : 'arguments';
-  return runtimeError(`${callee.name}: missing ${String(missing.length)} ${noun}: ${missing.join(', ')}`);
-}
-
-function multipleValues(code: FunctionCode, name: string): unknown {
-  return runtimeError(`${code.name}: multiple values for parameter ${name}`);
-}
-
-function unexpectedName(code: FunctionCode, name: string): unknown {
-  const known = code.parameters().map((parameter) => parameter.name.name);
-  return runtimeError(`${code.name}: unexpected keyword argument ${name}${didYouMean(name, known)}`);
-}
-
-function mostOf(code: FunctionCode): string {
-  const optional = code.node.parameters.some((parameter) => parameter.defaultValue !== null);
-  return optional || code.named > code.positional
-    ? `at most ${String(code.positional)}`
-    : String(code.positional);
-}
-
-function countOf(count: number, noun: string): string {
-  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+function missingNames({ code, defaults }: Closure, frame: Frame): string[] {
+  return parameterNames(code.node).filter(
+    (_, index) => frame[index + 1] === undefined && defaults[index] === undefined,
+  );
 }

@@ -1,5 +1,5 @@
 /** Lexical blocks, and what a name means in one. */
-import type { Binding, FunctionNode, FunctionScope, Variable } from '../syntax/tree.js';
+import type { Binding, Expression, FunctionNode, FunctionScope, Variable } from '../syntax/tree.js';
 
 type LocalBinding = Extract<Binding, { kind: 'local' }>;
 
@@ -56,6 +56,7 @@ export class Block {
       captured: false,
       bindings: 0,
       definition: null,
+      value: null,
       initial,
     };
     variables.push(variable);
@@ -86,7 +87,13 @@ export class Block {
 }
 
 /** Counts one more place that binds a variable, and keeps what is known of its value. */
-export function countBinding(variable: Variable, definition: FunctionNode | null): void {
+export function countBinding(
+  variable: Variable,
+  definition: FunctionNode | null = null,
+  value: Expression | null = null,
+): void {
   variable.bindings++;
-  variable.definition = variable.bindings === 1 && variable.initial === null ? definition : null;
+  const isOnly = variable.bindings === 1 && variable.initial === null;
+  variable.definition = isOnly ? definition : null;
+  variable.value = isOnly ? value : null;
 }

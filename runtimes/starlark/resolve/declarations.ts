@@ -57,7 +57,7 @@ export class Declarations {
       this.faults.name(at, `${node.name}: got parameter ${name} twice, want it once`);
       return;
     }
-    countBinding(this.block.add(name, null), null);
+    countBinding(this.block.add(name, null));
   }
 
   private statements(statements: readonly Statement[]): void {
@@ -106,18 +106,22 @@ export class Declarations {
   // ── binding ───────────────────────────────────────────────────────────────────────────────────
 
   private assignment({ target, value }: AssignStatement): void {
-    if (target.kind === 'identifier') this.bind(target, value.kind === 'lambda' ? value.function : null);
-    else this.target(target);
+    if (target.kind !== 'identifier') this.target(target);
+    else this.bind(target, value.kind === 'lambda' ? value.function : null, value);
   }
 
   private target(target: Expression): void {
-    if (target.kind === 'identifier') this.bind(target, null);
+    if (target.kind === 'identifier') this.bind(target);
     else if (target.kind === 'star') this.target(target.value);
     else if (target.kind === 'list' || target.kind === 'tuple')
       target.elements.forEach((each) => this.target(each));
   }
 
-  private bind({ name, at }: Identifier, definition: FunctionNode | null): void {
+  private bind(
+    { name, at }: Identifier,
+    definition: FunctionNode | null = null,
+    value: Expression | null = null,
+  ): void {
     const known = this.block.own(name);
     if (known !== undefined && this.topLevel && !this.dialect.reassignGlobals) {
       this.faults.name(
@@ -126,7 +130,7 @@ export class Declarations {
       );
     }
     const variable = known ?? this.block.add(name, this.topLevel ? this.surroundings.initialOf(name) : null);
-    countBinding(variable, definition);
+    countBinding(variable, definition, value);
   }
 
   private load({ at, bindings }: LoadStatement): void {
@@ -137,7 +141,7 @@ export class Declarations {
       if (name === '') this.faults.name(local.at, 'load: got an empty name');
       if (name.startsWith('_'))
         this.faults.name(local.at, `load: got ${name}, want a name without a leading _`);
-      this.bind(local, null);
+      this.bind(local);
     }
   }
 

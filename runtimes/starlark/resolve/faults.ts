@@ -35,13 +35,18 @@ export class Faults {
     this.unknown.set(name, { at, tell: () => unknownNameError(at, name, block, outerNames) });
   }
 
+  /** Another fault, at its own place. */
+  other(error: StarlarkError): void {
+    this.faults.push({ at: error.at ?? 0, tell: () => error });
+  }
+
   /** Throws the first fault in the order of the text, with the others in `also`. */
   throwIfAny(): void {
     const faults = [...this.faults, ...this.unknown.values()].sort((x, y) => x.at - y.at);
     const [first, ...also] = faults.slice(0, MOST_TOLD).map(({ tell }) => tell());
     if (first === undefined) return;
-    const { code, message, at, hint } = first;
-    throw new StarlarkError(code, message, { ...place(at, hint), also });
+    const { code, message, at, hint, tool } = first;
+    throw new StarlarkError(code, message, { ...place(at, hint), ...(tool !== undefined && { tool }), also });
   }
 
   private add(code: 'script/syntax' | 'script/name', at: number, message: string, hint?: string): void {

@@ -30,6 +30,7 @@ import type {
   ComparisonChain,
   Comprehension,
   Dialect,
+  DotExpression,
   Expression,
   FormatPart,
   FunctionNode,
@@ -42,6 +43,12 @@ import type {
   Variable,
 } from '../syntax/tree.js';
 
+/** Places of a program that its names alone do not settle; not in the order of the text. */
+export interface Met {
+  readonly calls: readonly CallExpression[];
+  readonly dots: readonly DotExpression[];
+}
+
 /** What is known of the names that a script does not bind itself. */
 interface Names {
   readonly dialect: Dialect;
@@ -51,6 +58,8 @@ interface Names {
   isUniversal(name: string): boolean;
   /** All of these names: asked for only when one is unknown, to find the nearest. */
   names(): Iterable<string>;
+  /** Looks for faults of another kind once everything has its binding; all are told together. */
+  inspect?(met: Met, faults: Faults): void;
 }
 
 /**
@@ -74,10 +83,12 @@ export function resolve(program: Program, names: Names): ResolvedProgram {
   return { program, main };
 }
 
-class Resolver implements Surroundings {
+class Resolver implements Surroundings, Met {
   readonly dialect: Dialect;
   readonly faults = new Faults();
   private readonly names: Names;
+  readonly calls: CallExpression[] = [];
+  readonly dots: DotExpression[] = [];
   private readonly outside = new Map<string, Binding>();
   private block: Block;
   private levels = 0;
@@ -90,6 +101,7 @@ class Resolver implements Surroundings {
 
   resolve(main: FunctionNode): void {
     this.body(main, this.block);
+    this.names.inspect?.(this, this.faults);
     this.faults.throwIfAny();
   }
 
@@ -209,9 +221,11 @@ class Resolver implements Surroundings {
       case 'literal':
         break;
       case 'call':
+        this.calls.push(expression);
         this.call(expression);
         break;
       case 'dot':
+        this.dots.push(expression);
         this.expression(expression.object);
         break;
       case 'index':
@@ -378,7 +392,7 @@ function isSingle(operand: Expression): boolean {
 function bindTargets(target: Expression, block: Block): void {
   if (target.kind === 'star') bindTargets(target.value, block);
   else if (target.kind === 'identifier') {
-    countBinding(block.own(target.name) ?? block.add(target.name, null), null);
+    countBinding(block.own(target.name) ?? block.add(target.name, null));
   } else if (target.kind === 'list' || target.kind === 'tuple') {
     for (const element of target.elements) bindTargets(element, block);
   }

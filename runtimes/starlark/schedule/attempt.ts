@@ -1,8 +1,18 @@
 /** `attempt(f, *args, **kwargs)`: calls, and answers how it went instead of failing. */
 import { runtimeError } from '../error.js';
 import type { StarlarkError } from '../error.js';
-import { Builtin, Callable, Struct, chargeEntries, chargeItems, typeName } from '../values/index.js';
-import type { Budget, Value } from '../values/index.js';
+import {
+  Builtin,
+  Callable,
+  Struct,
+  chargeEntries,
+  chargeItems,
+  isNoFunction,
+  judge,
+  sampleOf,
+  typeName,
+} from '../values/index.js';
+import type { Budget, CallFault, GlimpsedCall, Value } from '../values/index.js';
 
 /** Answers `struct(ok, value, error)`; limits and cancellation pass through. */
 export const attempt = new Builtin(
@@ -20,13 +30,27 @@ export const attempt = new Builtin(
     );
   },
   true,
+  undefined,
+  check,
 );
+
+/** The first argument is a function, and the others are arguments that it takes. */
+function check({ args, names, more }: GlimpsedCall): readonly CallFault[] {
+  const [callee, ...passed] = args;
+  if (args.length === names.length || callee === undefined)
+    return more ? [] : [{ error: noFunction('nothing') }];
+  if (isNoFunction(callee)) return [{ error: noFunction(typeName(sampleOf(callee)!)), argument: callee }];
+  return judge(callee, { args: passed, names, more });
+}
 
 function calleeOf(args: readonly Value[], names: readonly string[]): Value {
   const callee = args.length > names.length ? args[0] : undefined;
   if (callee instanceof Callable) return callee;
-  const met = callee === undefined ? 'nothing' : typeName(callee);
-  throw runtimeError(`attempt: got ${met}, want a function first`, 'attempt(f, x) calls f(x)');
+  throw noFunction(callee === undefined ? 'nothing' : typeName(callee));
+}
+
+function noFunction(met: string): StarlarkError {
+  return runtimeError(`attempt: got ${met}, want a function first`, 'attempt(f, x) calls f(x)');
 }
 
 function errorStruct(budget: Budget, { code, message, tool }: StarlarkError): Struct {

@@ -3,7 +3,8 @@ import { runtimeError } from '../error.js';
 import type { StarlarkError } from '../error.js';
 import { Builtin, Callable, Float, NO_NAMES, typeName } from '../values/index.js';
 import type { Eventual, Pending, Thread, Value } from '../values/index.js';
-import { didYouMean } from '../nearest-name.js';
+import { checkRetry } from './retry-check.js';
+import { RETRY_PARAMETERS, multipleValues, noFunction, tooMany, unexpectedName } from './retry-fault.js';
 
 const ATTEMPTS = 3;
 const DELAY_MS = 200;
@@ -19,6 +20,8 @@ export function retryWith(sleep: (delayMs: number) => Pending): Builtin {
     'retry',
     (thread, args, names) => new Retry(thread, sleep, argumentsOf(args, names)).run(1),
     true,
+    undefined,
+    checkRetry,
   );
 }
 
@@ -55,18 +58,14 @@ class Retry {
   }
 }
 
-const PARAMETERS = ['f', 'attempts', 'delay_ms'];
-
 function argumentsOf(args: readonly Value[], names: readonly string[]): Arguments {
   const given = new Map<string, Value>();
   const count = args.length - names.length;
-  if (count > PARAMETERS.length) throw runtimeError(`retry: got ${String(count)} arguments, want at most 3`);
+  if (count > RETRY_PARAMETERS.length) throw tooMany(count);
   args.forEach((value, i) => {
-    const name = i < count ? PARAMETERS[i]! : names[i - count]!;
-    if (!PARAMETERS.includes(name)) {
-      throw runtimeError(`retry: unexpected keyword argument ${name}${didYouMean(name, PARAMETERS)}`);
-    }
-    if (given.has(name)) throw runtimeError(`retry: multiple values for parameter ${name}`);
+    const name = i < count ? RETRY_PARAMETERS[i]! : names[i - count]!;
+    if (!RETRY_PARAMETERS.includes(name)) throw unexpectedName(name);
+    if (given.has(name)) throw multipleValues(name);
     given.set(name, value);
   });
   return {
@@ -78,8 +77,7 @@ function argumentsOf(args: readonly Value[], names: readonly string[]): Argument
 
 function functionOf(value: Value | undefined): Value {
   if (value instanceof Callable) return value;
-  const met = value === undefined ? 'nothing' : typeName(value);
-  throw runtimeError(`retry: got ${met} for f, want a function`, 'retry(lambda: f(x))');
+  throw noFunction(value === undefined ? 'nothing' : typeName(value));
 }
 
 function atLeast(name: string, value: Value, least: number): number {

@@ -346,6 +346,8 @@ export interface Variable {
   bindings: number;
   /** The function that it is bound to, where that is its only binding: a call can be made directly. */
   definition: FunctionNode | null;
+  /** The value that it is bound to, where that is its only binding and a plain assignment. */
+  value: Expression | null;
   /**
    * What the slot holds before the first assignment: for a variable of the script that is named like a
    * predeclared or universal name, that name's value; null is nothing.
@@ -390,6 +392,8 @@ export interface Dialect {
   readonly openUniverse: boolean;
   /** `a < b < c`, `**`, `is`, `:=`, stars in displays, calls and targets, strings side by side. */
   readonly pythonExpressions: boolean;
+  /** Calls and attributes that cannot succeed are refused before anything runs. */
+  readonly preflight: boolean;
 }
 
 /** What agents write: everything on. */
@@ -405,6 +409,7 @@ export const OPEN_DIALECT: Dialect = {
   generators: true,
   openUniverse: true,
   pythonExpressions: true,
+  preflight: true,
 };
 
 /** The specification alone. */
@@ -420,4 +425,5 @@ export const STRICT_DIALECT: Dialect = {
   generators: false,
   openUniverse: false,
   pythonExpressions: false,
+  preflight: false,
 };

@@ -1,4 +1,9 @@
 /** Fields reached by a dot. Methods are not here: they belong to types, not to values. */
+import { runtimeError } from '../error.js';
+import type { StarlarkError } from '../error.js';
+import { didYouMean } from '../nearest-name.js';
+import { Dict } from './dict.js';
+import { typeName } from './kind.js';
 import { Module, Struct } from './value.js';
 import type { Value } from './value.js';
 
@@ -12,4 +17,23 @@ export function getAttribute(value: Value, name: string): Value | undefined {
 export function attributeNames(value: Value): string[] {
   if (value instanceof Struct) return [...value.fields.keys()];
   return value instanceof Module ? [...value.members.keys()] : [];
+}
+
+/** Names that are compared with one that is not there. */
+const MOST_NAMES = 1000;
+/** Units of a name that a message shows. */
+const SHOWN_UNITS = 60;
+
+/** The error for a name that the value has not; `methods` are the names of its type's methods. */
+export function attributeError(value: Value, name: string, methods: readonly string[]): StarlarkError {
+  if (value instanceof Module && value.missing !== undefined) return value.missing(name);
+  const near = didYouMean(name, [...methods, ...attributeNames(value)].slice(0, MOST_NAMES));
+  const kind = value instanceof Struct || value instanceof Module ? 'field' : 'field or method';
+  const shown = name.length > SHOWN_UNITS ? `${name.slice(0, SHOWN_UNITS)}…` : name;
+  const hint = value instanceof Dict ? `a key of a dict is read as d["${shown}"]` : undefined;
+  return runtimeError(`${describe(value)} has no .${shown} ${kind}${near}`, hint);
+}
+
+function describe(value: Value): string {
+  return value instanceof Module ? `module ${value.name}` : typeName(value);
 }

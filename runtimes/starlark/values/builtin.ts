@@ -1,5 +1,6 @@
 /** Functions of the host or of the language; bound methods too. */
 import { Callable } from './value.js';
+import type { CallCheck } from './glimpse.js';
 import type { Value } from './value.js';
 import type { BuiltinBody } from './thread.js';
 
@@ -12,6 +13,8 @@ export class Builtin extends Callable {
     readonly suspends = false,
     /** The value that a bound method belongs to; shown by `str`. */
     readonly self?: Value,
+    /** What is wrong with a call of it, as far as the text alone tells. */
+    readonly check?: CallCheck,
   ) {
     super();
   }

@@ -30,7 +30,9 @@ export { scatter } from './scatter.js';
 export { length, truth, typeName } from './kind.js';
 export { checkMutable } from './mutation.js';
 export { freeze } from './freeze.js';
-export { attributeNames, getAttribute } from './attribute.js';
+export { SAMPLES, isNoFunction, judge, sampleOf } from './sample.js';
+export type { CallCheck, CallFault, Glimpse, GlimpsedCall } from './glimpse.js';
+export { attributeError, attributeNames, getAttribute } from './attribute.js';
 
 export { equals, isSubset } from './equality.js';
 export { compare } from './order.js';

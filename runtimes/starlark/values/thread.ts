@@ -8,6 +8,7 @@
  */
 import type { Budget } from './budget.js';
 import type { StarlarkError } from '../error.js';
+import type { CallCheck } from './glimpse.js';
 import type { Value } from './value.js';
 
 /** Stands for a value that is not there yet. Never a value of a script. */
@@ -58,12 +59,11 @@ export interface Thread {
 export type BuiltinBody = (thread: Thread, args: Value[], names: readonly string[]) => Eventual;
 
 /** A method's body; `self` is of the type in whose table it stands. */
-export type MethodBody<Self extends Value = Value> = (
-  thread: Thread,
-  self: Self,
-  args: Value[],
-  names: readonly string[],
-) => Eventual;
+export interface MethodBody<Self extends Value = Value> {
+  (thread: Thread, self: Self, args: Value[], names: readonly string[]): Eventual;
+  /** What is wrong with a call of it, as far as the text alone tells. */
+  readonly check?: CallCheck;
+}
 
 /** No names: for calls without keyword arguments. */
 export const NO_NAMES: readonly string[] = [];

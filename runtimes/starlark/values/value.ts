@@ -1,5 +1,8 @@
+/** What scripts compute with: the classes, and the union of them all. */
+import type { StarlarkError } from '../error.js';
+
 /**
- * What scripts compute with.
+ * A value of a script.
  *
  * | Starlark | here |
  * | --- | --- |
@@ -84,6 +87,8 @@ export class Module {
   constructor(
     readonly name: string,
     readonly members: ReadonlyMap<string, Value>,
+    /** The error for a name that is not among the members, where there is more to say than that. */
+    readonly missing?: (name: string) => StarlarkError,
   ) {}
 }
 

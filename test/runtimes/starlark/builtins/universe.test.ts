@@ -255,7 +255,7 @@ describe('starlark universe', () => {
       getattr(1, "x", None)         -> None
       str(getattr("x", "split"))    -> "<built-in method split of string value>"
       getattr("", "starts_with")    !! getattr: string has no .starts_with field or method (did you mean startswith?)
-      getattr(struct(three = 3), "trhee") !! getattr: struct has no .trhee field or method (did you mean three?)
+      getattr(struct(three = 3), "trhee") !! getattr: struct has no .trhee field (did you mean three?)
       getattr("", "__proto__")      !! getattr: string has no .__proto__ field or method
       getattr("", 1)                !! getattr: for parameter name: got int, want string
       getattr("")                   !! getattr: missing argument for name

@@ -15,7 +15,7 @@ import {
   runStarlark,
   runtimeError,
 } from '../../../../runtimes/starlark/index.js';
-import { STRICT_DIALECT } from '../../../../runtimes/starlark/index.js';
+import { OPEN_DIALECT, STRICT_DIALECT } from '../../../../runtimes/starlark/index.js';
 import type { StarlarkError, Value } from '../../../../runtimes/starlark/index.js';
 import { equals, freeze } from '../../../../runtimes/starlark/values/index.js';
 
@@ -73,7 +73,7 @@ async function faultsOf(chunk: string, strict: boolean): Promise<string[]> {
   });
   const result = await runStarlark(chunk, {
     predeclared: HELPERS,
-    ...(strict && { dialect: STRICT_DIALECT }),
+    dialect: strict ? STRICT_DIALECT : { ...OPEN_DIALECT, preflight: false },
   });
   const faults: string[] = [];
   for (const error of result.ok ? [] : [result.error, ...result.error.also]) {

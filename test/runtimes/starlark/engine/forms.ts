@@ -108,7 +108,7 @@ export const EXPRESSIONS: readonly string[] = [
   'attempt(lambda: ‹1›)',
   'attempt(lambda: ‹1› // ‹0›)',
   'attempt(two, ‹1›, b = ‹2›)',
-  'attempt(one, ‹1›, ‹2›)',
+  'attempt(one, *[‹1›, ‹2›])',
   'retry(lambda: ‹4›)',
 ];
 

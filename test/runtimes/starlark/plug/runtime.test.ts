@@ -135,7 +135,7 @@ store(value=struct(z=1, y=(2, 3)))
     ['return call_tool("get-sun", a=1)', 'tool/unknown', /get-sun/, /get-sum/],
     ['return call_tool(a=1)', 'script/runtime', /nothing/, /call_tool\("/],
     ['return call_tool(7)', 'script/runtime', /int/],
-    ['return tools.search()', 'script/runtime', /missing argument for words/],
+    ['return tools.search()', 'script/name', /missing argument for words/],
     ['return store(value=lambda: 1)', 'script/runtime', /store.*function/],
     ['return refuses()', 'tool/failed', /quota is used up/],
   ];
