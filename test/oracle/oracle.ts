@@ -37,6 +37,8 @@ export interface Fault {
   readonly phase: 'parse' | 'resolve' | 'run';
   readonly message: string;
   readonly line: number;
+  /** The lines of the calls that led there, the innermost first. */
+  readonly callers?: readonly number[];
 }
 
 /** A value as JSON that keeps types: see `encode.go`. */
@@ -66,7 +68,16 @@ export interface Measurement extends OracleAnswer {
   readonly run: Timing;
 }
 
-/** Throws `OracleMissing` where there is no Go; `ask` rejects when the process dies, and the next starts it anew. */
+/** The process died, or did not answer in time, before it answered. */
+export class OracleDied extends Error {}
+
+/** Milliseconds after which a process that does not answer is ended. */
+const PATIENCE_MS = 30_000;
+
+/**
+ * Throws `OracleMissing` where there is no Go. `ask` rejects with {@link OracleDied} when the process ends;
+ * the next request starts it anew.
+ */
 export class Oracle {
   private readonly path = nativeOracle();
   private native: NativeProcess | undefined;
@@ -119,9 +130,12 @@ class NativeProcess {
   }
 
   async send(line: string): Promise<unknown> {
+    const patience = setTimeout(() => this.child.kill('SIGKILL'), PATIENCE_MS);
     return new Promise((settle, fail) => {
       this.waiting.push({ settle, fail });
       this.child.stdin.write(`${line}\n`);
+    }).finally(() => {
+      clearTimeout(patience);
     });
   }
 
@@ -132,6 +146,6 @@ class NativeProcess {
   private end(): void {
     this.alive = false;
     for (const { fail } of this.waiting.splice(0))
-      fail(new Error(`oracle: the process died: ${this.complaint}`));
+      fail(new OracleDied(`oracle: the process died: ${this.complaint}`));
   }
 }

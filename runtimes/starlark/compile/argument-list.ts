@@ -1,7 +1,7 @@
 /** The arguments of a call as it is written, evaluated from left to right. */
 import { runtimeError } from '../error.js';
 import type { CallExpression, Expression } from '../syntax/tree.js';
-import { Dict, ITEM_BYTES, NO_NAMES, iterate, sequenceBytes, typeName } from '../values/index.js';
+import { Dict, ITEM_BYTES, NO_NAMES, isIterable, iterate, sequenceBytes, typeName } from '../values/index.js';
 import type { Budget, Value } from '../values/index.js';
 import { bindArguments, fillDefaults } from './arguments.js';
 import type { ExpressionCode } from './code.js';
@@ -62,6 +62,9 @@ export class ArgumentList {
   }
 
   private addItems(args: Value[], value: Value, at: number): void {
+    if (!isIterable(value)) {
+      throw located(runtimeError(`argument after * must be iterable, not ${typeName(value)}`), at);
+    }
     const items = this.items(value, at);
     allocateAt(this.budget, ITEM_BYTES * items.length, at);
     for (const item of items) args.push(item);

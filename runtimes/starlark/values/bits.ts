@@ -54,7 +54,7 @@ export function shiftLeft(budget: Budget, x: Value, y: Value): Value {
   if (!isInteger(x) || !isInteger(y)) return unknown(x, '<<', y);
   const count = shiftCount(y);
   if (count >= SHIFT_LIMIT)
-    throw runtimeError(`shift count too large: got ${count}, want less than ${SHIFT_LIMIT}`);
+    throw runtimeError(`shift count too large, want less than ${SHIFT_LIMIT}`);
   const product = Number(x) * 2 ** count;
   if (Number.isSafeInteger(product)) return product;
   chargeInteger(budget, bitsOf(x) + count);

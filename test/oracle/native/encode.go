@@ -77,7 +77,9 @@ func (e *encoder) collection(value starlark.Value) any {
 
 func (e *encoder) items(iterable starlark.Iterable) []any {
 	items := []any{}
-	for iterator, item := iterable.Iterate(), starlark.Value(nil); iterator.Next(&item); {
+	iterator := iterable.Iterate()
+	defer iterator.Done()
+	for item := starlark.Value(nil); iterator.Next(&item); {
 		items = append(items, e.tell(item))
 	}
 	return items

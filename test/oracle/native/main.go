@@ -43,11 +43,13 @@ type Answer struct {
 	Run    *Timing         `json:"run,omitempty"`
 }
 
-// A Fault is an error; its line counts from 1 and is 0 where none is known.
+// A Fault is an error; its line counts from 1 and is 0 where none is known. Callers are the lines of the
+// calls that led there, the innermost first.
 type Fault struct {
 	Phase   string `json:"phase"`
 	Message string `json:"message"`
 	Line    int    `json:"line"`
+	Callers []int  `json:"callers,omitempty"`
 }
 
 // A Timing is in nanoseconds: of the first time in this request, and the least of all.
@@ -145,7 +147,7 @@ func run(request *Request, program *starlark.Program, tell bool) *Answer {
 		timer := time.AfterFunc(time.Duration(request.Ms)*time.Millisecond, func() { thread.Cancel("too much time") })
 		defer timer.Stop()
 	}
-	globals, err := program.Init(thread, predeclared)
+	globals, err := start(thread, program)
 	answer.Steps = thread.ExecutionSteps()
 	if err != nil {
 		answer.Faults = faults(err)
@@ -156,30 +158,42 @@ func run(request *Request, program *starlark.Program, tell bool) *Answer {
 	return answer
 }
 
+// start runs the program; where the library itself fails, that is an error too.
+func start(thread *starlark.Thread, program *starlark.Program) (globals starlark.StringDict, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("panic: %v", fault)
+		}
+	}()
+	return program.Init(thread, predeclared)
+}
+
 func faults(err error) []Fault {
 	switch err := err.(type) {
 	case syntax.Error:
-		return []Fault{{"parse", err.Msg, int(err.Pos.Line)}}
+		return []Fault{{Phase: "parse", Message: err.Msg, Line: int(err.Pos.Line)}}
 	case resolve.ErrorList:
 		list := make([]Fault, len(err))
 		for i, e := range err {
-			list[i] = Fault{"resolve", e.Msg, int(e.Pos.Line)}
+			list[i] = Fault{Phase: "resolve", Message: e.Msg, Line: int(e.Pos.Line)}
 		}
 		return list
 	case *starlark.EvalError:
-		return []Fault{{"run", err.Msg, innermostLine(err.CallStack)}}
+		lines := linesOf(err.CallStack)
+		return []Fault{{Phase: "run", Message: err.Msg, Line: lines[0], Callers: lines[1:]}}
 	}
-	return []Fault{{"run", err.Error(), 0}}
+	return []Fault{{Phase: "run", Message: err.Error()}}
 }
 
-// innermostLine is where the program was: builtins have no line.
-func innermostLine(stack starlark.CallStack) int {
+// linesOf says where the program was, the innermost first: builtins have no line.
+func linesOf(stack starlark.CallStack) []int {
+	lines := []int{}
 	for i := range stack {
 		if line := stack.At(i).Pos.Line; line > 0 {
-			return int(line)
+			lines = append(lines, int(line))
 		}
 	}
-	return 0
+	return append(lines, 0)
 }
 
 // seenValues is what one run showed with `see`.

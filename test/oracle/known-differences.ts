@@ -1,0 +1,121 @@
+/**
+ * Where the engines differ on purpose, and how a comparison passes over it. What has no row here is a fault
+ * of one of them. Some more are passed over by never being written, or seldom: see the rules.
+ */
+import type { Fault, Told } from './oracle.js';
+
+interface KnownDifference {
+  readonly reason: string;
+}
+
+/** Texts of both sides, made equal. */
+interface TextDifference extends KnownDifference {
+  readonly normalise: (text: string) => string;
+}
+
+/** An error of one side where the other goes on, or fails otherwise. */
+interface Refusal extends KnownDifference {
+  readonly by: 'oracle' | 'engine';
+  readonly message: RegExp;
+  /** Fits the line where it happens. */
+  readonly line?: RegExp;
+  /** Both fail, one of them earlier. */
+  readonly bothFail?: true;
+}
+
+const IN_TEXTS: readonly TextDifference[] = [
+  {
+    reason: 'floats are shown as Python does: 1e+06 is 1000000.0',
+    normalise: (text) =>
+      text.replace(/-?\d+(?:\.\d+)?e[+-]?\d+|-?\d+\.\d+/g, (float) => String(Number(float))),
+  },
+  {
+    reason: 'the bounds of a slice of a range that is empty are as in Python; the oracle moves them',
+    normalise: (text) => text.replace(/range\((-?\d+, )?-?\d+(, -?\d+)?\)/g, rangeText),
+  },
+];
+
+const REFUSALS: readonly Refusal[] = [
+  { reason: 'bytes can be joined', by: 'oracle', message: /^unknown binary op: bytes \+ bytes$/ },
+  {
+    reason: 'what cannot be a key is never "in" a dict for the oracle',
+    by: 'engine',
+    message: /^unhashable/,
+    line: /\bin\b/,
+  },
+  {
+    reason: 'what cannot be a key is not looked for in an empty dict or set of the oracle',
+    by: 'engine',
+    message: /^(pop|remove|discard|(symmetric_)?difference|intersection|issubset|issuperset): unhashable/,
+  },
+  {
+    reason: 'all of a dict display is evaluated before the first entry is made, as in Python',
+    by: 'oracle',
+    message: /^(unhashable type|duplicate key)/,
+    line: /\{.*:/,
+    bothFail: true,
+  },
+  {
+    reason: 'a global used above its first assignment: the oracle refuses it before anything runs',
+    by: 'engine',
+    message: /^global variable \w+ referenced before assignment/,
+    bothFail: true,
+  },
+  {
+    reason: 'indices and shifts may have any size here, and in the oracle 32 or 64 bits',
+    by: 'oracle',
+    message:
+      /^(.*invalid (start index|end index|slice step): |\w+ index: )?-?\d+ out of range$|want value in signed 64-bit/,
+  },
+  { reason: 'ranges have 53 bits here, and in the oracle 64', by: 'engine', message: /signed 54-bit range/ },
+  {
+    reason: 'what is the same is equal, also when it holds itself',
+    by: 'oracle',
+    message: /^comparison exceeded/,
+  },
+  {
+    reason: 'min, max and sorted hold no lock here: they take a copy before they call',
+    by: 'oracle',
+    message: /during iteration/,
+    line: /\bkey=/,
+  },
+];
+
+/** The reason why these errors do not count as a difference, if there is one. */
+export function knownRefusal(source: string, faults: FaultsOfBoth): string | undefined {
+  const lines = source.split('\n');
+  return REFUSALS.find(
+    ({ by, message, line, bothFail }) =>
+      faults[by].some(
+        (fault) => message.test(fault.message) && line?.test(lines[fault.line - 1] ?? '') !== false,
+      ) &&
+      (bothFail !== true || (faults.oracle.length > 0 && faults.engine.length > 0)),
+  )?.reason;
+}
+
+/** What each side found. */
+type FaultsOfBoth = Record<Refusal['by'], readonly Omit<Fault, 'phase'>[]>;
+
+/** One text for all values that count as the same. */
+export function canonical(told: Told): string {
+  return JSON.stringify(told, (_key, value: unknown) => {
+    if (typeof value === 'string') return IN_TEXTS.reduce((text, { normalise }) => normalise(text), value);
+    return isFloat(value) ? { float: floatText(value.float) } : value;
+  });
+}
+
+function isFloat(value: unknown): value is { readonly float: string | number } {
+  return typeof value === 'object' && value !== null && 'float' in value;
+}
+
+/** Both sides' own way to write it read as a number; -0 apart from 0. */
+function floatText(float: string | number): string {
+  const value = typeof float === 'number' ? float : Number(float.replace('Inf', 'Infinity'));
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+function rangeText(text: string): string {
+  const bounds = [...text.matchAll(/-?\d+/g)].map(Number);
+  const [start = 0, stop = 0, step = 1] = bounds.length === 1 ? [0, ...bounds] : bounds;
+  return (stop - start) * step <= 0 ? 'range(0)' : text;
+}
