@@ -53,8 +53,7 @@ export function invert(budget: Budget, x: Value): Value {
 export function shiftLeft(budget: Budget, x: Value, y: Value): Value {
   if (!isInteger(x) || !isInteger(y)) return unknown(x, '<<', y);
   const count = shiftCount(y);
-  if (count >= SHIFT_LIMIT)
-    throw runtimeError(`shift count too large, want less than ${SHIFT_LIMIT}`);
+  if (count >= SHIFT_LIMIT) throw runtimeError(`shift count too large, want less than ${SHIFT_LIMIT}`);
   const product = Number(x) * 2 ** count;
   if (Number.isSafeInteger(product)) return product;
   chargeInteger(budget, bitsOf(x) + count);
