@@ -31,7 +31,7 @@ import {
 import type { Clock, Ending } from './schedule/index.js';
 import { OPEN_DIALECT, parse } from './syntax/index.js';
 import type { Dialect, ResolvedProgram } from './syntax/tree.js';
-import { Budget, PENDING } from './values/index.js';
+import { Budget, Module, PENDING } from './values/index.js';
 import type { BudgetLimits, MethodBody, Value } from './values/index.js';
 
 /** Values that the host gives, by name. */
@@ -121,6 +121,10 @@ export function prepare(source: string, options: PrepareOptions = {}): Prepared 
     isUniversal: (name) => language.has(name) || COORDINATION_NAMES.includes(name),
     names: () => [...predeclared.keys(), ...language.keys(), ...COORDINATION_NAMES],
     ...(dialect.preflight && { inspect: preflightOf(dialect, predeclared) }),
+    membersOf: (module) => {
+      const value = predeclared.get(module) ?? language.get(module);
+      return value instanceof Module ? [...value.members.keys()] : undefined;
+    },
   });
   return { resolved, dialect, predeclared };
 }

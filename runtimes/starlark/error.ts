@@ -1,4 +1,6 @@
 /** The one error of the engine. */
+import { classOfCode, isKindOf, isToolCode } from './error-class.js';
+import type { ErrorClassName } from './error-class.js';
 
 /** The codes that the engine raises itself; a host call may bring others. */
 export type EngineCode =
@@ -54,9 +56,25 @@ export class StarlarkError {
 
   /** Whether `attempt` may hand it to the script. */
   get catchable(): boolean {
-    return (
-      this.code.startsWith('tool/') || this.code.startsWith('backend/') || this.code === 'script/runtime'
-    );
+    return this.code === 'script/runtime' || isToolCode(this.code);
+  }
+
+  /** What it counts as in `except`. */
+  get errorClass(): ErrorClassName {
+    return this.saidClass ?? classOfCode(this.code);
+  }
+
+  private saidClass: ErrorClassName | null = null;
+
+  /** Says what it counts as; an error of running code that says nothing is a TypeError. */
+  as(name: ErrorClassName): this {
+    this.saidClass = name;
+    return this;
+  }
+
+  /** Whether `except` of this class catches it. Whatever a tool fails with is a ToolError, too. */
+  counts(name: string): boolean {
+    return isKindOf(this.errorClass, name) || (isToolCode(this.code) && isKindOf('ToolError', name));
   }
 }
 

@@ -7,20 +7,27 @@
 const rooms = [
   { room: '^core/(?!manifest/)', may: ['^core/(?!manifest/)'] },
   { room: '^core/manifest/', may: ['^core/'] },
-  { room: '^runtimes/starlark/error\\.ts$', may: [] },
-  { room: '^runtimes/starlark/syntax/', may: ['^runtimes/starlark/(syntax/|(error|nearest-name)\\.ts)'] },
+  { room: '^runtimes/starlark/error-class\\.ts$', may: [] },
+  { room: '^runtimes/starlark/error\\.ts$', may: ['^runtimes/starlark/error-class\\.ts$'] },
+  {
+    room: '^runtimes/starlark/syntax/',
+    may: ['^runtimes/starlark/(syntax/|(error|error-class|nearest-name)\\.ts)'],
+  },
   {
     room: '^runtimes/starlark/resolve/',
-    may: ['^runtimes/starlark/(resolve/|syntax/|(error|nearest-name)\\.ts)'],
+    may: ['^runtimes/starlark/(resolve/|syntax/|(error|error-class|nearest-name)\\.ts)'],
   },
-  { room: '^runtimes/starlark/values/', may: ['^runtimes/starlark/(values/|(error|nearest-name)\\.ts)'] },
+  {
+    room: '^runtimes/starlark/values/',
+    may: ['^runtimes/starlark/(values/|(error|error-class|nearest-name)\\.ts)'],
+  },
   {
     room: '^runtimes/starlark/builtins/',
-    may: ['^runtimes/starlark/(builtins/|values/|(error|nearest-name)\\.ts)'],
+    may: ['^runtimes/starlark/(builtins/|values/|(error|error-class|nearest-name)\\.ts)'],
   },
   {
     room: '^runtimes/starlark/compile/',
-    may: ['^runtimes/starlark/(compile/|resolve/|syntax/|values/|(error|nearest-name)\\.ts)'],
+    may: ['^runtimes/starlark/(compile/|resolve/|syntax/|values/|(error|error-class|nearest-name)\\.ts)'],
   },
   {
     room: '^runtimes/starlark/preflight/',
@@ -28,7 +35,7 @@ const rooms = [
   },
   {
     room: '^runtimes/starlark/schedule/',
-    may: ['^runtimes/starlark/(schedule/|compile/|values/|(error|nearest-name)\\.ts)'],
+    may: ['^runtimes/starlark/(schedule/|compile/|values/|(error|error-class|nearest-name)\\.ts)'],
   },
   { room: '^runtimes/starlark/[^/]+\\.ts$', may: ['^runtimes/starlark/(?!plug/)'] },
   { room: '^runtimes/starlark/plug/', may: ['^runtimes/starlark/', '^core/index\\.ts$'] },

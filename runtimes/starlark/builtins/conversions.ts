@@ -72,12 +72,15 @@ function encoded(budget: Budget, text: string): Bytes {
 function byteOf(item: Value, at: number): number {
   if (!isInteger(item)) throw runtimeError(`at index ${at}, got ${typeName(item)}, want int`);
   if (item >= 0 && item <= 255) return Number(item);
-  throw runtimeError(`at index ${at}, ${clamped(item)} out of range (want value in unsigned 8-bit range)`);
+  throw runtimeError(`at index ${at}, ${clamped(item)} out of range (want value in unsigned 8-bit range)`).as(
+    'ValueError',
+  );
 }
 
 function chr({ budget }: Thread, code: Integer): string {
-  if (code < 0) throw runtimeError(`Unicode code point ${clamped(code)} out of range (<0)`);
-  if (code > 0x10ffff) throw runtimeError(`Unicode code point U+${hex(code)} out of range (>0x10FFFF)`);
+  if (code < 0) throw runtimeError(`Unicode code point ${clamped(code)} out of range (<0)`).as('ValueError');
+  if (code > 0x10ffff)
+    throw runtimeError(`Unicode code point U+${hex(code)} out of range (>0x10FFFF)`).as('ValueError');
   chargeText(budget, 1);
   return String.fromCodePoint(Number(code));
 }
@@ -129,10 +132,11 @@ function float({ budget }: Thread, x: Value = new Float(0)): Float {
 
 function parsedFloat(budget: Budget, text: string): number {
   chargeScan(budget, 16 * text.length);
-  if (text === '') throw runtimeError('empty string');
+  if (text === '') throw runtimeError('empty string').as('ValueError');
   const value = parseFloatText(text);
-  if (value === undefined) throw runtimeError('invalid float literal');
-  if (!Number.isFinite(value) && /\d/.test(text)) throw runtimeError('floating-point number too large');
+  if (value === undefined) throw runtimeError('invalid float literal').as('ValueError');
+  if (!Number.isFinite(value) && /\d/.test(text))
+    throw runtimeError('floating-point number too large').as('OverflowError');
   return value;
 }
 
@@ -148,9 +152,9 @@ function int({ budget }: Thread, x: Value, base?: Integer): Integer {
 
 function parsedInt(budget: Budget, text: string, base: Integer): Integer {
   if (base !== 0 && (base < 2 || base > 36))
-    throw runtimeError('base must be an integer >= 2 && <= 36, or 0');
+    throw runtimeError('base must be an integer >= 2 && <= 36, or 0').as('ValueError');
   chargeText(budget, text.length);
   const value = parseInteger(budget, text, Number(base));
-  if (value === undefined) throw runtimeError(`invalid literal with base ${base}`);
+  if (value === undefined) throw runtimeError(`invalid literal with base ${base}`).as('ValueError');
   return value;
 }

@@ -81,5 +81,5 @@ function named(error: unknown, name: string): unknown {
   if (error.message.startsWith(`${name}: `)) return error;
   return new StarlarkError(error.code, `${name}: ${error.message}`, {
     ...(error.hint !== undefined && { hint: error.hint }),
-  });
+  }).as(error.errorClass);
 }

@@ -57,7 +57,7 @@ function pop({ budget }: Thread, dict: Dict, key: Value, byDefault?: Value): Val
   const value = dict.delete(budget, key);
   if (value !== undefined) return value;
   if (byDefault !== undefined) return byDefault;
-  throw runtimeError('missing key', 'd.pop(key, None) answers None instead');
+  throw runtimeError('missing key', 'd.pop(key, None) answers None instead').as('KeyError');
 }
 
 /** Finding the first entry costs more the more have been deleted before it. */
@@ -65,7 +65,7 @@ function popitem({ budget }: Thread, dict: Dict): Tuple {
   chargeItems(budget, 2);
   budget.step(Math.floor(dict.size / 16));
   const first = dict.entries().next();
-  if (first.done === true) throw runtimeError('empty dict');
+  if (first.done === true) throw runtimeError('empty dict').as('KeyError');
   dict.delete(budget, first.value[0]);
   return new Tuple(first.value);
 }

@@ -34,7 +34,7 @@ function pairOf(budget: Budget, pair: Value, at: number): readonly [Value, Value
   const name = `dictionary update sequence element #${at}`;
   if (!isIterable(pair)) throw runtimeError(`${name} is not iterable (${typeName(pair)})`);
   const size = length(pair);
-  if (size !== 2) throw runtimeError(`${name} has length ${size ?? 0}, want 2`);
+  if (size !== 2) throw runtimeError(`${name} has length ${size ?? 0}, want 2`).as('ValueError');
   const [key = null, value = null] = iterate(budget, pair);
   return [key, value];
 }

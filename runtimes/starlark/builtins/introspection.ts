@@ -58,7 +58,7 @@ function dir(budget: Budget, methods: Methods, value: Value): List {
 function missing(budget: Budget, methods: Methods, value: Value, name: string): unknown {
   budget.step(namesOf(methods, value).length);
   const { message } = attributeError(value, name, methods.methodNames(value));
-  return runtimeError(message, 'getattr(x, name, None) answers None instead');
+  return runtimeError(message, 'getattr(x, name, None) answers None instead').as('AttributeError');
 }
 
 /** As `java.lang.String.hashCode` for strings, and 32-bit FNV-1a for bytes: the specification wants these. */

@@ -66,7 +66,7 @@ function extend({ budget }: Thread, list: List, other: Iterable): null {
 function index({ budget }: Thread, list: List, item: Value, start: Value = null, end: Value = null): number {
   const [low, high] = sliceBounds(list.items.length, start, end);
   const at = place(budget, list, item, low, high);
-  if (at < 0) throw runtimeError('value not in list', 'test with "x in list" before');
+  if (at < 0) throw runtimeError('value not in list', 'test with "x in list" before').as('ValueError');
   return at;
 }
 
@@ -92,7 +92,7 @@ function pop({ budget }: Thread, list: List, index: Integer = -1): Value {
 function remove({ budget }: Thread, list: List, item: Value): null {
   checkMutable(list, 'remove from');
   const at = place(budget, list, item, 0, list.items.length);
-  if (at < 0) throw runtimeError('element not found', 'test with "x in list" before');
+  if (at < 0) throw runtimeError('element not found', 'test with "x in list" before').as('ValueError');
   chargeShift(budget, list.items.length - at);
   list.items.splice(at, 1);
   return null;
@@ -129,6 +129,6 @@ function chargeShift(budget: Budget, count: number): void {
 }
 
 function outOfRange(index: Integer, length: number): unknown {
-  if (length === 0) return runtimeError(`index ${clamped(index)} out of range: empty list`);
-  return runtimeError(`index ${clamped(index)} out of range [${-length}:${length - 1}]`);
+  if (length === 0) return runtimeError(`index ${clamped(index)} out of range: empty list`).as('IndexError');
+  return runtimeError(`index ${clamped(index)} out of range [${-length}:${length - 1}]`).as('IndexError');
 }

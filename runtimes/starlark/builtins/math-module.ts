@@ -114,7 +114,7 @@ function float(budget: Budget, value: number): Float {
 
 function log(budget: Budget, x: Integer | Float, base?: Integer | Float): Float {
   if (base === undefined) return float(budget, Math.log(sizeOf(x)));
-  if (sizeOf(base) === 1) throw runtimeError('division by zero');
+  if (sizeOf(base) === 1) throw runtimeError('division by zero').as('ZeroDivisionError');
   return float(budget, Math.log(sizeOf(x)) / Math.log(sizeOf(base)));
 }
 

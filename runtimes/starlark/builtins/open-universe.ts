@@ -2,6 +2,7 @@
 import type { Value } from '../values/index.js';
 import { openArithmetic } from './arithmetic.js';
 import { byName } from './definition.js';
+import { errorClasses } from './error-classes.js';
 import { introspection } from './introspection.js';
 import { openJson } from './json-module.js';
 import { mapping } from './mapping.js';
@@ -18,6 +19,8 @@ export const openUniverse: ReadonlyMap<string, Value> = new Map<string, Value>([
   ...byName(openOrdering),
   ...byName(mapping),
   ...byName(introspection(openMethods)),
+  ...byName(errorClasses),
+  ['__name__', '__main__'],
   ['enumerate', openEnumerate],
   ['json', openJson],
   ['math', openMath],

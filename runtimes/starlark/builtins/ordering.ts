@@ -74,7 +74,7 @@ function extreme(
   const items = naming(which, () => candidates(thread.budget, args));
   if (items.length === 0) {
     if (byDefault !== undefined) return byDefault;
-    throw runtimeError(`${which}: argument is an empty sequence`);
+    throw runtimeError(`${which}: argument is an empty sequence`).as('ValueError');
   }
   const best = new Best(thread.budget, which);
   if (key === undefined) {

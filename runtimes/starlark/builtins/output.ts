@@ -11,7 +11,7 @@ const sep = keyword('sep', string);
 /** A row for each, by name. */
 export const output = [
   builtin('fail', [args, sep], ({ budget }, args, separator) => {
-    throw runtimeError(`fail: ${lineOf(budget, args, separator)}`);
+    throw runtimeError(`fail: ${lineOf(budget, args, separator)}`).as('RuntimeError');
   }),
   builtin('print', [args, sep], (thread, args, separator) => {
     thread.print(lineOf(thread.budget, args, separator));

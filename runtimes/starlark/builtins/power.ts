@@ -18,6 +18,6 @@ export function pow(
 ): Value {
   if (mod === undefined || mod === null) return power(budget, base, exponent);
   if (!isInteger(base) || !isInteger(exponent)) throw runtimeError('mod is for ints only');
-  if (exponent < 0) throw runtimeError('got a negative exponent with mod, want none');
+  if (exponent < 0) throw runtimeError('got a negative exponent with mod, want none').as('ValueError');
   return powerModulo(budget, base, exponent, mod);
 }

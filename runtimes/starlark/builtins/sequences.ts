@@ -49,7 +49,7 @@ function range({ budget }: Thread, first: Integer, second?: Integer, third: Inte
 }
 
 function makeRange(start: number, stop: number, step: number): Range {
-  if (step === 0) throw runtimeError('step argument must not be zero');
+  if (step === 0) throw runtimeError('step argument must not be zero').as('ValueError');
   return new Range(start, stop, step, rangeLength(start, stop, step));
 }
 
@@ -64,5 +64,5 @@ function rangeLength(start: number, stop: number, step: number): number {
 
 function safe(value: Integer): number {
   if (Number.isSafeInteger(Number(value))) return Number(value);
-  throw runtimeError('got int out of range (want value in signed 54-bit range)');
+  throw runtimeError('got int out of range (want value in signed 54-bit range)').as('OverflowError');
 }

@@ -61,7 +61,8 @@ function discard({ budget }: Thread, set: StarlarkSet, item: Value): null {
 }
 
 function remove({ budget }: Thread, set: StarlarkSet, item: Value): null {
-  if (!set.delete(budget, item)) throw runtimeError('missing key', 's.discard(x) does nothing instead');
+  if (!set.delete(budget, item))
+    throw runtimeError('missing key', 's.discard(x) does nothing instead').as('KeyError');
   return null;
 }
 
@@ -69,7 +70,7 @@ function remove({ budget }: Thread, set: StarlarkSet, item: Value): null {
 function pop({ budget }: Thread, set: StarlarkSet): Value {
   budget.step(1 + Math.floor(set.size / 16));
   const first = set.first();
-  if (first === undefined) throw runtimeError('empty set');
+  if (first === undefined) throw runtimeError('empty set').as('KeyError');
   set.delete(budget, first);
   return first;
 }

@@ -93,7 +93,7 @@ export function endswith(
 }
 
 function found(at: number): number {
-  if (at < 0) throw runtimeError('substring not found', 'find and rfind answer -1 instead');
+  if (at < 0) throw runtimeError('substring not found', 'find and rfind answer -1 instead').as('ValueError');
   return at;
 }
 

@@ -132,7 +132,8 @@ function pieces(
 }
 
 function separated(budget: Budget, text: string, separator: string): Needle {
-  if (separator === '') throw runtimeError('empty separator', 's.elems() gives the characters of a string');
+  if (separator === '')
+    throw runtimeError('empty separator', 's.elems() gives the characters of a string').as('ValueError');
   return needleFor(budget, text, separator);
 }
 

@@ -11,12 +11,15 @@ import type { Frame } from './frame.js';
 import { inPlace } from './in-place.js';
 import { operationCode } from './operation.js';
 import { storing } from './store.js';
-import { setElement, targetOf } from './target.js';
+import { chainedTarget, setElement, targetOf } from './target.js';
 
 /** The value first, then the parts of the target. */
 export function assignCode(compiler: Compiler, node: AssignStatement): StatementCode {
+  const { target, more, at } = node;
   const value = compiler.expression(node.value);
-  return storing(compiler, value, targetOf(compiler, node.target, node.at));
+  const targets =
+    more.length === 0 ? targetOf(compiler, target, at) : chainedTarget(compiler, [target, ...more], at);
+  return storing(compiler, value, targets);
 }
 
 /** The target is read first; what it consists of is evaluated once. */

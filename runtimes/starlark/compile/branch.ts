@@ -41,7 +41,7 @@ function armOf(compiler: Compiler, node: IfStatement): Arm {
 }
 
 /** A body that charges its own weight. */
-function charged(compiler: Compiler, body: StatementCode, at: number): StatementCode {
+export function charged(compiler: Compiler, body: StatementCode, at: number): StatementCode {
   const { budget } = compiler;
   const { weight, run, act } = body;
   if (weight === 0) return body;
@@ -64,7 +64,8 @@ function factsOf(conditions: readonly ExpressionCode[], bodies: readonly Stateme
   };
 }
 
-function single(compiler: Compiler, { condition, body }: Arm, last: StatementCode): StatementCode {
+/** The body where the condition holds, else the last. */
+export function single(compiler: Compiler, { condition, body }: Arm, last: StatementCode): StatementCode {
   const { machine } = compiler;
   const weight = condition.weight + 1;
   const facts = factsOf([condition], [body, last]);

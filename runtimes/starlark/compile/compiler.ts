@@ -37,6 +37,8 @@ export interface Compiler {
   define(node: FunctionNode): FunctionCode;
   /** A place in the frame of the function at hand that no variable has. */
   hiddenPlace(): number;
+  /** The place of the error that the `except` around the nodes at hand caught; 0 is none. */
+  caughtPlace: number;
   /** Whether the nodes at hand stand outside of any function. */
   readonly atTopLevel: boolean;
 }

@@ -153,7 +153,7 @@ function enter(budget: Budget, dict: Dict, key: Value, value: Value): void {
   const { size } = dict;
   if (typeof key === 'string') dict.setString(budget, key, value);
   else dict.set(budget, key, value);
-  if (dict.size === size) throw runtimeError(`duplicate key: ${repr(budget, key)}`);
+  if (dict.size === size) throw runtimeError(`duplicate key: ${repr(budget, key)}`).as('ValueError');
 }
 
 function codesOf(compiler: Compiler, nodes: readonly Expression[]): ExpressionCode[] {

@@ -78,7 +78,7 @@ function forbidRecursion(callers: FunctionCode[], depth: number, code: FunctionC
     if (callers[i] === code) {
       const error = new StarlarkError('script/runtime', `function ${code.name} called recursively`, {
         hint: 'loop over a list of what is left to do instead',
-      });
+      }).as('RuntimeError');
       throw located(error, at);
     }
   }

@@ -36,8 +36,16 @@ export class FunctionCode {
 
   /** The place of a parameter by name, if there is one. */
   placeOf(name: string): number | undefined {
-    this.places ??= new Map(this.parameters().map((parameter, index) => [parameter.name.name, index + 1]));
+    this.places ??= this.namedPlaces();
     return this.places.get(name);
+  }
+
+  private namedPlaces(): Map<string, number> {
+    const places = this.parameters().map((parameter, index): [string, number] => [
+      parameter.name.name,
+      index + 1,
+    ]);
+    return new Map(places.slice(this.node.positionalOnly));
   }
 
   /** Those that have a place of their own, in the order of the places. */

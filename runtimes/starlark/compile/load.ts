@@ -42,7 +42,8 @@ function fetchModule(
   { module, at }: LoadStatement,
 ): Value | Promise<Value> {
   try {
-    if (load === undefined) throw runtimeError(`load: no module "${module}"`, 'a script here stands alone');
+    if (load === undefined)
+      throw runtimeError(`load: no module "${module}"`, 'a script here stands alone').as('RuntimeError');
     return load(module);
   } catch (error) {
     throw located(error, at);

@@ -5,9 +5,10 @@
  * raised, and lowered again however the loop ends, also when it ends while it is suspended.
  */
 import type { StarlarkError } from '../error.js';
-import type { Expression, ForStatement, WhileStatement } from '../syntax/tree.js';
+import type { Expression, ForStatement, Statement, WhileStatement } from '../syntax/tree.js';
 import { Mutable, PENDING, Range, iterate, truth } from '../values/index.js';
 import type { Value } from '../values/index.js';
+import { charged } from './branch.js';
 import { statement } from './code.js';
 import type { StatementCode } from './code.js';
 import type { Compiler } from './compiler.js';
@@ -21,8 +22,30 @@ import type { Target } from './target.js';
 
 /** `for`: the iterable is evaluated once. */
 export function forCode(compiler: Compiler, node: ForStatement): StatementCode {
-  const iterable = node.iterable;
-  return loopCode(compiler, { ...node, iterable }, () => compiler.block(node.body));
+  const { at, target, iterable, orElse } = node;
+  const header: Header = { at, target, iterable, broken: orElse.length > 0 ? BREAK : undefined };
+  const loop = loopCode(compiler, header, () => compiler.block(node.body));
+  return orElse.length > 0 ? withElse(compiler, loop, orElse, at) : loop;
+}
+
+/** A loop that answers BREAK when it was broken off, and what runs when it was not. */
+function withElse(
+  compiler: Compiler,
+  loop: StatementCode,
+  orElse: readonly Statement[],
+  at: number,
+): StatementCode {
+  const { machine } = compiler;
+  const body = charged(compiler, compiler.block(orElse), at);
+  const abrupt = loop.abrupt || body.abrupt;
+  const ended = (frame: Frame, completion: Completion): Completion => {
+    if (completion === undefined) return body.run(frame);
+    return completion === BREAK ? undefined : completion;
+  };
+  return statement(loop.weight, { suspends: true, abrupt }, (frame) => {
+    const completion = loop.run(frame);
+    return completion === PENDING ? machine.after((later) => ended(frame, later)) : ended(frame, completion);
+  });
 }
 
 /** What the header of a loop says. */
@@ -30,6 +53,8 @@ interface Header {
   readonly at: number;
   readonly target: Expression;
   readonly iterable: Expression;
+  /** What the loop completes with when it is broken off: BREAK where somebody wants to know. */
+  readonly broken?: typeof BREAK | undefined;
 }
 
 /** A loop over what `iterable` gives; the body is compiled after the header. */
@@ -59,7 +84,7 @@ class Loop {
   ) {
     const weight = target.weight + body.weight + 1;
     const turn = turnOf(compiler.machine, target, body);
-    this.turns = turnsOf(compiler, weight, target.place, body, turn, header.iterable.at);
+    this.turns = turnsOf(compiler, weight, target.place, body, turn, header);
   }
 
   over(frame: Frame, value: Value): Completion {
@@ -131,8 +156,9 @@ function turnsOf(
   place: number,
   { run }: StatementCode,
   turn: (frame: Frame, value: Value) => Completion,
-  at: number,
+  { iterable: { at }, broken }: Header,
 ): Turns {
+  const left = (completion: Completion): Completion => (completion === BREAK ? broken : completion);
   const itemsFrom = (frame: Frame, items: readonly Value[], start: number): Completion => {
     for (let i = start; i < items.length; i++) {
       if ((budget.left -= weight) < 0 && overdrawn(budget, at)) {
@@ -147,7 +173,7 @@ function turnsOf(
         completion = turn(frame, items[i]!);
       }
       if (completion === undefined || completion === CONTINUE) continue;
-      if (completion !== PENDING) return completion === BREAK ? undefined : completion;
+      if (completion !== PENDING) return left(completion);
       return machine.after((later) => (leaves(later) ? left(later) : itemsFrom(frame, items, i + 1)));
     }
     return undefined;
@@ -166,7 +192,7 @@ function turnsOf(
         completion = turn(frame, range.start + range.step * i);
       }
       if (completion === undefined || completion === CONTINUE) continue;
-      if (completion !== PENDING) return completion === BREAK ? undefined : completion;
+      if (completion !== PENDING) return left(completion);
       return machine.after((later) => (leaves(later) ? left(later) : rangeFrom(frame, range, i + 1)));
     }
     return undefined;
@@ -179,21 +205,19 @@ function leaves(completion: Completion): boolean {
   return completion !== undefined && completion !== CONTINUE;
 }
 
-/** How the loop completes when its body ended it. */
-function left(completion: Completion): Completion {
-  return completion === BREAK ? undefined : completion;
-}
-
 /** `while`: the condition weighs with each turn. */
 export function whileCode(compiler: Compiler, node: WhileStatement): StatementCode {
   const { machine, budget } = compiler;
+  const { at, orElse } = node;
   const condition = compiler.expression(node.condition);
   const body = compiler.block(node.body);
+  const broken = orElse.length > 0 ? BREAK : undefined;
+  const left = (completion: Completion): Completion => (completion === BREAK ? broken : completion);
   const weight = condition.weight + body.weight + 1;
   const [test, run] = [condition.run, body.run];
   const turns = (frame: Frame): Completion => {
     for (;;) {
-      if ((budget.left -= weight) < 0 && overdrawn(budget, node.at)) {
+      if ((budget.left -= weight) < 0 && overdrawn(budget, at)) {
         budget.left += weight;
         return machine.giveWay(() => turns(frame));
       }
@@ -212,5 +236,6 @@ export function whileCode(compiler: Compiler, node: WhileStatement): StatementCo
     if (completion === PENDING) return machine.after((later) => goOn(frame, later));
     return leaves(completion) ? left(completion) : turns(frame);
   };
-  return statement(1, { suspends: true, abrupt: body.abrupt }, turns);
+  const loop = statement(1, { suspends: true, abrupt: body.abrupt }, turns);
+  return orElse.length > 0 ? withElse(compiler, loop, orElse, at) : loop;
 }

@@ -37,6 +37,10 @@ export interface Machine extends Thread {
   after(then: Continuation): Pending;
   /** Keeps what must hear of errors, too. */
   unwind(unwinding: Unwinding): Pending;
+  /** Whether a script may catch what was thrown: limits, cancellation and faults of the engine it may not. */
+  catches(error: unknown): error is StarlarkError;
+  /** Forgets what was kept on the way to an error that was caught by code that runs at this depth. */
+  recover(depth: number): void;
   /** Lets the event loop breathe, then goes on. */
   giveWay(then: () => Completion): Pending;
   /** Where functions may not call themselves: those that run, by depth. Else null. */

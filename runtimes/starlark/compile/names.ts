@@ -1,10 +1,11 @@
 /** Reading names. */
 import type { Identifier } from '../syntax/tree.js';
+import { runtimeError } from '../error.js';
 import type { Value } from '../values/index.js';
 import { constant, local, plain } from './code.js';
 import type { PlainCode } from './code.js';
 import type { Compiler } from './compiler.js';
-import { failAt } from './failure.js';
+import { failAt, located } from './failure.js';
 import { placeOf } from './frame.js';
 import type { Frame } from './frame.js';
 
@@ -56,5 +57,6 @@ function readFree(node: Identifier, depth: number, place: number): (frame: Frame
 }
 
 function unbound(node: Identifier, kind: 'local' | 'global'): never {
-  return failAt(node.at, `${kind} variable ${node.name} referenced before assignment`);
+  const message = `${kind} variable ${node.name} referenced before assignment`;
+  throw located(runtimeError(message).as('UnboundLocalError'), node.at);
 }

@@ -28,6 +28,7 @@ import type { Compiler, Environment } from './compiler.js';
 import { BREAK, CONTINUE } from './completion.js';
 import { comparisonChainCode } from './comparison-chain.js';
 import { comprehensionCode } from './comprehension.js';
+import { delCode } from './deletion.js';
 import { defCode, functionCode } from './definition.js';
 import { dictCode, formatStringCode, listCode, setCode, tupleCode } from './displays.js';
 import { PENDING } from '../values/index.js';
@@ -35,11 +36,14 @@ import { failAt, overdrawn } from './failure.js';
 import { frameMaker, placeOf } from './frame.js';
 import type { Frame } from './frame.js';
 import { FunctionCode } from './function-code.js';
+import { importCode } from './import.js';
 import { loadCode } from './load.js';
 import { conditionalCode, logicalCode } from './logic.js';
 import { forCode, whileCode } from './loop.js';
 import type { Machine } from './machine.js';
 import { nameCode } from './names.js';
+import { assertCode, raiseCode } from './raise.js';
+import { tryCode } from './try.js';
 
 /** A script that is ready to run, once. */
 export interface CompiledProgram {
@@ -70,6 +74,7 @@ class Pass implements Compiler {
   readonly budget: Budget;
   readonly globals: Frame = [null];
   atTopLevel = true;
+  caughtPlace = 0;
   private slots = 0;
 
   constructor(
@@ -96,16 +101,18 @@ class Pass implements Compiler {
   }
 
   define(node: FunctionNode): FunctionCode {
-    const outer = { slots: this.slots, atTopLevel: this.atTopLevel };
+    const { slots, atTopLevel, caughtPlace } = this;
     this.slots = node.scope!.variables.length;
     this.atTopLevel = false;
+    this.caughtPlace = 0;
     const code = new FunctionCode(node);
     const body = this.block(node.body);
     code.body = body.run;
     code.weight = body.weight + 1;
     code.makeFrame = frameMaker(this.slots);
-    this.slots = outer.slots;
-    this.atTopLevel = outer.atTopLevel;
+    this.slots = slots;
+    this.atTopLevel = atTopLevel;
+    this.caughtPlace = caughtPlace;
     return code;
   }
 
@@ -144,6 +151,19 @@ class Pass implements Compiler {
         return statement(1, ABRUPT, () => CONTINUE);
       case 'pass':
         return action(1, () => undefined);
+      case 'try':
+        return tryCode(this, node);
+      case 'raise':
+        return raiseCode(this, node);
+      case 'assert':
+        return assertCode(this, node);
+      case 'del':
+        return delCode(this, node);
+      case 'import':
+        return importCode(this, node);
+      case 'global':
+      case 'nonlocal':
+        return action(0, () => undefined);
       case 'load':
         return loadCode(this, node);
     }

@@ -46,11 +46,23 @@ function nameTarget(compiler: Compiler, node: Identifier): Target {
     const place = placeOf(binding.variable);
     return { suspends: false, weight: 1, place, assign: (frame, value) => void (frame[place] = value) };
   }
+  if (binding?.kind === 'free') return freeTarget(binding.depth, placeOf(binding.variable));
   if (binding?.kind !== 'global')
     return failAt(node.at, `assign: ${node.name} is no variable of this function`);
   const { globals } = compiler;
   const place = placeOf(binding.variable);
   return { suspends: false, weight: 1, place: 0, assign: (_frame, value) => void (globals[place] = value) };
+}
+
+/** A variable of a function around this one. */
+function freeTarget(depth: number, place: number): Target {
+  const assign = (frame: Frame, value: Value): Completion => {
+    let up = frame;
+    for (let i = 0; i < depth; i++) up = up[0] as Frame;
+    up[place] = value;
+    return undefined;
+  };
+  return { suspends: false, weight: 1, place: 0, assign };
 }
 
 function elementTarget(compiler: Compiler, node: IndexExpression): Target {
@@ -116,18 +128,17 @@ function unpackingTarget(compiler: Compiler, nodes: readonly Expression[], at: n
     }
     return undefined;
   };
+  const unpacked = (value: Value): readonly Value[] =>
+    star < 0 ? unpackAt(budget, value, targets, at) : unpackRestAt(budget, value, targets.length, star, at);
+  return { ...factsOf(targets), assign: (frame, value) => assignFrom(frame, unpacked(value), 0) };
+}
+
+function factsOf(targets: readonly Target[]): Omit<Target, 'assign'> {
   return {
     suspends: targets.some((target) => target.suspends),
     weight: targets.reduce((sum, target) => sum + target.weight, 1),
     place: 0,
-    assign: (frame, value) => assignFrom(frame, unpacked(budget, value), 0),
   };
-
-  function unpacked(budget: Budget, value: Value): readonly Value[] {
-    return star < 0
-      ? unpackAt(budget, value, targets, at)
-      : unpackRestAt(budget, value, targets.length, star, at);
-  }
 }
 
 /** The items to assign where the target at `star` takes those that are left. */
@@ -137,6 +148,21 @@ function unpackRestAt(budget: Budget, value: Value, count: number, star: number,
   } catch (error) {
     throw located(error, at);
   }
+}
+
+/** Several targets that take the same value, in their order. */
+export function chainedTarget(compiler: Compiler, nodes: readonly Expression[], at: number): Target {
+  const { machine } = compiler;
+  const targets = nodes.map((node) => targetOf(compiler, node, at));
+  const assignFrom = (frame: Frame, value: Value, start: number): Completion => {
+    for (let i = start; i < targets.length; i++) {
+      if (targets[i]!.assign(frame, value) === PENDING) {
+        return machine.after(() => assignFrom(frame, value, i + 1));
+      }
+    }
+    return undefined;
+  };
+  return { ...factsOf(targets), assign: (frame, value) => assignFrom(frame, value, 0) };
 }
 
 /** The items to assign: a copy where assigning one could change those that follow. */

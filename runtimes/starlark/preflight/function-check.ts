@@ -24,8 +24,9 @@ function faultsOf(node: FunctionNode, { args, names, more }: GlimpsedCall): read
   const given = new Set(known.slice(0, Math.min(count, length)));
   names.forEach((name, index) => {
     const argument = args[count + index]!;
-    if (given.has(name)) faults.push({ error: multipleValues(node, name), argument });
-    else if (known.includes(name)) given.add(name);
+    const isParameter = known.includes(name, node.positionalOnly);
+    if (isParameter && given.has(name)) faults.push({ error: multipleValues(node, name), argument });
+    else if (isParameter) given.add(name);
     else if (node.starStar === null) faults.push({ error: unexpectedName(node, name), argument });
   });
   const missing = more ? [] : needed(node).filter((name) => !given.has(name));

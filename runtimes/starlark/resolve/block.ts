@@ -1,7 +1,8 @@
 /** Lexical blocks, and what a name means in one. */
 import type { Binding, Expression, FunctionNode, FunctionScope, Variable } from '../syntax/tree.js';
 
-type LocalBinding = Extract<Binding, { kind: 'local' }>;
+/** A binding to a variable, as the block sees it that has the name. */
+type VariableBinding = Exclude<Binding, { kind: 'predeclared' | 'universal' }>;
 
 /**
  * The script, a function, or a comprehension. A comprehension's variables have slots in the frame of
@@ -13,7 +14,7 @@ export class Block {
   readonly scope: FunctionScope;
   /** How many functions are around it; 0 is the script itself. */
   readonly depth: number;
-  private readonly names = new Map<string, LocalBinding>();
+  private readonly names = new Map<string, VariableBinding>();
 
   private constructor(outer: Block | null, scope: FunctionScope, depth: number) {
     this.outer = outer;
@@ -64,6 +65,15 @@ export class Block {
     return variable;
   }
 
+  /** Lets a name mean a variable of a block further out; undefined where `from` does not have it. */
+  adopt(name: string, from: Block): Variable | undefined {
+    const found = from.names.get(name);
+    if (found === undefined) return undefined;
+    const seen = from.seenFrom(this.depth, found);
+    this.names.set(name, seen);
+    return seen.variable;
+  }
+
   /** What a name means here, going outwards; undefined where no block has it. */
   lookUp(name: string): Binding | undefined {
     const own = this.names.get(name);
@@ -76,13 +86,13 @@ export class Block {
   }
 
   /** A binding of this block as it is seen from as deep as this. */
-  private seenFrom(depth: number, binding: LocalBinding): Binding {
-    if (depth === this.depth) return binding;
+  private seenFrom(depth: number, binding: VariableBinding): VariableBinding {
+    if (depth === this.depth || binding.kind === 'global') return binding;
     const { variable } = binding;
     variable.captured = true;
-    return this.depth === 0
-      ? { kind: 'global', variable }
-      : { kind: 'free', depth: depth - this.depth, variable };
+    if (this.depth === 0) return { kind: 'global', variable };
+    const further = binding.kind === 'free' ? binding.depth : 0;
+    return { kind: 'free', depth: depth - this.depth + further, variable };
   }
 }
 

@@ -3,7 +3,10 @@
  * statement stands where it may. Expressions bind nothing but in comprehensions, which have blocks of
  * their own, so this pass does not look into them; nor into the bodies of inner functions.
  */
+import { ERROR_CLASSES, isErrorClass } from '../error-class.js';
+import { didYouMean } from '../nearest-name.js';
 import { countBinding, type Block } from './block.js';
+import { moduleFault } from './foreign-modules.js';
 import type { Faults } from './faults.js';
 import type {
   AssignStatement,
@@ -11,8 +14,11 @@ import type {
   Expression,
   FunctionNode,
   Identifier,
+  ImportStatement,
   LoadStatement,
+  ScopeStatement,
   Statement,
+  TryStatement,
   Variable,
 } from '../syntax/tree.js';
 
@@ -22,6 +28,8 @@ export interface Surroundings {
   readonly faults: Faults;
   /** What a variable of the script of this name holds before it is assigned to. */
   initialOf(name: string): Variable['initial'];
+  /** The names that a module has; undefined where there is no such module. */
+  membersOf(module: string): readonly string[] | undefined;
 }
 
 /** Declares the variables of one function or of the script. */
@@ -33,6 +41,7 @@ export class Declarations {
   private readonly topLevel: boolean;
   private loops = 0;
   private conditionals = 0;
+  private handlers = 0;
 
   constructor(block: Block, surroundings: Surroundings) {
     this.block = block;
@@ -86,10 +95,31 @@ export class Declarations {
         this.control(statement.at, 'for');
         this.target(statement.target);
         this.loop(statement.body);
+        this.branch(statement.orElse);
         break;
       case 'while':
         this.control(statement.at, 'while');
         this.loop(statement.body);
+        this.branch(statement.orElse);
+        break;
+      case 'try':
+        this.control(statement.at, 'try');
+        this.try(statement);
+        break;
+      case 'raise':
+        if (statement.error === null && this.handlers === 0)
+          this.faults.syntax(
+            statement.at,
+            'raise: got no error outside an except',
+            'write raise Exception("…")',
+          );
+        break;
+      case 'global':
+      case 'nonlocal':
+        this.scope(statement);
+        break;
+      case 'import':
+        this.import(statement);
         break;
       case 'return':
         this.return(statement.at);
@@ -98,6 +128,8 @@ export class Declarations {
       case 'continue':
         if (this.loops === 0) this.faults.syntax(statement.at, `${statement.kind}: got one outside a loop`);
         break;
+      case 'assert':
+      case 'del':
       case 'expression':
       case 'pass':
     }
@@ -105,9 +137,12 @@ export class Declarations {
 
   // ── binding ───────────────────────────────────────────────────────────────────────────────────
 
-  private assignment({ target, value }: AssignStatement): void {
-    if (target.kind !== 'identifier') this.target(target);
-    else this.bind(target, value.kind === 'lambda' ? value.function : null, value);
+  private assignment({ target, more, value }: AssignStatement): void {
+    const definition = value.kind === 'lambda' ? value.function : null;
+    for (const each of [target, ...more]) {
+      if (each.kind === 'identifier') this.bind(each, definition, value);
+      else this.target(each);
+    }
   }
 
   private target(target: Expression): void {
@@ -131,6 +166,47 @@ export class Declarations {
     }
     const variable = known ?? this.block.add(name, this.topLevel ? this.surroundings.initialOf(name) : null);
     countBinding(variable, definition, value);
+  }
+
+  /** `global` at top level means what is so anyway. */
+  private scope({ kind, names }: ScopeStatement): void {
+    for (const { at, name } of names) {
+      if (this.block.own(name) !== undefined && !(kind === 'global' && this.topLevel))
+        this.faults.name(at, `${kind}: got ${name} after it was bound here, want it before`);
+      else if (kind === 'global') this.global(name);
+      else if (!this.nonlocal(name)) this.faults.name(at, ...this.notAround(name));
+    }
+  }
+
+  private global(name: string): void {
+    if (!this.topLevel) this.block.adopt(name, outermost(this.block));
+  }
+
+  private nonlocal(name: string): boolean {
+    for (let around = this.block.outer; around !== null && around.depth > 0; around = around.outer) {
+      if (this.block.adopt(name, around) !== undefined) return true;
+    }
+    return false;
+  }
+
+  private notAround(name: string): [message: string, hint: string] {
+    const hint = this.topLevel ? 'leave it out' : `write global ${name} for a variable of the script`;
+    return [`nonlocal: got ${name}, want a variable of a function around this one`, hint];
+  }
+
+  /** Modules that only annotations need are nothing, since annotations are nothing. */
+  private import({ at, module, bindings }: ImportStatement): void {
+    const members = this.surroundings.membersOf(module);
+    if (members === undefined) {
+      const fault = moduleFault(module);
+      if (fault !== null) this.faults.name(at, fault.message, fault.hint);
+      return;
+    }
+    for (const { local, name } of bindings) {
+      if (name !== null && !members.includes(name))
+        this.faults.name(local.at, `import: module ${module} has no ${name}${didYouMean(name, members)}`);
+      this.bind(local, null);
+    }
   }
 
   private load({ at, bindings }: LoadStatement): void {
@@ -167,6 +243,34 @@ export class Declarations {
     this.conditionals--;
   }
 
+  private branch(statements: readonly Statement[]): void {
+    this.conditionals++;
+    this.statements(statements);
+    this.conditionals--;
+  }
+
+  private try({ body, handlers, orElse, finally: ending }: TryStatement): void {
+    this.branch(body);
+    for (const { classes, name, body: handling } of handlers) {
+      for (const each of classes ?? []) this.errorClass(each);
+      if (name !== null) this.bind(name, null);
+      this.handlers++;
+      this.branch(handling);
+      this.handlers--;
+    }
+    this.branch(orElse);
+    this.branch(ending);
+  }
+
+  private errorClass({ name, at }: { readonly name: string; readonly at: number }): void {
+    if (isErrorClass(name)) return;
+    this.faults.name(
+      at,
+      `except: unknown error class ${name}${didYouMean(name, ERROR_CLASSES)}`,
+      'write except Exception as e: it catches every failure; e.code says of which kind',
+    );
+  }
+
   private loop(body: readonly Statement[]): void {
     this.loops++;
     this.statements(body);
@@ -182,4 +286,10 @@ export class Declarations {
     if (!this.topLevel || this.dialect.topLevelReturn) return;
     this.faults.syntax(at, 'return: got one outside a function', 'write it in a def, and call that');
   }
+}
+
+function outermost(block: Block): Block {
+  let around = block;
+  while (around.outer !== null) around = around.outer;
+  return around;
 }

@@ -23,7 +23,7 @@ export function multipleValues(node: FunctionNode, name: string): StarlarkError 
 
 /** A keyword that no parameter has. */
 export function unexpectedName(node: FunctionNode, name: string): StarlarkError {
-  const known = parameterNames(node);
+  const known = parameterNames(node).slice(node.positionalOnly);
   const hint = known.length === 0 ? 'it takes no arguments' : `its parameters: ${shownNames(known)}`;
   return runtimeError(`${node.name}: unexpected keyword argument ${name}${didYouMean(name, known)}`, hint);
 }

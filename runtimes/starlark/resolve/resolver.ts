@@ -21,6 +21,7 @@
 import { Block, countBinding } from './block.js';
 import { Declarations, type Surroundings } from './declarations.js';
 import { Faults } from './faults.js';
+import { withResult } from './result.js';
 import { NESTING_LEVELS, nestingError } from '../syntax/index.js';
 import type {
   AssignmentExpression,
@@ -40,6 +41,7 @@ import type {
   ResolvedProgram,
   SliceExpression,
   Statement,
+  TryStatement,
   Variable,
 } from '../syntax/tree.js';
 
@@ -60,6 +62,8 @@ interface Names {
   names(): Iterable<string>;
   /** Looks for faults of another kind once everything has its binding; all are told together. */
   inspect?(met: Met, faults: Faults): void;
+  /** The names that a module has; undefined where there is no such module. Without it there are none. */
+  membersOf?(module: string): readonly string[] | undefined;
 }
 
 /**
@@ -72,14 +76,15 @@ export function resolve(program: Program, names: Names): ResolvedProgram {
     at: 0,
     name: '<toplevel>',
     parameters: [],
+    positionalOnly: 0,
     keywordOnly: [],
     star: null,
     starStar: null,
-    body: program.body,
+    body: names.dialect.lastExpression && !program.returns ? withResult(program.body) : program.body,
     assigned: program.assigned,
     scope: null,
   };
-  new Resolver(names).resolve(main);
+  new Resolver(names).resolve(main, program.globals);
   return { program, main };
 }
 
@@ -99,7 +104,9 @@ class Resolver implements Surroundings, Met {
     this.block = Block.ofFunction(null, { variables: [] });
   }
 
-  resolve(main: FunctionNode): void {
+  /** `globals` are the names that functions bind in the script by `global`. */
+  resolve(main: FunctionNode, globals: readonly string[]): void {
+    for (const name of globals) this.block.add(name, this.initialOf(name));
     this.body(main, this.block);
     this.names.inspect?.(this, this.faults);
     this.faults.throwIfAny();
@@ -109,6 +116,10 @@ class Resolver implements Surroundings, Met {
   initialOf(name: string): Variable['initial'] {
     if (!this.dialect.reassignGlobals) return null;
     return this.outsideKind(name);
+  }
+
+  membersOf(module: string): readonly string[] | undefined {
+    return this.names.membersOf?.(module);
   }
 
   private outsideKind(name: string): 'predeclared' | 'universal' | null {
@@ -153,6 +164,10 @@ class Resolver implements Surroundings, Met {
         this.expression(statement.expression);
         break;
       case 'assign':
+        this.expression(statement.target);
+        this.expressions(statement.more);
+        this.expression(statement.value);
+        break;
       case 'augmented-assign':
         this.expression(statement.target);
         this.expression(statement.value);
@@ -168,10 +183,30 @@ class Resolver implements Surroundings, Met {
         this.expression(statement.iterable);
         this.expression(statement.target);
         this.statements(statement.body);
+        this.statements(statement.orElse);
         break;
       case 'while':
         this.expression(statement.condition);
         this.statements(statement.body);
+        this.statements(statement.orElse);
+        break;
+      case 'try':
+        this.try(statement);
+        break;
+      case 'raise':
+        this.optional(statement.error);
+        this.optional(statement.cause);
+        break;
+      case 'assert':
+        this.expression(statement.condition);
+        this.optional(statement.message);
+        break;
+      case 'del':
+        this.expressions(statement.targets);
+        break;
+      case 'import':
+        if (this.membersOf(statement.module) === undefined) break;
+        for (const { local } of statement.bindings) this.identifier(local);
         break;
       case 'return':
         this.optional(statement.value);
@@ -181,6 +216,8 @@ class Resolver implements Surroundings, Met {
         break;
       case 'break':
       case 'continue':
+      case 'global':
+      case 'nonlocal':
       case 'pass':
     }
   }
@@ -195,6 +232,16 @@ class Resolver implements Surroundings, Met {
       branch = next;
     }
     this.statements(branch.orElse);
+  }
+
+  private try({ body, handlers, orElse, finally: ending }: TryStatement): void {
+    this.statements(body);
+    for (const { name, body: handling } of handlers) {
+      if (name !== null) this.identifier(name);
+      this.statements(handling);
+    }
+    this.statements(orElse);
+    this.statements(ending);
   }
 
   // ── expressions ───────────────────────────────────────────────────────────────────────────────

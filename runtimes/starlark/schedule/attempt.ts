@@ -5,6 +5,7 @@ import {
   Builtin,
   Callable,
   Struct,
+  caughtValue,
   chargeEntries,
   chargeItems,
   isNoFunction,
@@ -26,7 +27,7 @@ export const attempt = new Builtin(
       args.slice(1),
       names,
       (value) => struct(budget, { ok: true, value, error: null }),
-      (error) => struct(budget, { ok: false, value: null, error: errorStruct(budget, error) }),
+      (error) => struct(budget, { ok: false, value: null, error: caughtValue(budget, error) }),
     );
   },
   true,
@@ -51,10 +52,6 @@ function calleeOf(args: readonly Value[], names: readonly string[]): Value {
 
 function noFunction(met: string): StarlarkError {
   return runtimeError(`attempt: got ${met}, want a function first`, 'attempt(f, x) calls f(x)');
-}
-
-function errorStruct(budget: Budget, { code, message, tool }: StarlarkError): Struct {
-  return struct(budget, { code, message, tool: tool ?? null });
 }
 
 function struct(budget: Budget, fields: Readonly<Record<string, Value>>): Struct {

@@ -305,9 +305,8 @@ export class Scheduler implements Machine {
     try {
       result = this.call(callee, args, names);
     } catch (error) {
-      if (!this.canCatch(error)) throw error;
-      this.kept.length = 0;
-      this.depth = depth;
+      if (!this.catches(error)) throw error;
+      this.recover(depth);
       return caught(error);
     }
     if (result !== PENDING) {
@@ -320,15 +319,11 @@ export class Scheduler implements Machine {
         return then(completion as Value);
       },
       fail: (error) => {
-        if (!this.canCatch(error)) throw error;
+        if (!this.catches(error)) throw error;
         this.backAt(depth);
         return caught(error);
       },
     });
-  }
-
-  private canCatch(error: unknown): error is StarlarkError {
-    return error instanceof StarlarkError && error.catchable && this.cancelled === null;
   }
 
   wait(promise: Promise<Value>): Pending {
@@ -382,6 +377,15 @@ export class Scheduler implements Machine {
   unwind(unwinding: Unwinding): Pending {
     this.kept.push(unwinding);
     return PENDING;
+  }
+
+  catches(error: unknown): error is StarlarkError {
+    return error instanceof StarlarkError && error.catchable && this.cancelled === null;
+  }
+
+  recover(depth: number): void {
+    this.kept.length = 0;
+    this.depth = depth;
   }
 
   takeDown(then: () => Completion): Pending {

@@ -23,6 +23,7 @@ interface Arguments {
 
 interface Parameters {
   readonly parameters: Parameter[];
+  positionalOnly: number;
   readonly keywordOnly: Parameter[];
   star: Identifier | null;
   starStar: Identifier | null;
@@ -133,8 +134,15 @@ export abstract class ArgumentReader extends FormatStringReader {
   protected parameters(
     close: ')' | ':',
     part: string,
-  ): Pick<FunctionNode, 'parameters' | 'keywordOnly' | 'star' | 'starStar'> {
-    const all: Parameters = { parameters: [], keywordOnly: [], star: null, starStar: null, bareStar: -1 };
+  ): Pick<FunctionNode, 'parameters' | 'positionalOnly' | 'keywordOnly' | 'star' | 'starStar'> {
+    const all: Parameters = {
+      parameters: [],
+      positionalOnly: 0,
+      keywordOnly: [],
+      star: null,
+      starStar: null,
+      bareStar: -1,
+    };
     while (!this.is(close)) {
       this.parameter(all, close === ')', part);
       if (!this.takeIf(',') && !this.is(close)) throw this.unexpected(part, `',' or '${close}'`);
@@ -144,6 +152,7 @@ export abstract class ArgumentReader extends FormatStringReader {
     }
     return {
       parameters: all.parameters,
+      positionalOnly: all.positionalOnly,
       keywordOnly: all.keywordOnly,
       star: all.star,
       starStar: all.starStar,
@@ -152,12 +161,25 @@ export abstract class ArgumentReader extends FormatStringReader {
 
   /** `identifier ['=' Test] | '*' [identifier] | '**' identifier`, each with an annotation where one may be. */
   private parameter(all: Parameters, annotated: boolean, part: string): void {
-    if (this.is('/')) throw this.habit(FORM_HABITS.positionalOnly);
     const at = this.start;
+    if (this.is('/')) {
+      this.slash(all, part);
+      return;
+    }
     if (this.takeIf('*')) this.starParameter(all, at, part);
     else if (this.takeIf('**')) this.starStarParameter(all, at, part);
     else this.plainParameter(all, annotated, part);
     if (annotated) this.annotation(':');
+  }
+
+  /** `/`: the parameters before it go by position only. */
+  private slash(all: Parameters, part: string): void {
+    if (!this.dialect.pythonStatements) throw this.habit(FORM_HABITS.positionalOnly);
+    const { parameters, positionalOnly, star, starStar, bareStar } = all;
+    if (parameters.length === 0 || positionalOnly > 0 || star !== null || starStar !== null || bareStar >= 0)
+      throw syntaxError(this.start, `${part}: got / here, want it once, behind the first parameters`);
+    all.positionalOnly = parameters.length;
+    this.next();
   }
 
   private starParameter(all: Parameters, at: number, part: string): void {

@@ -63,6 +63,7 @@ const PYTHON_INFIXES: ReadonlyMap<Token, Infix> = new Map([
 
 const STATEMENT_WORDS: ReadonlySet<Token> = new Set<Token>([
   ...(['return', 'pass', 'for', 'while', 'if', 'def', 'break', 'continue'] as const),
+  ...(['raise', 'try', 'del', 'with', 'import', 'global', 'nonlocal'] as const),
 ]);
 
 /** What may follow a comma too many. */
@@ -163,6 +164,7 @@ export class ExpressionReader extends DisplayReader {
       at,
       name: 'lambda',
       parameters: parameters.parameters,
+      positionalOnly: parameters.positionalOnly,
       keywordOnly,
       star,
       starStar,
@@ -268,8 +270,9 @@ export class ExpressionReader extends DisplayReader {
 
   // ── primaries ─────────────────────────────────────────────────────────────────────────────────
 
-  /** `Atom {'.' identifier | '(' … ')' | '[' … ']'}`. Chains of suffixes are made by the loop. */
+  /** `{'await'} Atom {'.' identifier | '(' … ')' | '[' … ']'}`. Chains of suffixes are made by the loop. */
   protected override primary(): Expression {
+    while (this.is('await') && this.dialect.pythonStatements) this.next();
     let expression = this.atom();
     for (;;) {
       if (this.is('.')) expression = this.dot(expression);
@@ -322,12 +325,16 @@ export class ExpressionReader extends DisplayReader {
   /** `...`, which means nothing, but may stand in an annotation. */
   private ellipsis(): Expression {
     const at = this.start;
-    if (!this.inAnnotation || !this.source.startsWith('...', at)) {
-      throw this.unexpected('expression', 'a value', true);
-    }
-    this.at = at + '...'.length;
-    this.next();
+    if (!this.inAnnotation || !this.takeEllipsis()) throw this.unexpected('expression', 'a value', true);
     return { kind: 'tuple', at, elements: [] };
+  }
+
+  /** Steps over `...`, if it stands here. */
+  protected takeEllipsis(): boolean {
+    if (!this.source.startsWith('...', this.start)) return false;
+    this.at = this.start + '...'.length;
+    this.next();
+    return true;
   }
 
   /** `'.' identifier` */

@@ -21,9 +21,9 @@ interface MarkHabit extends Habit {
   readonly operand?: boolean;
 }
 
+const TRY_COLUMN = 'write it behind the block of a try, in the column of that try';
 const ATTEMPT = 'write attempt(f, …): it answers a struct with ok, value and error';
 const FAIL = 'write fail("message") to end the script with an error';
-const NO_IMPORT = 'there is nothing to import: json, math, struct and the tools are names already';
 const DEF = 'write a def: functions, dicts and struct(…) do what a class would';
 const NO_AWAIT =
   'leave the word out: a call waits for its result; parallel([f, g]) runs calls at the same time';
@@ -33,12 +33,9 @@ const COMMENT = 'a comment begins with #';
 
 /** By the token at which parsing cannot go on; the first row that fits. */
 const MARK_HABITS: readonly MarkHabit[] = [
-  { token: 'try', message: 'there is no try statement', hint: ATTEMPT },
-  { token: 'except', message: 'there is no except clause', hint: ATTEMPT },
-  { token: 'finally', message: 'there is no finally clause', hint: ATTEMPT },
-  { token: 'raise', message: 'there is no raise statement', hint: FAIL },
-  { token: 'import', message: 'there is no import statement', hint: NO_IMPORT },
-  { token: 'from', message: 'there is no import statement', hint: NO_IMPORT },
+  { token: 'except', message: "got 'except' without a try", hint: TRY_COLUMN },
+  { token: 'finally', message: "got 'finally' without a try", hint: TRY_COLUMN },
+  ...withinExpressions('try', 'raise', 'del', 'global', 'nonlocal', 'import', 'from'),
   { token: 'class', message: 'there is no class statement', hint: DEF },
   {
     token: 'with',
@@ -52,13 +49,6 @@ const MARK_HABITS: readonly MarkHabit[] = [
     message: 'there is no yield: functions are no generators',
     hint: 'append to a list, and return it',
   },
-  {
-    token: 'global',
-    message: 'there is no global statement',
-    hint: 'return the value, or keep it in a dict or list',
-  },
-  { token: 'nonlocal', message: 'there is no nonlocal statement', hint: 'keep the value in a dict or list' },
-  { token: 'del', message: 'there is no del statement', hint: 'write d.pop(key) or list.pop(index)' },
   { token: 'is', message: "there is no operator 'is'", hint: 'compare with == or !=' },
   { token: 'as', message: "there is no 'as'", hint: 'write x = …' },
   {
@@ -97,13 +87,7 @@ const MARK_HABITS: readonly MarkHabit[] = [
     operand: false,
   },
   { token: '**=', message: "there is no operator '**='", hint: 'write x = pow(x, y), or multiply' },
-  {
-    token: '@',
-    message: 'there are no decorators',
-    hint: 'call the function on the result: f = decorator(f)',
-    operand: true,
-  },
-  { token: '@', message: "there is no operator '@'", hint: 'write the loops out', operand: false },
+  { token: '@', message: "there is no operator '@'", hint: 'write the loops out' },
   { token: '?', message: "there is no operator '?'", hint: 'write a if condition else b' },
   {
     token: '$',
@@ -133,6 +117,15 @@ const MARK_HABITS: readonly MarkHabit[] = [
     hint: 'begin it in the column of the line above',
   },
 ];
+
+/** Words that begin statements, met where no statement begins. */
+function withinExpressions(...tokens: readonly Token[]): MarkHabit[] {
+  return tokens.map((token) => ({
+    token,
+    message: `got '${token}' within an expression`,
+    hint: 'write it in a line of its own',
+  }));
+}
 
 /** By a name that begins a statement and is not followed as a name can be. */
 const NAME_HABITS: ReadonlyMap<string, Habit> = new Map([
@@ -174,6 +167,15 @@ export const FORM_HABITS = {
   },
   lambdaStatement: { message: 'a lambda holds one expression, not a statement', hint: 'write a def' },
   step: { message: "there are no operators '++' and '--'", hint: 'write x += 1' },
+  exceptAfterAll: {
+    message: 'got an except after one that catches every error',
+    hint: 'write the one without a class last',
+  },
+  importAll: { message: "there is no 'import *'", hint: 'name what you use: from math import sqrt, floor' },
+  decorator: {
+    message: 'there are no decorators',
+    hint: 'call the function on the result: f = decorator(f)',
+  },
   chainedAssignment: {
     message: 'there is one assignment in a statement',
     hint: 'write one line for each name',
@@ -181,6 +183,14 @@ export const FORM_HABITS = {
   twoStrings: { message: 'got two strings side by side', hint: 'join them with +' },
   positionalOnly: { message: "there is no '/' among parameters", hint: 'leave it out' },
 } satisfies Record<string, Habit>;
+
+const AS_CALLS = 'tools answer when they are called: write it without async';
+
+/** By what follows `async`. */
+export const ASYNC_HABITS: ReadonlyMap<Token, Habit> = new Map([
+  ['for', { message: "there is no 'async for'", hint: AS_CALLS }],
+  ['with', { message: "there is no 'async with'", hint: AS_CALLS }],
+]);
 
 /** The habit behind a token at which parsing cannot go on, if it is a known one. */
 export function habitAt(source: string, token: Token, at: number, operand: boolean): Habit | undefined {

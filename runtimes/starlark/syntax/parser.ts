@@ -1,6 +1,7 @@
 /**
  * Text to tree, by recursive descent; one class for each layer of the grammar, each on top of the one
- * before: scanner, token-reader, format-string, arguments, displays, expressions, statements.
+ * before: scanner, token-reader, format-string, arguments, displays, expressions, imports,
+ * simple-statements, statements.
  */
 import { StatementReader } from './statements.js';
 import type { Dialect, Program } from './tree.js';
@@ -10,5 +11,5 @@ import type { Dialect, Program } from './tree.js';
  * what nests deeper than the parser goes.
  */
 export function parse(source: string, dialect: Dialect): Program {
-  return { source, ...new StatementReader(source, dialect).program() };
+  return new StatementReader(source, dialect).program(source);
 }

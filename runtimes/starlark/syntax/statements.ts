@@ -1,39 +1,19 @@
-/** Statements and blocks. */
-import { ExpressionReader } from './expressions.js';
-import { FORM_HABITS, habitOfName } from './habits.js';
+/** Statements with blocks, and the whole script. */
+import { ASYNC_HABITS, FORM_HABITS } from './habits.js';
+import { SimpleStatementReader } from './simple-statements.js';
 import { syntaxError } from './syntax-error.js';
-import { checkSingleTarget, checkTarget } from './targets.js';
-import type { StarlarkError } from '../error.js';
-import type { Token } from './token.js';
 import type {
-  ArithmeticOperator,
+  AssignStatement,
   DefStatement,
+  ErrorHandler,
   Expression,
   ForStatement,
-  Identifier,
   IfStatement,
-  LoadStatement,
   Program,
-  ReturnStatement,
   Statement,
+  TryStatement,
   WhileStatement,
 } from './tree.js';
-
-/** Operators by the token that assigns with them. */
-const AUGMENTED: ReadonlyMap<Token, ArithmeticOperator> = new Map([
-  ['+=', '+'],
-  ['-=', '-'],
-  ['*=', '*'],
-  ['**=', '**'],
-  ['/=', '/'],
-  ['//=', '//'],
-  ['%=', '%'],
-  ['&=', '&'],
-  ['|=', '|'],
-  ['^=', '^'],
-  ['<<=', '<<'],
-  ['>>=', '>>'],
-] satisfies [Token, ArithmeticOperator][]);
 
 /** One `if` or `elif` with its block. */
 interface Branch {
@@ -42,18 +22,24 @@ interface Branch {
   readonly body: readonly Statement[];
 }
 
-type LoadBinding = LoadStatement['bindings'][number];
+/** A decorator; `at` is its `@`. */
+interface Decorator {
+  readonly at: number;
+  readonly expression: Expression;
+}
+
+type ErrorClass = NonNullable<ErrorHandler['classes']>[number];
 
 /** Reads a whole script. */
-export class StatementReader extends ExpressionReader {
+export class StatementReader extends SimpleStatementReader {
   /** `{Statement | newline} end` */
-  program(): Omit<Program, 'source'> {
+  program(source: string): Program {
     const body: Statement[] = [];
     this.next();
     while (!this.is('end')) {
       if (!this.takeIf('newline')) this.statement(body);
     }
-    return { body, assigned: this.assigned };
+    return { source, body, assigned: this.assigned, globals: [...this.globals], returns: this.returns };
   }
 
   private statement(into: Statement[]): void {
@@ -70,6 +56,15 @@ export class StatementReader extends ExpressionReader {
       case 'while':
         into.push(this.while());
         break;
+      case 'try':
+        into.push(this.try());
+        break;
+      case '@':
+        into.push(...this.decorated());
+        break;
+      case 'async':
+        into.push(this.async());
+        break;
       default:
         this.simpleStatements(into);
     }
@@ -82,18 +77,20 @@ export class StatementReader extends ExpressionReader {
     const at = this.take('def', 'def');
     const name = this.identifier('def');
     this.take('(', 'def');
-    const { parameters, keywordOnly, star, starStar } = this.parameters(')', 'def');
+    const parameters = this.parameters(')', 'def');
     this.next();
     this.annotation('->');
     const outer = this.assigned;
     const assigned = (this.assigned = []);
+    this.functions++;
     const body = this.block('def');
+    this.functions--;
     this.assigned = outer;
     return {
       kind: 'def',
       at,
       name,
-      function: { at, name: name.name, parameters, keywordOnly, star, starStar, body, assigned, scope: null },
+      function: { at, name: name.name, ...parameters, body, assigned, scope: null },
     };
   }
 
@@ -125,7 +122,8 @@ export class StatementReader extends ExpressionReader {
     const target = this.loopTarget();
     this.take('in', 'for');
     const iterable = this.expression();
-    return { kind: 'for', at, target, iterable, body: this.loopBlock('for') };
+    const body = this.block('for');
+    return { kind: 'for', at, target, iterable, body, orElse: this.loopElse() };
   }
 
   /** `'while' Test Block` */
@@ -133,13 +131,85 @@ export class StatementReader extends ExpressionReader {
     if (!this.dialect.whileLoops) throw this.notInDialect('there is no while', 'write for … in range(…)');
     const at = this.take('while', 'while');
     const condition = this.test();
-    return { kind: 'while', at, condition, body: this.loopBlock('while') };
+    const body = this.block('while');
+    return { kind: 'while', at, condition, body, orElse: this.loopElse() };
   }
 
-  private loopBlock(part: string): Statement[] {
-    const body = this.block(part);
-    if (this.is('else')) throw this.habit(FORM_HABITS.loopElse);
-    return body;
+  private loopElse(): readonly Statement[] {
+    if (!this.is('else')) return NO_STATEMENTS;
+    if (!this.dialect.pythonStatements) throw this.habit(FORM_HABITS.loopElse);
+    this.next();
+    return this.block('else');
+  }
+
+  /** `'try' Block {'except' … Block} ['else' Block] ['finally' Block]` */
+  private try(): TryStatement {
+    if (!this.dialect.exceptions) throw this.notInDialect('there is no try', ATTEMPT);
+    const at = this.take('try', 'try');
+    const body = this.block('try');
+    const handlers: ErrorHandler[] = [];
+    while (this.is('except')) handlers.push(this.handler(handlers.at(-1)));
+    const orElse = handlers.length > 0 && this.takeIf('else') ? this.block('else') : NO_STATEMENTS;
+    const ending = this.takeIf('finally') ? this.block('finally') : NO_STATEMENTS;
+    if (handlers.length === 0 && ending === NO_STATEMENTS)
+      throw this.unexpected('try', "'except' or 'finally'");
+    return { kind: 'try', at, body, handlers, orElse, finally: ending };
+  }
+
+  /** `'except' [Classes ['as' identifier]] Block` */
+  private handler(before: ErrorHandler | undefined): ErrorHandler {
+    if (before?.classes === null) throw this.habit(FORM_HABITS.exceptAfterAll);
+    const at = this.take('except', 'except');
+    if (this.is(':')) return { at, classes: null, name: null, body: this.block('except') };
+    const classes = this.errorClasses();
+    const name = this.takeIf('as') ? this.identifier('except') : null;
+    return { at, classes, name, body: this.block('except') };
+  }
+
+  /** `Class | '(' Class {',' Class} [','] ')'` */
+  private errorClasses(): ErrorClass[] {
+    const opening = this.start;
+    if (!this.takeIf('(')) return [this.errorClass()];
+    const classes: ErrorClass[] = [];
+    while (!this.is(')')) {
+      classes.push(this.errorClass());
+      if (!this.takeIf(',') && !this.is(')')) throw this.notClosed('except', "',' or ')'", opening);
+    }
+    this.next();
+    return classes;
+  }
+
+  /** `{identifier '.'} identifier`: the last one counts */
+  private errorClass(): ErrorClass {
+    let { name, at } = this.identifier('except');
+    while (this.takeIf('.')) ({ name, at } = this.identifier('except'));
+    return { name, at };
+  }
+
+  // ── def with something before it ──────────────────────────────────────────────────────────────
+
+  /** `{'@' Test newline} Def`: the function, and its name assigned again for the decorators */
+  private decorated(): Statement[] {
+    const decorators: Decorator[] = [];
+    if (!this.dialect.pythonStatements) throw this.habit(FORM_HABITS.decorator);
+    while (this.is('@')) {
+      const at = this.take('@', 'decorator');
+      decorators.push({ at, expression: this.test() });
+      this.take('newline', 'decorator');
+    }
+    if (!this.is('def') && !this.is('async')) throw this.unexpected('decorator', "'def'");
+    const def = this.is('def') ? this.def() : this.async();
+    return [def, decoration(def, decorators)];
+  }
+
+  /** `'async' Def`: a call waits anyway */
+  private async(): DefStatement {
+    const at = this.start;
+    if (!this.dialect.pythonStatements) throw this.unexpected('statement', 'a statement');
+    this.next();
+    const habit = ASYNC_HABITS.get(this.token);
+    if (habit !== undefined) throw this.habit(habit, at);
+    return this.def();
   }
 
   /** `':' (newline indent {Statement} outdent | SimpleStatements)` */
@@ -164,128 +234,18 @@ export class StatementReader extends ExpressionReader {
     while (!this.is('outdent') && !this.is('end')) this.statement(into);
     this.takeIf('outdent');
   }
-
-  // ── simple statements ─────────────────────────────────────────────────────────────────────────
-
-  /** `SimpleStatement {';' SimpleStatement} [';'] newline` */
-  private simpleStatements(into: Statement[]): void {
-    do into.push(this.simpleStatement());
-    while (this.takeIf(';') && !this.endsLine());
-    if (!this.endsLine()) throw this.noLineEnd(into.at(-1)!);
-    this.takeIf('newline');
-  }
-
-  private endsLine(): boolean {
-    return this.is('newline') || this.is('end');
-  }
-
-  private noLineEnd(last: Statement): StarlarkError {
-    const word = lastExpression(last);
-    const habit = word?.kind === 'identifier' ? habitOfName(word.name) : undefined;
-    return habit === undefined ? this.unexpected('statement', 'end of line') : this.habit(habit, word?.at);
-  }
-
-  private simpleStatement(): Statement {
-    const at = this.start;
-    switch (this.token) {
-      case 'return':
-        return this.return();
-      case 'break':
-      case 'continue':
-      case 'pass': {
-        const kind = this.token;
-        this.next();
-        return { kind, at };
-      }
-      case 'load':
-        return this.load();
-      default:
-        return this.expressionOrAssignment();
-    }
-  }
-
-  /** `'return' [Expression]` */
-  private return(): ReturnStatement {
-    const at = this.take('return', 'return');
-    const value = this.endsLine() || this.is(';') ? null : this.expression();
-    return { kind: 'return', at, value };
-  }
-
-  /** `Expression [[':' Test] '=' Expression | op '=' Expression]` */
-  private expressionOrAssignment(): Statement {
-    const start = this.start;
-    const expression = this.expression();
-    const operator = AUGMENTED.get(this.token);
-    if (operator !== undefined) return this.augmentedAssignment(expression, operator);
-    if (this.is(':') && this.annotated(expression) && !this.is('=')) return { kind: 'pass', at: start };
-    if (this.is('=')) return this.assignment(expression);
-    return { kind: 'expression', at: start, expression };
-  }
-
-  private assignment(target: Expression): Statement {
-    checkTarget(target, 'assignment');
-    const at = this.take('=', 'assignment');
-    const value = this.expression();
-    if (this.is('=')) throw this.habit(FORM_HABITS.chainedAssignment);
-    return { kind: 'assign', at, target, value };
-  }
-
-  private augmentedAssignment(target: Expression, operator: ArithmeticOperator): Statement {
-    const at = this.start;
-    if (operator === '**' && !this.dialect.pythonExpressions)
-      throw this.unexpected('statement', 'end of line');
-    checkSingleTarget(target, 'assignment');
-    this.next();
-    return { kind: 'augmented-assign', at, operator, target, value: this.expression() };
-  }
-
-  /** Reads the annotation of a variable; false where the colon cannot begin one. */
-  private annotated(target: Expression): boolean {
-    const { kind } = target;
-    if (kind !== 'identifier' && kind !== 'dot' && kind !== 'index') return false;
-    if (this.source.startsWith(':=', this.start)) throw this.unexpected('statement', 'end of line');
-    this.annotation(':');
-    return true;
-  }
-
-  // ── load ──────────────────────────────────────────────────────────────────────────────────────
-
-  /** `'load' '(' string {',' [identifier '='] string} [','] ')'` */
-  private load(): LoadStatement {
-    const at = this.start;
-    this.next();
-    if (!this.is('('))
-      throw syntaxError(at, "load: got no '(', want it", 'load is a word of the language, not a name');
-    this.next();
-    const module = this.string('the name of a module in quotes');
-    const bindings: LoadBinding[] = [];
-    while (this.takeIf(',') && !this.is(')')) bindings.push(this.loadBinding());
-    if (bindings.length === 0) throw syntaxError(this.start, 'load: got no names, want at least one');
-    this.take(')', 'load');
-    return { kind: 'load', at, module, bindings };
-  }
-
-  private loadBinding(): LoadBinding {
-    const at = this.start;
-    if (!this.is('name')) {
-      const name = this.string('"name" or local = "name"');
-      return { local: { kind: 'identifier', at, name, binding: null }, name };
-    }
-    const local: Identifier = this.identifier('load');
-    if (!this.takeIf('=')) throw this.unexpected('load', `"${local.name}" or ${local.name} = "name"`);
-    return { local, name: this.string('the name in quotes') };
-  }
-
-  private string(want: string): string {
-    const { value } = this;
-    if (!this.is('string') || typeof value !== 'string') throw this.unexpected('load', want);
-    this.next();
-    return value;
-  }
 }
 
-/** The expression that ends a simple statement. */
-function lastExpression(statement: Statement): Expression | null {
-  if (statement.kind === 'expression') return statement.expression;
-  return statement.kind === 'assign' || statement.kind === 'return' ? statement.value : null;
+function decoration({ name: { name, at } }: DefStatement, decorators: readonly Decorator[]): AssignStatement {
+  const identifier = (): Expression => ({ kind: 'identifier', at, name, binding: null });
+  let value: Expression = identifier();
+  for (const { at: place, expression } of decorators.toReversed()) {
+    const parts = { positional: [value], named: [] };
+    value = { kind: 'call', at: place, callee: expression, ...parts };
+  }
+  return { kind: 'assign', at: decorators[0]!.at, target: identifier(), more: [], value };
 }
+
+const NO_STATEMENTS: readonly Statement[] = [];
+
+const ATTEMPT = 'write attempt(f, …): it answers a struct with ok, value and error';

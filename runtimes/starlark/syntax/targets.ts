@@ -2,25 +2,28 @@
 import { syntaxError } from './syntax-error.js';
 import type { Expression } from './tree.js';
 
-const KINDS: Readonly<Record<Exclude<Expression['kind'], 'identifier' | 'index' | 'dot' | 'star'>, string>> =
-  {
-    literal: 'a literal',
-    'format-string': 'a format string',
-    list: 'a list',
-    tuple: 'a tuple',
-    set: 'a set',
-    dict: 'a dict',
-    unary: 'an operation',
-    binary: 'an operation',
-    logical: 'an operation',
-    conditional: 'a conditional expression',
-    slice: 'a slice',
-    call: 'a call',
-    lambda: 'a lambda',
-    comprehension: 'a comprehension',
-    'comparison-chain': 'an operation',
-    assignment: 'an assignment',
-  };
+const KINDS: Readonly<Record<Expression['kind'], string>> = {
+  identifier: 'a name',
+  index: 'an element',
+  dot: 'a field',
+  star: 'a *',
+  literal: 'a literal',
+  'format-string': 'a format string',
+  list: 'a list',
+  tuple: 'a tuple',
+  set: 'a set',
+  dict: 'a dict',
+  unary: 'an operation',
+  binary: 'an operation',
+  logical: 'an operation',
+  conditional: 'a conditional expression',
+  slice: 'a slice',
+  call: 'a call',
+  lambda: 'a lambda',
+  comprehension: 'a comprehension',
+  'comparison-chain': 'an operation',
+  assignment: 'an assignment',
+};
 
 /** Fails unless the expression is a name, an index, a field, or a list or tuple of these. */
 export function checkTarget(target: Expression, part: string): void {
@@ -47,5 +50,13 @@ export function checkSingleTarget(target: Expression, part: string): void {
   if (kind === 'star') {
     throw syntaxError(target.at, `${part}: got a * alone, want other targets beside it`, 'write *x, = y');
   }
-  throw syntaxError(target.at, `${part}: got ${KINDS[kind]}, want a name, an index or a field to assign to`);
+  throw syntaxError(
+    target.at,
+    `${part}: got ${kindOf(target)}, want a name, an index or a field to assign to`,
+  );
+}
+
+/** What an expression is, for an error to name it. */
+export function kindOf({ kind }: Expression): string {
+  return KINDS[kind];
 }

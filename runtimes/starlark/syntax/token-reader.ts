@@ -69,7 +69,7 @@ export class TokenReader extends Scanner {
   }
 
   /** Whether an `=` follows the token. */
-  private assigns(): boolean {
+  protected assigns(): boolean {
     ASSIGNS.lastIndex = this.at;
     return ASSIGNS.test(this.source);
   }

@@ -12,6 +12,10 @@ export interface Program {
   readonly body: readonly Statement[];
   /** What `:=` assigns to outside of functions. */
   readonly assigned: readonly Identifier[];
+  /** The names that `global` statements name, wherever they stand. */
+  readonly globals: readonly string[];
+  /** Whether a `return` stands outside of functions. */
+  readonly returns: boolean;
 }
 
 // ── statements ──────────────────────────────────────────────────────────────────────────────────
@@ -28,6 +32,12 @@ export type Statement =
   | BreakStatement
   | ContinueStatement
   | PassStatement
+  | TryStatement
+  | RaiseStatement
+  | AssertStatement
+  | DelStatement
+  | ScopeStatement
+  | ImportStatement
   | LoadStatement;
 
 interface Node {
@@ -43,6 +53,8 @@ export interface ExpressionStatement extends Node {
 export interface AssignStatement extends Node {
   readonly kind: 'assign';
   readonly target: Expression;
+  /** The further targets of `target = more = … = value`, from left to right. */
+  readonly more: readonly Expression[];
   readonly value: Expression;
 }
 
@@ -73,12 +85,16 @@ export interface ForStatement extends Node {
   readonly target: Expression;
   readonly iterable: Expression;
   readonly body: readonly Statement[];
+  /** Runs when the loop ends otherwise than by `break`. */
+  readonly orElse: readonly Statement[];
 }
 
 export interface WhileStatement extends Node {
   readonly kind: 'while';
   readonly condition: Expression;
   readonly body: readonly Statement[];
+  /** As in {@link ForStatement}. */
+  readonly orElse: readonly Statement[];
 }
 
 export interface ReturnStatement extends Node {
@@ -96,6 +112,57 @@ export interface ContinueStatement extends Node {
 
 export interface PassStatement extends Node {
   readonly kind: 'pass';
+}
+
+/** `try`, with at least one handler or a `finally`. */
+export interface TryStatement extends Node {
+  readonly kind: 'try';
+  readonly body: readonly Statement[];
+  readonly handlers: readonly ErrorHandler[];
+  readonly orElse: readonly Statement[];
+  readonly finally: readonly Statement[];
+}
+
+/** `except classes as name`. */
+export interface ErrorHandler extends Node {
+  /** Null catches every error that can be caught; of `a.b.C` the last part. */
+  readonly classes: readonly { readonly name: string; readonly at: number }[] | null;
+  readonly name: Identifier | null;
+  readonly body: readonly Statement[];
+}
+
+/** `raise error from cause`; without an error, the one that the handler around it has caught. */
+export interface RaiseStatement extends Node {
+  readonly kind: 'raise';
+  readonly error: Expression | null;
+  /** Its names are resolved; it is never evaluated. */
+  readonly cause: Expression | null;
+}
+
+export interface AssertStatement extends Node {
+  readonly kind: 'assert';
+  readonly condition: Expression;
+  readonly message: Expression | null;
+}
+
+/** `del x[i], y[low:high]`. */
+export interface DelStatement extends Node {
+  readonly kind: 'del';
+  readonly targets: readonly (IndexExpression | SliceExpression)[];
+}
+
+/** `global x, y` or `nonlocal x, y`. */
+export interface ScopeStatement extends Node {
+  readonly kind: 'global' | 'nonlocal';
+  readonly names: readonly Identifier[];
+}
+
+/** `import module as local`, or `from module import name as local`. */
+export interface ImportStatement extends Node {
+  readonly kind: 'import';
+  readonly module: string;
+  /** `name` is a member of the module, or null for the module itself. None where a module keeps its name. */
+  readonly bindings: readonly { readonly local: Identifier; readonly name: string | null }[];
 }
 
 /** `load("module", "name", local = "name")`. */
@@ -315,6 +382,8 @@ export interface FunctionNode extends Node {
   readonly name: string;
   /** Positional parameters, in order. */
   readonly parameters: readonly Parameter[];
+  /** How many of them stand before a `/`: by position only. */
+  readonly positionalOnly: number;
   /** Parameters after `*` or `*args`: by name only. */
   readonly keywordOnly: readonly Parameter[];
   /** The name of `*args`. */
@@ -394,6 +463,14 @@ export interface Dialect {
   readonly pythonExpressions: boolean;
   /** Calls and attributes that cannot succeed are refused before anything runs. */
   readonly preflight: boolean;
+  /** `try`, `raise`, `assert`. */
+  readonly exceptions: boolean;
+  /** `del`, `global`, `nonlocal`, `else` after a loop, `a = b = c`, `...`, `/`, decorators, `async`, `await`. */
+  readonly pythonStatements: boolean;
+  /** `import` and `from`, of modules that are there. */
+  readonly imports: boolean;
+  /** A script without `return` that ends in an expression gives its value. */
+  readonly lastExpression: boolean;
 }
 
 /** What agents write: everything on. */
@@ -410,6 +487,10 @@ export const OPEN_DIALECT: Dialect = {
   openUniverse: true,
   pythonExpressions: true,
   preflight: true,
+  exceptions: true,
+  pythonStatements: true,
+  imports: true,
+  lastExpression: true,
 };
 
 /** The specification alone. */
@@ -426,4 +507,8 @@ export const STRICT_DIALECT: Dialect = {
   openUniverse: false,
   pythonExpressions: false,
   preflight: false,
+  exceptions: false,
+  pythonStatements: false,
+  imports: false,
+  lastExpression: false,
 };

@@ -94,17 +94,17 @@ function sum(a: number, b: number): number {
 }
 
 function quotient(a: number, b: number): number {
-  if (b === 0) throw runtimeError('floating-point division by zero');
+  if (b === 0) throw runtimeError('floating-point division by zero').as('ZeroDivisionError');
   return a / b;
 }
 
 function flooredQuotient(a: number, b: number): number {
-  if (b === 0) throw runtimeError('floored division by zero');
+  if (b === 0) throw runtimeError('floored division by zero').as('ZeroDivisionError');
   return Math.floor(a / b);
 }
 
 function remainder(a: number, b: number): number {
-  if (b === 0) throw runtimeError('floating-point modulo by zero');
+  if (b === 0) throw runtimeError('floating-point modulo by zero').as('ZeroDivisionError');
   const rest = a % b;
   return rest !== 0 && a < 0 !== b < 0 ? rest + b : rest;
 }
@@ -134,7 +134,7 @@ function multiplyIntegers(budget: Budget, x: Integer, y: Integer): Integer {
 }
 
 function floorDivideIntegers(budget: Budget, x: Integer, y: Integer): Integer {
-  if (y === 0) throw runtimeError('floored division by zero');
+  if (y === 0) throw runtimeError('floored division by zero').as('ZeroDivisionError');
   if (typeof x === 'number' && typeof y === 'number') {
     const rest = x % y;
     const whole = (x - rest) / y;
@@ -147,7 +147,7 @@ function floorDivideIntegers(budget: Budget, x: Integer, y: Integer): Integer {
 }
 
 function moduloIntegers(budget: Budget, x: Integer, y: Integer): Integer {
-  if (y === 0) throw runtimeError('integer modulo by zero');
+  if (y === 0) throw runtimeError('integer modulo by zero').as('ZeroDivisionError');
   if (typeof x === 'number' && typeof y === 'number') {
     const rest = x % y;
     return (rest !== 0 && rest < 0 !== y < 0 ? rest + y : rest) + 0;

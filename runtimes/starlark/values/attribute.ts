@@ -3,13 +3,14 @@ import { runtimeError } from '../error.js';
 import type { StarlarkError } from '../error.js';
 import { didYouMean } from '../nearest-name.js';
 import { Dict } from './dict.js';
+import { ErrorValue } from './error-value.js';
 import { typeName } from './kind.js';
 import { Module, Struct } from './value.js';
 import type { Value } from './value.js';
 
 /** The field of a struct or the member of a module; undefined for others and for unknown names. */
 export function getAttribute(value: Value, name: string): Value | undefined {
-  if (value instanceof Struct) return value.fields.get(name);
+  if (value instanceof Struct) return fieldOf(value, name);
   return value instanceof Module ? value.members.get(name) : undefined;
 }
 
@@ -31,9 +32,14 @@ export function attributeError(value: Value, name: string, methods: readonly str
   const kind = value instanceof Struct || value instanceof Module ? 'field' : 'field or method';
   const shown = name.length > SHOWN_UNITS ? `${name.slice(0, SHOWN_UNITS)}…` : name;
   const hint = value instanceof Dict ? `a key of a dict is read as d["${shown}"]` : undefined;
-  return runtimeError(`${describe(value)} has no .${shown} ${kind}${near}`, hint);
+  return runtimeError(`${describe(value)} has no .${shown} ${kind}${near}`, hint).as('AttributeError');
 }
 
 function describe(value: Value): string {
   return value instanceof Module ? `module ${value.name}` : typeName(value);
+}
+
+/** An error's arguments are no field: they are in its message already. */
+function fieldOf(value: Struct, name: string): Value | undefined {
+  return name === 'args' && value instanceof ErrorValue ? value.args : value.fields.get(name);
 }

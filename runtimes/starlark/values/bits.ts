@@ -53,7 +53,8 @@ export function invert(budget: Budget, x: Value): Value {
 export function shiftLeft(budget: Budget, x: Value, y: Value): Value {
   if (!isInteger(x) || !isInteger(y)) return unknown(x, '<<', y);
   const count = shiftCount(y);
-  if (count >= SHIFT_LIMIT) throw runtimeError(`shift count too large, want less than ${SHIFT_LIMIT}`);
+  if (count >= SHIFT_LIMIT)
+    throw runtimeError(`shift count too large, want less than ${SHIFT_LIMIT}`).as('ValueError');
   const product = Number(x) * 2 ** count;
   if (Number.isSafeInteger(product)) return product;
   chargeInteger(budget, bitsOf(x) + count);
@@ -71,7 +72,7 @@ export function shiftRight(budget: Budget, x: Value, y: Value): Value {
 }
 
 function shiftCount(count: Integer): number {
-  if (count < 0) throw runtimeError('negative shift count');
+  if (count < 0) throw runtimeError('negative shift count').as('ValueError');
   return Number(count);
 }
 

@@ -30,7 +30,7 @@ export function directive(
 ): string {
   const write = LETTERS.get(letter);
   if (write !== undefined) return write(budget, value, options, letter);
-  throw runtimeError(letter === '' ? 'incomplete format' : `unknown conversion %${letter}`);
+  throw runtimeError(letter === '' ? 'incomplete format' : `unknown conversion %${letter}`).as('ValueError');
 }
 
 type Writer = (budget: Budget, value: Value, options: Options | undefined, letter: string) => string;

@@ -1,5 +1,6 @@
 /** `x[i]`, and assigning to it. */
 import { runtimeError } from '../error.js';
+import type { StarlarkError } from '../error.js';
 import type { Budget } from './budget.js';
 import { chargeText } from './cost.js';
 import { Dict } from './dict.js';
@@ -45,7 +46,13 @@ function unitOf(budget: Budget, text: string, at: number): string {
 function dictValue(budget: Budget, dict: Dict, key: Value): Value {
   const value = dict.get(budget, key);
   if (value !== undefined) return value;
-  throw runtimeError(`key ${shownKey(key)} not in dict`, 'use .get(key) for a key that may be missing');
+  throw missingKey(key);
+}
+
+/** The error for a key that a dict does not have. */
+export function missingKey(key: Value): StarlarkError {
+  const message = `key ${shownKey(key)} not in dict`;
+  return runtimeError(message, 'use .get(key) for a key that may be missing').as('KeyError');
 }
 
 function shownKey(key: Value): string {
@@ -55,7 +62,8 @@ function shownKey(key: Value): string {
     : `of type ${typeName(key)}`;
 }
 
-function place(x: Value, size: number, i: Value): number {
+/** Where an index leads in a sequence of this size. */
+export function place(x: Value, size: number, i: Value): number {
   if (!isInteger(i)) throw runtimeError(`${typeName(x)} index: got ${typeName(i)}, want int`);
   const at = i < 0 ? Number(i) + size : Number(i);
   if (at >= 0 && at < size) return at;
@@ -65,6 +73,6 @@ function place(x: Value, size: number, i: Value): number {
 function outOfRange(x: Value, i: number | bigint) {
   const size = length(x) ?? 0;
   const shown = typeof i === 'number' ? String(i) : 'beyond 2^53';
-  if (size === 0) return runtimeError(`index ${shown} out of range: empty ${typeName(x)}`);
-  return runtimeError(`${typeName(x)} index ${shown} out of range [${-size}:${size - 1}]`);
+  if (size === 0) return runtimeError(`index ${shown} out of range: empty ${typeName(x)}`).as('IndexError');
+  return runtimeError(`${typeName(x)} index ${shown} out of range [${-size}:${size - 1}]`).as('IndexError');
 }

@@ -25,7 +25,9 @@ function converted(budget: Budget, value: Value, conversion: string): Value {
   if (conversion === '') return value;
   if (conversion === 's') return display(budget, value);
   if (conversion === 'r' || conversion === 'a') return repr(budget, value);
-  throw runtimeError(`format: unknown conversion ${JSON.stringify(conversion)}, want "s" or "r"`);
+  throw runtimeError(`format: unknown conversion ${JSON.stringify(conversion)}, want "s" or "r"`).as(
+    'ValueError',
+  );
 }
 
 /** Formats a value by a spec taken apart. */
@@ -41,7 +43,7 @@ export function formatBySpec(budget: Budget, value: Value, spec: FormatSpec): st
 function formatText(budget: Budget, value: Value, spec: FormatSpec): string {
   if (spec.type !== '' && spec.type !== 's') throw wrongType(typeName(value), spec);
   if (spec.grouping !== '')
-    throw runtimeError(`format: "${spec.grouping}" is for numbers, got ${typeName(value)}`);
+    throw runtimeError(`format: "${spec.grouping}" is for numbers, got ${typeName(value)}`).as('ValueError');
   const text = display(budget, value).slice(0, spec.precision);
   return pad(budget, '', text, spec.align === '=' ? { ...spec, align: '<' } : spec, '<');
 }

@@ -68,7 +68,7 @@ export function parseFloatText(text: string): number | undefined {
   if (!DECIMAL.test(text)) return undefined;
   const value = Number(text);
   if (Number.isFinite(value)) return value;
-  throw runtimeError('floating-point number too large');
+  throw runtimeError('floating-point number too large').as('OverflowError');
 }
 
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;

@@ -41,7 +41,7 @@ function parse(text: string): FormatSpec {
   if (groups === undefined) {
     throw runtimeError(
       `format: invalid format spec, want [[fill]align][sign][#][0][width][,][.precision][type]`,
-    );
+    ).as('ValueError');
   }
   const zero = groups['zero'] !== undefined;
   return {

@@ -8,6 +8,7 @@ export { Bytes, Callable, Float, Func, List, Module, Mutable, Range, Struct, Tup
 export type { Value } from './value.js';
 export { Dict } from './dict.js';
 export { StarlarkSet } from './set.js';
+export { ErrorClass, ErrorValue, caughtValue, makeError, raised } from './error-value.js';
 
 export {
   COLLECTION_BYTES,
@@ -46,6 +47,7 @@ export type { BinaryOperator } from './operator.js';
 export { difference, intersection, mergeDicts, symmetricDifference, union } from './set-algebra.js';
 
 export { index, setIndex } from './element.js';
+export { deleteIndex, deleteSlice } from './deletion.js';
 export { slice, sliceBounds } from './slice.js';
 export { isIterable, iterate, unpack, unpackAround } from './sequence.js';
 

@@ -68,12 +68,14 @@ export function chargeProduct(budget: Budget, bitsX: number, bitsY: number): voi
 /** The nearest float; an int too large for one is an error. */
 export function integerToNumber(n: Integer): number {
   const value = Number(n);
-  if (!Number.isFinite(value)) throw runtimeError('int too large to convert to float');
+  if (!Number.isFinite(value)) throw runtimeError('int too large to convert to float').as('OverflowError');
   return value;
 }
 
 /** The int that a float is without its fraction; NaN and the infinities are errors. */
 export function truncate(value: number): Integer {
   if (Number.isFinite(value)) return makeInteger(Math.trunc(value));
-  throw runtimeError(`cannot convert float ${Number.isNaN(value) ? 'NaN' : 'infinity'} to integer`);
+  throw runtimeError(`cannot convert float ${Number.isNaN(value) ? 'NaN' : 'infinity'} to integer`).as(
+    'ValueError',
+  );
 }

@@ -220,7 +220,7 @@ class JsonDecoder {
   }
 
   private fault(reason: string): StarlarkError {
-    return runtimeError(`${this.act}: at offset ${this.at}, ${reason}`);
+    return runtimeError(`${this.act}: at offset ${this.at}, ${reason}`).as('JSONDecodeError');
   }
 }
 

@@ -1,6 +1,7 @@
 /** What every value can be asked without looking inside: its type, its truth, its length. */
 import { Builtin } from './builtin.js';
 import { Dict } from './dict.js';
+import { ErrorValue } from './error-value.js';
 import { StarlarkSet } from './set.js';
 import { Bytes, Callable, Float, List, Module, Mutable, Range, Struct, Tuple } from './value.js';
 import type { Value } from './value.js';
@@ -26,7 +27,7 @@ function className(value: object): string {
   if (value instanceof Tuple) return 'tuple';
   if (value instanceof Builtin) return 'builtin_function_or_method';
   if (value instanceof Callable) return 'function';
-  if (value instanceof Struct) return 'struct';
+  if (value instanceof Struct) return value instanceof ErrorValue ? value.errorClass : 'struct';
   if (value instanceof Bytes) return 'bytes';
   if (value instanceof Range) return 'range';
   return value instanceof Module ? 'module' : 'unknown';

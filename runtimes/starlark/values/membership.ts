@@ -52,7 +52,8 @@ function inBytes(budget: Budget, data: Uint8Array, wanted: Value): boolean {
   if (!isInteger(wanted)) {
     throw runtimeError(`'in bytes' requires bytes or int as left operand, not ${typeName(wanted)}`);
   }
-  if (wanted < 0 || wanted > 255) throw runtimeError(`int in bytes: ${wanted} out of range, want 0 to 255`);
+  if (wanted < 0 || wanted > 255)
+    throw runtimeError(`int in bytes: ${wanted} out of range, want 0 to 255`).as('ValueError');
   chargeScan(budget, data.length);
   return data.includes(Number(wanted));
 }

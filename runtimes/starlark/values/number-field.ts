@@ -30,7 +30,7 @@ export function formatInteger(budget: Budget, value: Integer, spec: FormatSpec):
   const writer = INTEGER_TYPES.get(spec.type);
   if (writer === undefined) return formatOddInteger(budget, value, spec);
   if (spec.precision !== undefined)
-    throw runtimeError(`format: a precision is for floats and strings, got int`);
+    throw runtimeError(`format: a precision is for floats and strings, got int`).as('ValueError');
   const text = integerText(budget, value, writer.base);
   const digits = text.startsWith('-') ? text.slice(1) : text;
   const sign = signOf(value < 0, spec) + (spec.alternate ? writer.prefix : '');
@@ -54,7 +54,7 @@ function formatOddInteger(budget: Budget, value: Integer, spec: FormatSpec): str
 /** The character of a code point. */
 export function characterOf(code: Integer): string {
   if (code >= 0 && code <= 0x10ffff) return String.fromCodePoint(Number(code));
-  throw runtimeError('%c format requires a valid Unicode code point');
+  throw runtimeError('%c format requires a valid Unicode code point').as('ValueError');
 }
 
 type FloatWriter = (value: number, spec: FormatSpec) => string;
@@ -102,5 +102,5 @@ export function formatFloat(budget: Budget, value: number, spec: FormatSpec): st
 
 /** The error of a type letter that is not for such values. */
 export function wrongType(met: string, spec: FormatSpec): StarlarkError {
-  return runtimeError(`format: unknown format type "${spec.type}" for ${met}`);
+  return runtimeError(`format: unknown format type "${spec.type}" for ${met}`).as('ValueError');
 }

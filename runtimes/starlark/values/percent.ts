@@ -69,7 +69,7 @@ class Filling {
   private name(): string | undefined {
     if (!this.format.startsWith('(', this.at)) return undefined;
     const end = this.format.indexOf(')', this.at);
-    if (end < 0) throw runtimeError('incomplete format key');
+    if (end < 0) throw runtimeError('incomplete format key').as('ValueError');
     const name = this.format.slice(this.at + 1, end);
     this.at = end + 1;
     return name;
@@ -78,7 +78,7 @@ class Filling {
   private named(name: string): Value {
     if (!(this.args instanceof Dict)) throw runtimeError('format requires a mapping');
     const value = this.args.getString(name);
-    if (value === undefined) throw runtimeError(`key not found: ${name}`);
+    if (value === undefined) throw runtimeError(`key not found: ${name}`).as('KeyError');
     this.used = this.positional.length;
     return value;
   }

@@ -15,9 +15,11 @@ export function power(budget: Budget, x: Value, y: Value): Value {
   if (isInteger(x) && isInteger(y) && y >= 0) return integerPower(budget, x, y);
   const [base, exponent] = [toNumber(x), toNumber(y)];
   if (base === undefined || exponent === undefined) return unknown(x, '**', y);
-  if (base === 0 && exponent < 0) throw runtimeError('zero to a negative power');
+  if (base === 0 && exponent < 0) throw runtimeError('zero to a negative power').as('ZeroDivisionError');
   if (base < 0 && Number.isFinite(base) && Number.isFinite(exponent) && !Number.isInteger(exponent)) {
-    throw runtimeError('negative number to a fractional power', 'there are no complex numbers');
+    throw runtimeError('negative number to a fractional power', 'there are no complex numbers').as(
+      'ValueError',
+    );
   }
   budget.allocate(FLOAT_BYTES);
   return new Float(floatPower(base, exponent));

@@ -41,7 +41,9 @@ export function unpack(budget: Budget, value: Value, count: number): readonly Va
   if (!isIterable(value)) throw runtimeError(`got ${typeName(value)} in sequence assignment`);
   const size = length(value) ?? 0;
   if (size === count) return iterate(budget, value);
-  throw runtimeError(`too ${size > count ? 'many' : 'few'} values to unpack (got ${size}, want ${count})`);
+  throw runtimeError(`too ${size > count ? 'many' : 'few'} values to unpack (got ${size}, want ${count})`).as(
+    'ValueError',
+  );
 }
 
 /** The items of a value with a list of those between the first `before` and the last `after` of them. */
@@ -50,7 +52,9 @@ export function unpackAround(budget: Budget, value: Value, before: number, after
   const items = iterate(budget, value);
   const rest = items.length - before - after;
   if (rest < 0) {
-    throw runtimeError(`too few values to unpack (got ${items.length}, want at least ${before + after})`);
+    throw runtimeError(`too few values to unpack (got ${items.length}, want at least ${before + after})`).as(
+      'ValueError',
+    );
   }
   chargeItems(budget, items.length);
   const taken = new List(items.slice(before, before + rest));

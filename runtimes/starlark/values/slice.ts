@@ -8,7 +8,7 @@ import { Bytes, List, Range, Tuple } from './value.js';
 import type { Value } from './value.js';
 
 /** Where a slice begins and ends, in its direction, and how many items it takes. */
-interface Extent {
+export interface Extent {
   readonly start: number;
   readonly end: number;
   readonly step: number;
@@ -18,14 +18,15 @@ interface Extent {
 /** A part of a sequence, of the sequence's own type. An operand that is None is left out. */
 export function slice(budget: Budget, x: Value, low: Value, high: Value, step: Value): Value {
   const size = length(x);
-  if (typeof x === 'string') return sliceText(budget, x, extent(x.length, low, high, step));
+  if (typeof x === 'string') return sliceText(budget, x, sliceExtent(x.length, low, high, step));
   if (x instanceof List)
-    return new List(sliceItems(budget, x.items, extent(x.items.length, low, high, step)));
+    return new List(sliceItems(budget, x.items, sliceExtent(x.items.length, low, high, step)));
   if (x instanceof Tuple)
-    return new Tuple(sliceItems(budget, x.items, extent(x.items.length, low, high, step)));
+    return new Tuple(sliceItems(budget, x.items, sliceExtent(x.items.length, low, high, step)));
   if (x instanceof Bytes)
-    return new Bytes(sliceBytes(budget, x.data, extent(x.data.length, low, high, step)));
-  if (x instanceof Range && size !== undefined) return sliceRange(budget, x, extent(size, low, high, step));
+    return new Bytes(sliceBytes(budget, x.data, sliceExtent(x.data.length, low, high, step)));
+  if (x instanceof Range && size !== undefined)
+    return sliceRange(budget, x, sliceExtent(size, low, high, step));
   throw runtimeError(`invalid slice operand ${typeName(x)}`);
 }
 
@@ -36,7 +37,8 @@ export function sliceBounds(size: number, low: Value, high: Value): [start: numb
   return [start, end];
 }
 
-function extent(size: number, low: Value, high: Value, stepValue: Value): Extent {
+/** The items that a slice takes of a sequence of this size. */
+export function sliceExtent(size: number, low: Value, high: Value, stepValue: Value): Extent {
   const step = strideOf(stepValue);
   const [start, end] = step > 0 ? sliceBounds(size, low, high) : backwardBounds(size, low, high);
   return { start, end, step, count: Math.max(Math.ceil((end - start) / step), 0) };
@@ -45,7 +47,7 @@ function extent(size: number, low: Value, high: Value, stepValue: Value): Extent
 function strideOf(step: Value): number {
   if (step === null) return 1;
   if (!isInteger(step)) throw runtimeError(`invalid slice step: got ${typeName(step)}, want int`);
-  if (step === 0) throw runtimeError('zero is not a valid slice step');
+  if (step === 0) throw runtimeError('zero is not a valid slice step').as('ValueError');
   return clamp(Number(step), Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 }
 

@@ -52,17 +52,19 @@ class Template {
       this.out.add(brace);
       return at + 2;
     }
-    if (brace === '}') throw runtimeError("format: single '}' in format");
+    if (brace === '}') throw runtimeError("format: single '}' in format").as('ValueError');
     const end = text.indexOf('}', at);
-    if (end < 0) throw runtimeError("format: unmatched '{' in format");
+    if (end < 0) throw runtimeError("format: unmatched '{' in format").as('ValueError');
     this.out.add(this.field(text.slice(at + 1, end)));
     return end + 1;
   }
 
   private field(field: string): string {
     const [, name = '', conversion, spec = ''] = /^([^!:]*)(?:!([^:]*))?(?::([^]*))?$/.exec(field) ?? [];
-    if (field.includes('{')) throw runtimeError('format: nested replacement fields not supported');
-    if (conversion === '') throw runtimeError('format: unknown conversion "", want "s" or "r"');
+    if (field.includes('{'))
+      throw runtimeError('format: nested replacement fields not supported').as('ValueError');
+    if (conversion === '')
+      throw runtimeError('format: unknown conversion "", want "s" or "r"').as('ValueError');
     return formatField(this.budget, this.value(name), conversion ?? '', spec);
   }
 
@@ -77,10 +79,12 @@ class Template {
   private at(index: number, numbering: 'manual' | 'automatic'): Value {
     this.numbering ??= numbering;
     if (this.numbering !== numbering) {
-      throw runtimeError(`format: cannot switch from ${SPOKEN[this.numbering]} to ${SPOKEN[numbering]}`);
+      throw runtimeError(`format: cannot switch from ${SPOKEN[this.numbering]} to ${SPOKEN[numbering]}`).as(
+        'ValueError',
+      );
     }
     const value = this.positional[index];
-    if (value === undefined) throw runtimeError(`format: tuple index out of range`);
+    if (value === undefined) throw runtimeError(`format: tuple index out of range`).as('IndexError');
     return value;
   }
 }
@@ -93,13 +97,13 @@ function unknownField(name: string) {
     return runtimeError(
       'format: attribute syntax x.y is not supported in replacement fields',
       'pass the attribute itself',
-    );
+    ).as('ValueError');
   }
   if (path === '[') {
     return runtimeError(
       'format: element syntax a[i] is not supported in replacement fields',
       'pass the element itself',
-    );
+    ).as('ValueError');
   }
-  return runtimeError(`format: keyword ${name} not found`);
+  return runtimeError(`format: keyword ${name} not found`).as('KeyError');
 }

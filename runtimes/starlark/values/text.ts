@@ -3,6 +3,7 @@ import type { Budget } from './budget.js';
 import { Builtin } from './builtin.js';
 import { chargeText, checkDepth } from './cost.js';
 import { Dict } from './dict.js';
+import { ErrorValue } from './error-value.js';
 import { floatText } from './float-text.js';
 import { integerText } from './integer-text.js';
 import { typeName } from './kind.js';
@@ -13,14 +14,14 @@ import { decodeUtf8 } from './utf8.js';
 import { Bytes, Callable, Float, List, Module, Range, Struct, Tuple } from './value.js';
 import type { Mutable, Value } from './value.js';
 
-/** A value as `str` and `print` show it: a string is itself, bytes are read as UTF-8, all else is {@link repr}. */
+/** A value as `str` and `print` show it: a string is itself, bytes are read as UTF-8, an error is its message, all else is {@link repr}. */
 export function str(budget: Budget, value: Value): string {
   if (typeof value === 'string') return value;
   if (value instanceof Bytes) {
     chargeText(budget, value.data.length);
     return decodeUtf8(value.data);
   }
-  return repr(budget, value);
+  return value instanceof ErrorValue ? value.message : repr(budget, value);
 }
 
 /** A value as the language writes it. A list or a dict within itself shows as `...`. */
@@ -35,9 +36,10 @@ export function repr(budget: Budget, value: Value): string {
   return printer.out.finish();
 }
 
-/** A value as `%s` and `{}` show it: a string is itself, all else is {@link repr}. */
+/** A value as `%s` and `{}` show it: a string is itself, an error its message, all else is {@link repr}. */
 export function display(budget: Budget, value: Value): string {
-  return typeof value === 'string' ? value : repr(budget, value);
+  if (typeof value === 'string') return value;
+  return value instanceof ErrorValue ? value.message : repr(budget, value);
 }
 
 class Printer {
@@ -76,9 +78,14 @@ class Printer {
       this.addNested('(', value.items.length === 1 ? ',)' : ')', () => this.addItems(value.items));
     } else if (value instanceof StarlarkSet) {
       this.addNested('set([', '])', () => this.addItems(value.items()));
-    } else if (value instanceof Struct) this.addNested('struct(', ')', () => this.addFields(value.fields));
+    } else if (value instanceof Struct) this.addStruct(value);
     else if (value instanceof Bytes) addQuotedBytes(this.out, value.data);
     else this.out.add(leafText(value));
+  }
+
+  private addStruct(value: Struct): void {
+    const name = value instanceof ErrorValue ? value.errorClass : 'struct';
+    this.addNested(`${name}(`, ')', () => this.addFields(value.fields));
   }
 
   private addOnce(open: string, value: Mutable, close: string, addParts: () => void): void {

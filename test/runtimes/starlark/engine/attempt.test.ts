@@ -7,7 +7,7 @@ describe('attempt', () => {
   const GOOD: readonly (readonly [script: string, value: string])[] = [
     ['attempt(now, 5)', 'struct(ok = True, value = 5, error = None)'],
     ['attempt(lambda a, b: a - b, b = 1, a = 3).value', '2'],
-    ['attempt(broken).error', 'struct(code = "tool/failed", message = "broken: it failed", tool = None)'],
+    ['attempt(broken).error', 'ToolError(code = "tool/failed", message = "broken: it failed", tool = None)'],
     ['attempt(lambda: 1 // 0).error.code', '"script/runtime"'],
     ['attempt(lambda: fail("oh"), ).ok', 'False'],
     ['attempt(attempt, broken).value.ok', 'False'],
@@ -29,7 +29,7 @@ describe('attempt', () => {
     await shop.calls[0]!.fail('backend/unavailable');
     await shop.calls[0]!.answer(4);
     expect(shown(await execution.result, execution)).to.equal(
-      '[struct(ok = False, value = None, error = struct(code = "backend/unavailable", message = "tool: it failed", tool = "tool")), ' +
+      '[struct(ok = False, value = None, error = ConnectionError(code = "backend/unavailable", message = "tool: it failed", tool = "tool")), ' +
         'struct(ok = True, value = 5, error = None)]',
     );
   });

@@ -15,7 +15,7 @@ const UNIVERSAL = ['len', 'print', 'None'];
 
 function resolved(source: string, dialect: Dialect = OPEN_DIALECT): { program: Program; main: FunctionNode } {
   return resolve(parse(source, dialect), {
-    dialect,
+    dialect: { ...dialect, lastExpression: false },
     isPredeclared: (name) => PREDECLARED.includes(name),
     isUniversal: (name) => UNIVERSAL.includes(name),
     names: () => [...PREDECLARED, ...UNIVERSAL],

@@ -3,6 +3,11 @@ import { OPEN_DIALECT, parse, STRICT_DIALECT } from '../../../../runtimes/starla
 import { caught, faultText } from './fault-text.js';
 
 describe('strict dialect', () => {
+  const noImport = 'there is nothing to import: json, math and struct are names already';
+  const noAwait =
+    'leave the word out: a call waits for its result; parallel([f, g]) runs calls at the same time';
+  const inDict = 'return the value, or keep it in a dict or list';
+  const elsewhere = 'set a variable before break, and test it after the loop';
   const rows: readonly (readonly [source: string, fault: string])[] = [
     ['def f():\n  while x: pass', '2:3: script: there is no while in this dialect | write for … in range(…)'],
     ['x = {1, 2}', '1:5: script: there are no set displays in this dialect | write set([…]), or key: value'],
@@ -48,6 +53,33 @@ describe('strict dialect', () => {
     ['f(*a, *b)', '1:7: call: got a second *args, want one | join the lists with +'],
     ['f(**a, **b)', '1:8: call: got a second **kwargs, want one | join the dicts with |'],
     ['a, b, = 1, 2', '1:5: tuple: got a comma at its end, want parentheses around it | write (x,)'],
+    [
+      'try:\n  f()\nexcept E as e:\n  g()',
+      '1:1: script: there is no try in this dialect | write attempt(f, …): it answers a struct with ok, value and error',
+    ],
+    [
+      'raise ValueError("x")',
+      '1:1: script: there is no raise in this dialect | write fail("message") to end the script with an error',
+    ],
+    ['import json', `1:1: script: there is no import in this dialect | ${noImport}`],
+    ['from math import pi', `1:1: script: there is no from in this dialect | ${noImport}`],
+    ['async def f(): pass', `1:1: script: there is no async | ${noAwait}`],
+    ['x = await f()', `1:5: script: there is no await | ${noAwait}`],
+    ['def f():\n  global x', `2:3: script: there is no global in this dialect | ${inDict}`],
+    ['def f():\n  nonlocal x', `2:3: script: there is no nonlocal in this dialect | ${inDict}`],
+    ['del x[0]', '1:1: script: there is no del in this dialect | write d.pop(key) or list.pop(index)'],
+    [
+      '@cache\ndef f(): pass',
+      '1:1: script: there are no decorators | call the function on the result: f = decorator(f)',
+    ],
+    ['for x in y:\n  pass\nelse:\n  z', `3:1: script: there is no else after a loop | ${elsewhere}`],
+    [
+      'assert x == 1, "no"',
+      '1:1: script: there is no assert statement | write if not condition: fail("message")',
+    ],
+    ['a = b = 1', '1:7: script: there is one assignment in a statement | write one line for each name'],
+    ['def f(a, /, b): pass', "1:10: script: there is no '/' among parameters | leave it out"],
+    ['def f(): ...', "1:10: script: there is no '...' | write pass for an empty block"],
   ];
 
   for (const [source, fault] of rows) {

@@ -74,6 +74,55 @@ describe('statements', () => {
     ]);
   });
 
+  describe('try, raise, assert', () => {
+    check([
+      ['try: a\nexcept: b', '(try a (except b))'],
+      ['try:\n  a\n  b\nexcept E as e:\n  c\nd', '(try a b (except [E] e c)) d'],
+      [
+        'try: a\nexcept (A, m.n.B,) as e: b\nexcept C: c\nelse: d\nfinally: f',
+        '(try a (except [A B] e b) (except [C] c) else d finally f)',
+      ],
+      ['try: a\nfinally: b', '(try a finally b)'],
+      ['try:\n  try: a\n  except: b\nfinally: c', '(try (try a (except b)) finally c)'],
+      ['raise', '(raise)'],
+      ['raise; a', '(raise) a'],
+      ['raise E(1) from None', '(raise (call E 1) None)'],
+      ['raise E if a else F', '(raise (? a E F))'],
+      ['assert a', '(assert a)'],
+      ['assert a == b, f(c)', '(assert (== a b) (call f c))'],
+      ['assert (a, b)', '(assert (tuple a b))'],
+      ['assert [a]', '(assert (list a))'],
+      ['assert not a; b', '(assert (not a)) b'],
+      ['assert.eq(a)', '(call (. assert eq) a)'],
+      ['assert = a', '(= assert a)'],
+      ['assert += a', '(+= assert a)'],
+      ['assert', 'assert'],
+    ]);
+  });
+
+  describe('what else Python has', () => {
+    check([
+      ['a = b[0], c = d', '(= a (tuple ([] b 0) c) d)'],
+      ['for x in y: z\nelse: w', '(for x in y z else w)'],
+      ['while x:\n  y\nelse:\n  z\nw', '(while x y else z) w'],
+      ['del a[0]', '(del ([] a 0))'],
+      ['del a[0], (b[1:2], [c[d]])', '(del ([] a 0) ([:] b 1 2 _) ([] c d))'],
+      ['def f():\n  global a, b\n  nonlocal c', '(def f () (global a b) (nonlocal c))'],
+      ['...', '(pass)'],
+      ['def f(): ...', '(def f () (pass))'],
+      ['def f(a, b=1, /, c=2, *, d): pass', '(def f (a b=1 / c=2 * d) (pass))'],
+      ['f = lambda a, /: a', '(= f (lambda (a /) (return a)))'],
+      ['@a.b(1)\n@c\ndef f(): d', '(def f () d) (= f (call (call (. a b) 1) (call c f)))'],
+      ['@a\nasync def f(): b', '(def f () b) (= f (call a f))'],
+      ['async def f():\n  await g(await h)', '(def f () (call g h))'],
+      ['x = -await f(1).y', '(= x (- (. (call f 1) y)))'],
+      ['import a, b.c as d, e as e', '(import a) (import b.c d=*) (import e)'],
+      ['from a.b import c, d as e', '(import a.b c=c e=d)'],
+      ['from ..a import (\n  b,\n  c,\n)', '(import ..a b=b c=c)'],
+      ['from . import a', '(import . a=a)'],
+    ]);
+  });
+
   describe('load', () => {
     check([
       ['load("m", "a")', '(load "m" a="a")'],

@@ -3,25 +3,48 @@ import { OPEN_DIALECT, parse } from '../../../../runtimes/starlark/syntax/index.
 import { caught, faultText } from './fault-text.js';
 
 describe('habits of other languages', () => {
-  const attempt = 'write attempt(f, …): it answers a struct with ok, value and error';
-  const noImport = 'there is nothing to import: json, math, struct and the tools are names already';
+  const column = 'write it behind the block of a try, in the column of that try';
+  const calls = 'tools answer when they are called: write it without async';
+  const kept = 'leave it out: variables need no deleting';
   const noAwait =
     'leave the word out: a call waits for its result; parallel([f, g]) runs calls at the same time';
   const word = (name: string) =>
     `as an argument it goes by **{"${name}": …}, as a field by getattr(x, "${name}") or x["${name}"]`;
-  const elsewhere = 'set a variable before break, and test it after the loop';
   const equals = 'compare with ==; assign in a statement of its own';
 
   const rows: readonly (readonly [source: string, fault: string])[] = [
-    ['try:\n  f()\nexcept E as e:\n  g()', `1:1: script: there is no try statement | ${attempt}`],
-    ['except: x', `1:1: script: there is no except clause | ${attempt}`],
-    ['finally: x', `1:1: script: there is no finally clause | ${attempt}`],
+    ['except: x', `1:1: script: got 'except' without a try | ${column}`],
+    ['finally: x', `1:1: script: got 'finally' without a try | ${column}`],
+    ['try:\n  f()\ng()', "3:1: try: got name g, want 'except' or 'finally'"],
     [
-      'raise ValueError("x")',
-      '1:1: script: there is no raise statement | write fail("message") to end the script with an error',
+      'try: a\nexcept: b\nexcept ValueError: c',
+      '3:1: script: got an except after one that catches every error | write the one without a class last',
     ],
-    ['import json', `1:1: script: there is no import statement | ${noImport}`],
-    ['from math import pi', `1:1: script: there is no import statement | ${noImport}`],
+    ['try: a\nexcept ValueError, e: b', "2:18: except: got ',', want ':'"],
+    ['x = raise', "1:5: script: got 'raise' within an expression | write it in a line of its own"],
+    ['f(import json)', "1:3: script: got 'import' within an expression | write it in a line of its own"],
+    [
+      'f = lambda: raise ValueError()',
+      '1:13: script: a lambda holds one expression, not a statement | write a def',
+    ],
+    [
+      'from math import *',
+      "1:18: script: there is no 'import *' | name what you use: from math import sqrt, floor",
+    ],
+    ['async for x in y: z', `1:1: script: there is no 'async for' | ${calls}`],
+    ['async with f() as x: z', `1:1: script: there is no 'async with' | ${calls}`],
+    ['[x async for x in y]', `1:4: script: there is no async | ${noAwait}`],
+    ['del x', `1:5: del: got a name, want an element: x[i] or x[low:high] | ${kept}`],
+    ['del x[0], y.z', `1:12: del: got a field, want an element: x[i] or x[low:high] | ${kept}`],
+    [
+      'raise = 1',
+      `1:1: expression: got 'raise', want a name that is no word of the language | ${word('raise')}`,
+    ],
+    ['@f\nx = 1', "2:1: decorator: got name x, want 'def'"],
+    ['def f(/, a): pass', '1:7: def: got / here, want it once, behind the first parameters'],
+    ['def f(a, /, b, /): pass', '1:16: def: got / here, want it once, behind the first parameters'],
+    ['def f(*a, /): pass', '1:11: def: got / here, want it once, behind the first parameters'],
+    ['a = b + c = 1', '1:7: assignment: got an operation, want a name, an index or a field to assign to'],
     [
       'class A:\n  pass',
       '1:1: script: there is no class statement | write a def: functions, dicts and struct(…) do what a class would',
@@ -30,40 +53,19 @@ describe('habits of other languages', () => {
       'with f() as x:\n  pass',
       '1:1: script: there is no with statement | call what you need: nothing is to be closed here',
     ],
-    ['async def f(): pass', `1:1: script: there is no async | ${noAwait}`],
-    ['x = await f()', `1:5: script: there is no await | ${noAwait}`],
     [
       'def f():\n  yield 1',
       '2:3: script: there is no yield: functions are no generators | append to a list, and return it',
     ],
-    [
-      'def f():\n  global x',
-      '2:3: script: there is no global statement | return the value, or keep it in a dict or list',
-    ],
-    ['nonlocal x', '1:1: script: there is no nonlocal statement | keep the value in a dict or list'],
-    ['del x[0]', '1:1: script: there is no del statement | write d.pop(key) or list.pop(index)'],
     ['x = a @ b', "1:7: script: there is no operator '@' | write the loops out"],
-    [
-      '@cache\ndef f(): pass',
-      '1:1: script: there are no decorators | call the function on the result: f = decorator(f)',
-    ],
-    ['for x in y:\n  pass\nelse:\n  z', `3:1: script: there is no else after a loop | ${elsewhere}`],
-    ['while x:\n  pass\nelse:\n  z', `3:1: script: there is no else after a loop | ${elsewhere}`],
     ['print "x"', '1:1: script: there is no print statement | write print(…)'],
     ['match x:\n  case 1: y', '1:1: script: there is no match statement | write if, elif, else'],
-    [
-      'assert x == 1, "no"',
-      '1:1: script: there is no assert statement | write if not condition: fail("message")',
-    ],
     ['f = lambda x: return x', '1:15: script: a lambda holds one expression, not a statement | write a def'],
     ['f(lambda: if x: y)', '1:11: script: a lambda holds one expression, not a statement | write a def'],
     ['f(lambda: x = 1)', '1:3: call: got an expression before =, want the name of a parameter'],
     ['x = y for y in z', '1:7: script: a comprehension stands in brackets | write [… for …]'],
     ['(a, b for a in c)', '1:7: script: a comprehension stands in brackets | write [… for …]'],
-    ['a = b = 1', '1:7: script: there is one assignment in a statement | write one line for each name'],
     ['if x = 1: pass', `1:6: script: there is no assignment within an expression | ${equals}`],
-    ['def f(a, /, b): pass', "1:10: script: there is no '/' among parameters | leave it out"],
-    ['def f(): ...', "1:10: script: there is no '...' | write pass for an empty block"],
     ['if x:\n  y\nelse if z:\n  w', "3:6: script: there is no 'else if' | write elif"],
     ['elseif x: y', "1:1: script: there is no 'elseif' | write elif"],
     // JavaScript and its family

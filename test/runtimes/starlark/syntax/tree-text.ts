@@ -2,6 +2,7 @@
 import type {
   Binding,
   ComprehensionClause,
+  ErrorHandler,
   Expression,
   FormatPart,
   FunctionNode,
@@ -53,19 +54,35 @@ class TreeText {
       case 'expression':
         return this.expression(statement.expression);
       case 'assign':
-        return `(= ${this.expression(statement.target)} ${this.expression(statement.value)})`;
+        return `(= ${[statement.target, ...statement.more, statement.value].map((each) => this.expression(each)).join(' ')})`;
       case 'augmented-assign':
         return `(${statement.operator}= ${this.expression(statement.target)} ${this.expression(statement.value)})`;
       case 'def':
         return `(def ${this.show(statement.name)} ${this.function(statement.function)})`;
       case 'if': {
-        const orElse = statement.orElse.length > 0 ? ` else ${this.block(statement.orElse)}` : '';
-        return `(if ${this.expression(statement.condition)} ${this.block(statement.body)}${orElse})`;
+        return `(if ${this.expression(statement.condition)} ${this.block(statement.body)}${this.clauseOf('else', statement.orElse)})`;
       }
       case 'for':
-        return `(for ${this.expression(statement.target)} in ${this.expression(statement.iterable)} ${this.block(statement.body)})`;
+        return `(for ${this.expression(statement.target)} in ${this.expression(statement.iterable)} ${this.block(statement.body)}${this.clauseOf('else', statement.orElse)})`;
       case 'while':
-        return `(while ${this.expression(statement.condition)} ${this.block(statement.body)})`;
+        return `(while ${this.expression(statement.condition)} ${this.block(statement.body)}${this.clauseOf('else', statement.orElse)})`;
+      case 'try': {
+        const handlers = statement.handlers.map((handler) => this.handler(handler)).join('');
+        return `(try ${this.block(statement.body)}${handlers}${this.clauseOf('else', statement.orElse)}${this.clauseOf('finally', statement.finally)})`;
+      }
+      case 'raise':
+        return `(${['raise', ...this.optional(statement.error), ...this.optional(statement.cause)].join(' ')})`;
+      case 'assert':
+        return `(${['assert', this.expression(statement.condition), ...this.optional(statement.message)].join(' ')})`;
+      case 'del':
+        return `(${['del', ...statement.targets.map((target) => this.expression(target))].join(' ')})`;
+      case 'global':
+      case 'nonlocal':
+        return `(${[statement.kind, ...statement.names.map(({ name }) => name)].join(' ')})`;
+      case 'import': {
+        const names = statement.bindings.map(({ local, name }) => `${this.show(local)}=${name ?? '*'}`);
+        return `(${['import', statement.module, ...names].join(' ')})`;
+      }
       case 'return':
         return statement.value === null ? '(return)' : `(return ${this.expression(statement.value)})`;
       case 'load': {
@@ -79,9 +96,24 @@ class TreeText {
     }
   }
 
+  private handler({ classes, name, body }: ErrorHandler): string {
+    const taken = classes === null ? '' : ` [${classes.map((each) => each.name).join(' ')}]`;
+    return ` (except${taken}${name === null ? '' : ` ${this.show(name)}`} ${this.block(body)})`;
+  }
+
+  private clauseOf(word: string, statements: readonly Statement[]): string {
+    return statements.length > 0 ? ` ${word} ${this.block(statements)}` : '';
+  }
+
+  private optional(expression: Expression | null): string[] {
+    return expression === null ? [] : [this.expression(expression)];
+  }
+
   private function(node: FunctionNode): string {
     const parameters = [
-      ...node.parameters.map((parameter) => this.parameter(parameter)),
+      ...node.parameters.slice(0, node.positionalOnly).map((parameter) => this.parameter(parameter)),
+      ...(node.positionalOnly > 0 ? ['/'] : []),
+      ...node.parameters.slice(node.positionalOnly).map((parameter) => this.parameter(parameter)),
       ...(node.star !== null ? [`*${this.show(node.star)}`] : node.keywordOnly.length > 0 ? ['*'] : []),
       ...node.keywordOnly.map((parameter) => this.parameter(parameter)),
       ...(node.starStar !== null ? [`**${this.show(node.starStar)}`] : []),
