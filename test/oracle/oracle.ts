@@ -56,18 +56,6 @@ export interface OracleAnswer {
   readonly steps: number;
 }
 
-/** Nanoseconds: of the first time, and the least. */
-export interface Timing {
-  readonly first: number;
-  readonly least: number;
-}
-
-/** A program run many times: from text to program (`parse`), and from program to result (`run`). */
-export interface Measurement extends OracleAnswer {
-  readonly parse: Timing;
-  readonly run: Timing;
-}
-
 /** The process died, or did not answer in time, before it answered. */
 export class OracleDied extends Error {}
 
@@ -85,14 +73,6 @@ export class Oracle {
 
   async ask(program: OracleProgram): Promise<OracleAnswer> {
     return (await this.send(program)) as OracleAnswer;
-  }
-
-  /** Runs a program so many times in the same process. Rejects if it fails. */
-  async measure(program: OracleProgram, times: number): Promise<Measurement> {
-    const answer = (await this.send({ ...program, repeat: times })) as Measurement;
-    const [fault] = answer.faults ?? [];
-    if (fault !== undefined) throw new Error(`oracle: line ${String(fault.line)}: ${fault.message}`);
-    return answer;
   }
 
   close(): void {

@@ -14,6 +14,11 @@ import { signature } from './signature.js';
 /** The methods of one type by name. */
 export type MethodTable<Self extends Value> = ReadonlyMap<string, MethodBody<Self>>;
 
+/** What a builtin does, for a call that knows no more of its parameters than their number: spreading takes longer. */
+type Act = (thread: Thread, ...values: Bound<readonly Parameter[]>) => Value;
+/** The same of a method. */
+type MethodAct<Self> = (thread: Thread, self: Self, ...values: Bound<readonly Parameter[]>) => Value;
+
 /** A builtin that never calls back and never waits. */
 export function builtin<const P extends readonly Parameter[]>(
   name: string,
@@ -21,10 +26,18 @@ export function builtin<const P extends readonly Parameter[]>(
   act: (thread: Thread, ...values: Bound<P>) => Value,
 ): Builtin {
   const bind = signature(name, parameters);
+  const run = act as Act;
   const body: BuiltinBody = (thread, args, names) => {
     const values = bind(args, names);
     try {
-      return act(thread, ...values);
+      switch (values.length) {
+        case 1:
+          return run(thread, values[0]);
+        case 2:
+          return run(thread, values[0], values[1]);
+        default:
+          return run(thread, ...values);
+      }
     } catch (error) {
       throw named(error, name);
     }
@@ -50,10 +63,20 @@ export function method<Self extends Value, const P extends readonly Parameter[]>
   act: (thread: Thread, self: Self, ...values: Bound<P>) => Value,
 ): [name: string, body: MethodBody<Self>] {
   const bind = signature(name, parameters);
+  const run = act as MethodAct<Self>;
   const body = (thread: Thread, self: Self, args: Value[], names: readonly string[]): Value => {
     const values = bind(args, names);
     try {
-      return act(thread, self, ...values);
+      switch (values.length) {
+        case 0:
+          return run(thread, self);
+        case 1:
+          return run(thread, self, values[0]);
+        case 2:
+          return run(thread, self, values[0], values[1]);
+        default:
+          return run(thread, self, ...values);
+      }
     } catch (error) {
       throw named(error, name);
     }

@@ -46,7 +46,10 @@ class Signature {
   bind(args: Value[], names: readonly string[]): readonly Argument[] {
     const given = args.length;
     const { positional } = this;
-    if (names.length === 0 && this.restAt === 0 && this.othersAt < 0) return [this.leftOver(args)];
+    if (names.length === 0 && this.restAt === 0) {
+      if (this.othersAt < 0) return [this.leftOver(args)];
+      if (this.othersAt === 1) return [this.leftOver(args), new Map<string, Value>()];
+    }
     if (names.length > 0 || !this.plain || given < this.needed || given > positional.length) {
       return this.bindSlowly(args, names);
     }

@@ -11,8 +11,7 @@ export function count(
   start: Value = null,
   end: Value = null,
 ): number {
-  const [low, high] = sliceBounds(text.length, start, end);
-  const part = text.slice(low, Math.max(low, high));
+  const part = between(text, start, end);
   return sub === '' ? part.length + 1 : needleFor(budget, part, sub).countIn(part);
 }
 
@@ -74,8 +73,7 @@ export function startswith(
   start: Value = null,
   end: Value = null,
 ): boolean {
-  const [low, high] = sliceBounds(text.length, start, end);
-  const part = text.slice(low, Math.max(low, high));
+  const part = between(text, start, end);
   return anyOf(budget, prefix, (prefix) => part.startsWith(prefix));
 }
 
@@ -87,9 +85,15 @@ export function endswith(
   start: Value = null,
   end: Value = null,
 ): boolean {
-  const [low, high] = sliceBounds(text.length, start, end);
-  const part = text.slice(low, Math.max(low, high));
+  const part = between(text, start, end);
   return anyOf(budget, suffix, (suffix) => part.endsWith(suffix));
+}
+
+/** The part of a text that a method looks at. */
+function between(text: string, start: Value, end: Value): string {
+  if (start === null && end === null) return text;
+  const [low, high] = sliceBounds(text.length, start, end);
+  return text.slice(low, Math.max(low, high));
 }
 
 function found(at: number): number {

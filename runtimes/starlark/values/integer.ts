@@ -35,23 +35,30 @@ export function bitsOf(n: Integer): number {
   return bitsOfLarge(BigInt(n));
 }
 
-/** Halves the bits until a float can hold them. A shift that leaves nothing costs nothing. */
+/** Shifts by ever more bits while something is left, then by ever fewer, until a float can hold the rest. */
 function bitsOfLarge(n: bigint): number {
   let rest = n < 0n ? -n : n;
   let bits = 0;
-  for (let step = FIRST_SHIFT; step >= 512; step = step / 2) {
-    let shifted = rest >> BigInt(step);
-    while (shifted !== 0n) {
-      rest = shifted;
-      bits += step;
-      shifted = rest >> BigInt(step);
-    }
+  let step = 0;
+  for (let shifted = rest >> SHIFTS[step]!; shifted !== 0n; shifted = rest >> SHIFTS[step]!) {
+    rest = shifted;
+    bits += LEAST_SHIFT * 2 ** step;
+    if (step < SHIFTS.length - 1) step++;
+  }
+  while (step > 0) {
+    const shifted = rest >> SHIFTS[--step]!;
+    if (shifted === 0n) continue;
+    rest = shifted;
+    bits += LEAST_SHIFT * 2 ** step;
   }
   return bits + bitsOf(rest);
 }
 
-/** Half of the bits that an int of a script usually may have. */
-const FIRST_SHIFT = 2 ** 19;
+/** A shift that leaves fewer bits than it takes leaves a float's worth. */
+const LEAST_SHIFT = 512;
+
+/** By 512 bits, 1024 and so on. */
+const SHIFTS = Array.from({ length: 16 }, (_, step) => BigInt(LEAST_SHIFT * 2 ** step));
 
 /** Charges a new bigint of so many bits and the making of it in linear time. */
 export function chargeInteger(budget: Budget, bits: number): void {

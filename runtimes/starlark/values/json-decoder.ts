@@ -22,6 +22,10 @@ const BACKSLASH = 0x5c;
 const ZERO = 0x30;
 const NINE = 0x39;
 const MINUS = 0x2d;
+const POINT = 0x2e;
+
+/** Keys of an object that are remembered: only those without escapes, which stand in the text as they are. */
+const MOST_KEYS = 64;
 
 /** Digits that are exact when they are summed up in a JavaScript number. */
 const EXACT_DIGITS = 15;
@@ -37,8 +41,11 @@ const LITERALS = new Map<string, readonly [text: string, value: Value]>([
 class JsonDecoder {
   private at = 0;
   private depth = 0;
-  /** The items of all arrays that are being read, so that each array is made in its exact size. */
+  /** The items of all arrays that are being read, up to `top`, so that each array is made in its exact size. */
   private readonly items: Value[] = [];
+  private top = 0;
+  /** By depth, the keys of the last object there: the next one likely has the same in the same places. */
+  private readonly lastKeys: string[][] = [];
 
   constructor(
     private readonly budget: Budget,
@@ -84,19 +91,21 @@ class JsonDecoder {
   }
 
   private array(): List {
-    const { items } = this;
-    const start = items.length;
+    const { items, top } = this;
     this.enter();
     if (this.next() === 0x5d) this.at++;
     else {
       do {
         this.budget.step(1);
         this.budget.allocate(ITEM_BYTES);
-        items.push(this.value());
+        const value = this.value();
+        items[this.top++] = value;
       } while (this.goesOn(0x5d, "got %, want ',' or ']'"));
     }
     this.depth--;
-    return new List(items.splice(start));
+    const own = items.slice(top, this.top);
+    this.top = top;
+    return new List(own);
   }
 
   private object(): Dict {
@@ -104,21 +113,37 @@ class JsonDecoder {
     this.enter();
     if (this.next() === 0x7d) this.at++;
     else {
+      const keys = (this.lastKeys[this.depth] ??= []);
+      let member = 0;
       do {
         this.budget.step(1);
-        this.member(dict);
+        this.member(dict, keys, member++);
       } while (this.goesOn(0x7d, "in object, got %, want ',' or '}'"));
     }
     this.depth--;
     return dict;
   }
 
-  private member(dict: Dict): void {
+  private member(dict: Dict, keys: string[], member: number): void {
     if (this.next() !== QUOTE) throw this.fault(`unexpected character ${this.shown()}, want a string as key`);
-    const key = this.string();
+    const start = this.at;
+    const key = this.expectedKey(keys[member]) ?? this.string();
+    const isPlain = this.at - start === key.length + 2;
+    if (member < MOST_KEYS) keys[member] = isPlain ? key : '';
     if (this.next() !== 0x3a) throw this.fault(`after object key, got ${this.shown()}, want ':'`);
     this.at++;
     dict.setString(this.budget, key, this.value());
+  }
+
+  /** The key at hand, if it is this one: so that equal keys are one string, and hashed once. */
+  private expectedKey(key: string | undefined): string | undefined {
+    if (key === undefined) return undefined;
+    const { text, at } = this;
+    const end = at + 1 + key.length;
+    if (text.charCodeAt(end) !== QUOTE || !text.startsWith(key, at + 1)) return undefined;
+    chargeText(this.budget, key.length + 1);
+    this.at = end + 1;
+    return key;
   }
 
   /** Whether a comma follows; else the closing bracket must. */
@@ -171,16 +196,24 @@ class JsonDecoder {
       code = text.charCodeAt(++end);
     }
     const digits = end - start - (first === MINUS ? 1 : 0);
-    if (
-      goesOnNumber(code) ||
-      digits > EXACT_DIGITS ||
-      digits === 0 ||
-      startsWithZero(text, end - digits, digits)
-    ) {
+    if (digits > EXACT_DIGITS || digits === 0 || startsWithZero(text, end - digits, digits)) {
       return this.oddNumber();
     }
+    if (goesOnNumber(code)) return code === POINT ? this.fraction(start, end) : this.oddNumber();
     this.at = end;
     return first === MINUS ? 0 - sum : sum;
+  }
+
+  /** A short float without an exponent; its digits before the point are seen. */
+  private fraction(start: number, point: number): Value {
+    const { text } = this;
+    let end = point + 1;
+    let code = text.charCodeAt(end);
+    while (code >= ZERO && code <= NINE) code = text.charCodeAt(++end);
+    if (end === point + 1 || goesOnNumber(code) || end - start > EXACT_DIGITS) return this.oddNumber();
+    this.at = end;
+    this.budget.allocate(FLOAT_BYTES);
+    return new Float(Number(text.slice(start, end)));
   }
 
   /** A float, a large int, or no number at all. */
@@ -227,7 +260,7 @@ class JsonDecoder {
 const NUMBER_RUN = /[-+.eE\d]*/y;
 
 function goesOnNumber(code: number): boolean {
-  return code === 0x2e || code === 0x65 || code === 0x45 || code === 0x2b || code === MINUS;
+  return code === POINT || code === 0x65 || code === 0x45 || code === 0x2b || code === MINUS;
 }
 
 function startsWithZero(text: string, at: number, digits: number): boolean {

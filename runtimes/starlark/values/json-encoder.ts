@@ -33,6 +33,7 @@ export function isJsonArray(value: Value): value is List | Tuple | StarlarkSet |
 class JsonEncoder {
   readonly out: TextBuilder;
   private readonly nesting: Nesting;
+  private readonly quoted = new Map<string, string>();
 
   constructor(
     private readonly budget: Budget,
@@ -99,18 +100,31 @@ class JsonEncoder {
   private addMember(open: string, key: string, value: Value): void {
     this.nesting.at(key);
     this.out.add(open);
-    this.addString(key);
+    this.addKey(key);
     this.out.add(':');
     this.add(value);
+  }
+
+  /** Keys come again in the next object: how a short one is written is remembered. */
+  private addKey(key: string): void {
+    const known = this.quoted.get(key);
+    if (known !== undefined) this.out.add(known);
+    else if (key.length > SHORT_KEY || this.quoted.size === MOST_KEYS) this.addString(key);
+    else {
+      const quoted = PLAIN.test(key) ? `"${key}"` : JSON.stringify(key);
+      this.quoted.set(key, quoted);
+      this.out.add(quoted);
+    }
   }
 
   private addArray(value: List | Tuple | StarlarkSet | Range): void {
     this.nesting.enter(value);
     let open = '[';
-    for (const [i, item] of iterate(this.budget, value).entries()) {
+    const items = iterate(this.budget, value);
+    for (let i = 0; i < items.length; i++) {
       this.nesting.at(i);
       this.out.add(open);
-      this.add(item);
+      this.add(items[i]!);
       open = ',';
     }
     this.close(open, '[]', ']');
@@ -137,11 +151,15 @@ class JsonEncoder {
 /** What stands between quotes as it is. */
 const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
 
+/** Units of a key that is remembered, and how many are. */
+const SHORT_KEY = 40;
+const MOST_KEYS = 256;
+
 /** Units up to which a string is escaped at once. */
 const SHORT_UNITS = 4096;
 
 /** The shortest text that reads back as the same float, and as a float. */
 function jsonFloat(value: number): string {
   const text = Object.is(value, -0) ? '-0' : String(value);
-  return /^-?\d+$/.test(text) ? `${text}.0` : text;
+  return Number.isInteger(value) && Math.abs(value) < 1e21 ? `${text}.0` : text;
 }

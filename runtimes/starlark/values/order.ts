@@ -52,7 +52,12 @@ function compareItems(
   const common = Math.min(x.length, y.length);
   for (let i = 0; i < common; i++) {
     budget.step(1);
-    const [a, b] = [x[i]!, y[i]!];
+    const a = x[i]!;
+    const b = y[i]!;
+    if (typeof a === 'number' && typeof b === 'number') {
+      if (a === b) continue;
+      return a < b ? -1 : 1;
+    }
     if (!equals(budget, a, b)) return compareAt(budget, a, b, operator, depth + 1);
   }
   return x.length - y.length;

@@ -2,7 +2,7 @@
 //
 // It reads requests from standard input, one JSON object a line, and answers each with one line, in
 // order. A program leaves its answer in the global `result`; `see(x)` writes down what x is at that time;
-// `host(x)` answers x, as a function of the host does.
+// `host(x)` answers x and `sum_of(x=…, y=…)` their sum, as functions of the host do.
 package main
 
 import (
@@ -11,6 +11,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"sort"
+	"syscall"
 	"time"
 
 	starjson "go.starlark.net/lib/json"
@@ -21,7 +23,7 @@ import (
 	"go.starlark.net/syntax"
 )
 
-// A Request is one program. With Repeat it is a measurement: so many times from text to result.
+// A Request is one program. With Repeat it is a measurement: read once, run so many times.
 type Request struct {
 	ID      int                `json:"id"`
 	Source  string             `json:"source"`
@@ -41,6 +43,7 @@ type Answer struct {
 	Steps  uint64          `json:"steps"`
 	Parse  *Timing         `json:"parse,omitempty"`
 	Run    *Timing         `json:"run,omitempty"`
+	CPU    int64           `json:"cpu,omitempty"`
 }
 
 // A Fault is an error; its line counts from 1 and is 0 where none is known. Callers are the lines of the
@@ -52,10 +55,12 @@ type Fault struct {
 	Callers []int  `json:"callers,omitempty"`
 }
 
-// A Timing is in nanoseconds: of the first time in this request, and the least of all.
+// A Timing is in nanoseconds: of the first time in this request, the least of all, and the one in the middle.
 type Timing struct {
-	First int64 `json:"first"`
-	Least int64 `json:"least"`
+	First  int64 `json:"first"`
+	Least  int64 `json:"least"`
+	Median int64 `json:"median"`
+	all    []int64
 }
 
 func main() {
@@ -91,33 +96,44 @@ func answer(request *Request) *Answer {
 }
 
 func measure(request *Request) *Answer {
-	var last *Answer
 	parse, running := &Timing{}, &Timing{}
+	start := time.Now()
+	program, err := read(request)
+	parse.add(time.Since(start))
+	if err != nil {
+		return &Answer{ID: request.ID, Faults: faults(err)}
+	}
+	var last *Answer
+	cpu := cpuTime()
 	for i := 0; i < request.Repeat; i++ {
-		start := time.Now()
-		program, err := read(request)
-		parse.add(time.Since(start), i)
-		if err != nil {
-			return &Answer{ID: request.ID, Faults: faults(err)}
-		}
 		start = time.Now()
 		last = run(request, program, i == request.Repeat-1)
-		running.add(time.Since(start), i)
+		running.add(time.Since(start))
 		if last.Faults != nil {
 			break
 		}
 	}
-	last.Parse, last.Run = parse, running
+	last.CPU = cpuTime() - cpu
+	last.Parse, last.Run = parse.sum(), running.sum()
 	return last
 }
 
-func (t *Timing) add(d time.Duration, i int) {
-	if i == 0 {
-		t.First = d.Nanoseconds()
+func (t *Timing) add(d time.Duration) { t.all = append(t.all, d.Nanoseconds()) }
+
+func (t *Timing) sum() *Timing {
+	t.First = t.all[0]
+	sort.Slice(t.all, func(i, j int) bool { return t.all[i] < t.all[j] })
+	t.Least, t.Median = t.all[0], t.all[len(t.all)/2]
+	return t
+}
+
+// cpuTime is what all threads of this process have computed, in nanoseconds: the collector's, too.
+func cpuTime() int64 {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		panic(err)
 	}
-	if i == 0 || d.Nanoseconds() < t.Least {
-		t.Least = d.Nanoseconds()
-	}
+	return usage.Utime.Nano() + usage.Stime.Nano()
 }
 
 var predeclared = starlark.StringDict{
@@ -126,6 +142,7 @@ var predeclared = starlark.StringDict{
 	"struct": starlark.NewBuiltin("struct", starlarkstruct.Make),
 	"see":    starlark.NewBuiltin("see", see),
 	"host":   starlark.NewBuiltin("host", host),
+	"sum_of": starlark.NewBuiltin("sum_of", sumOf),
 }
 
 func read(request *Request) (*starlark.Program, error) {
@@ -220,6 +237,14 @@ func host(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs [
 	var x starlark.Value
 	err := starlark.UnpackPositionalArgs(b.Name(), args, kwargs, 1, &x)
 	return x, err
+}
+
+// sumOf takes its arguments by name, as tools do.
+func sumOf(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	var x, y int
+	var name string
+	err := starlark.UnpackArgs(b.Name(), args, kwargs, "x", &x, "y", &y, "name?", &name)
+	return starlark.MakeInt(x + y), err
 }
 
 // compact is JSON on one line, with "<" as it is.
