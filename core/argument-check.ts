@@ -1,8 +1,10 @@
 /** Checks a call's arguments against the tool's input schema. */
 import { nameFaults, schemaFault } from './argument-fault.js';
 import { ToolscriptError } from './error.js';
-import { isJsonArray, isJsonObject, setKey } from './json.js';
-import type { Json, JsonObject } from './json.js';
+import type { JsonObject } from './json.js';
+import { knownToFit, SingleArgumentCheck } from './known-argument.js';
+import type { KnownArgument } from './known-argument.js';
+import { withoutBigints } from './nearest-number.js';
 import { ParameterList } from './parameter-list.js';
 import { compileSchema } from './schema-validator.js';
 import type { SchemaValidator } from './schema-validator.js';
@@ -19,6 +21,7 @@ export class ArgumentCheck {
   readonly parameters: ParameterList;
   readonly #tool: ToolDefinition;
   #validate: SchemaValidator | undefined;
+  #single: SingleArgumentCheck | undefined;
   #unusable = false;
   #problem: string | undefined;
 
@@ -38,16 +41,41 @@ export class ArgumentCheck {
     return fault === '' ? null : this.#error(fault);
   }
 
-  #valueFault(args: JsonObject): string {
-    if (this.#unusable || fitsPlainly(this.#tool.inputSchema, args)) return '';
+  /** The faults of names alone; with `more`, others may be given too. */
+  checkNames(names: readonly string[], more: boolean): ToolscriptError | null {
+    const { open, required } = this.parameters;
+    const given = Object.fromEntries(names.map((name) => [name, null]));
+    const fault = nameFaults(given, { names: this.parameters.names, open, required: more ? [] : required });
+    return fault === '' ? null : this.#error(fault);
+  }
+
+  /** The fault of one argument, whatever the others are, or null. */
+  checkOne(name: string, known: KnownArgument): ToolscriptError | null {
+    const { schema } = this.parameters;
+    if (knownToFit(schema, name, known) || !this.#isUsable()) return null;
+    this.#single ??= new SingleArgumentCheck(this.#tool.inputSchema, schema);
+    const fault = this.#single.fault(name, known);
+    return fault === '' ? null : this.#error(fault);
+  }
+
+  /** Whether the whole schema compiles: where it does not, nothing of a value is said. */
+  #isUsable(): boolean {
+    if (this.#unusable) return false;
     try {
       this.#validate ??= compileSchema(this.#tool.inputSchema);
+      return true;
     } catch (thrown) {
       this.#unusable = true;
-      return this.#unchecked(thrown);
+      this.#unchecked(thrown);
+      return false;
     }
+  }
+
+  #valueFault(args: JsonObject): string {
+    if (this.#unusable || fitsPlainly(this.#tool.inputSchema, args)) return '';
+    if (!this.#isUsable()) return '';
     try {
-      const faults = this.#validate(hasBigint(args) ? withoutBigints(args) : args);
+      const faults = this.#validate!(withoutBigints(args));
       return faults.length === 0 ? '' : schemaFault(faults);
     } catch (thrown) {
       return this.#unchecked(thrown);
@@ -84,24 +112,4 @@ function parametersHint({ names, required }: ParameterList): string {
   const shown = names.slice(0, MAX_HINTED).map((name) => (needed.has(name) ? name : `${name} (optional)`));
   const rest = names.length > MAX_HINTED ? `, and ${String(names.length - MAX_HINTED)} more` : '';
   return `its parameters: ${shown.join(', ')}${rest}`;
-}
-
-function hasBigint(value: Json): boolean {
-  if (isJsonArray(value)) return value.some(hasBigint);
-  return isJsonObject(value) ? Object.values(value).some(hasBigint) : typeof value === 'bigint';
-}
-
-/** The same value with bigints as the nearest number: the validator knows no others. */
-function withoutBigints(value: Json): Json {
-  if (typeof value === 'bigint') return nearestNumber(value);
-  if (isJsonArray(value)) return value.map(withoutBigints);
-  if (!isJsonObject(value)) return value;
-  const copy: Record<string, Json> = {};
-  for (const [key, item] of Object.entries(value)) setKey(copy, key, withoutBigints(item));
-  return copy;
-}
-
-function nearestNumber(value: bigint): number {
-  const number = Number(value);
-  return Number.isFinite(number) ? number : Math.sign(number) * Number.MAX_VALUE;
 }

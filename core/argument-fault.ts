@@ -5,8 +5,10 @@ import { didYouMean } from './nearest-name.js';
 import type { ParameterList } from './parameter-list.js';
 import { typeMet } from './type-name.js';
 
+type ParameterNames = Pick<ParameterList, 'names' | 'required' | 'open'>;
+
 /** Parameters that are missing or unknown, all at once; empty when there are none. */
-export function nameFaults(args: JsonObject, parameters: ParameterList): string {
+export function nameFaults(args: JsonObject, parameters: ParameterNames): string {
   const faults = [
     ...parameters.required
       .filter((name) => !Object.hasOwn(args, name))
@@ -16,7 +18,7 @@ export function nameFaults(args: JsonObject, parameters: ParameterList): string 
   return faults.slice(0, MAX_FAULTS).join('; ');
 }
 
-function unknownNames(args: JsonObject, parameters: ParameterList): string[] {
+function unknownNames(args: JsonObject, parameters: ParameterNames): string[] {
   if (parameters.open) return [];
   const known = new Set(parameters.names);
   return Object.keys(args)
@@ -33,6 +35,11 @@ export function schemaFault(faults: readonly ErrorObject[]): string {
   if (fault === undefined) return 'arguments that the schema refuses';
   if (fault.keyword === 'anyOf' || fault.keyword === 'oneOf') return choiceFault(faults.slice(0, -1), fault);
   return sentence(fault, WANTED.get(fault.keyword)?.(fault) ?? `what its schema allows (${fault.keyword})`);
+}
+
+/** A value of which the type alone is known, and is not among those wanted. */
+export function typeFault(name: string, met: string, wanted: readonly string[]): string {
+  return `parameter ${quoted(name)}: got ${withArticle(met)}, want ${anyOfThese(wanted.map(withArticle))}`;
 }
 
 /** None of several forms fits: name the types when they decide, else the form that fits furthest. */
@@ -122,7 +129,11 @@ const ARTICLES = new Map([
 
 function wantedTypes(fault: ErrorObject): string[] {
   const { type } = fault.params as { type?: string | string[] };
-  return [type ?? []].flat().map((name) => ARTICLES.get(name) ?? `a ${name}`);
+  return [type ?? []].flat().map(withArticle);
+}
+
+function withArticle(type: string): string {
+  return ARTICLES.get(type) ?? `a ${type}`;
 }
 
 function anyOfThese(words: readonly string[]): string {

@@ -31,6 +31,7 @@ export { silentSink } from './telemetry-sink.js';
 export type { EventName, Events, TelemetryEvent, TelemetrySink } from './telemetry-sink.js';
 export { defineTool } from './tool.js';
 export type { Tool, ToolAnswer, ToolContext } from './tool.js';
+export type { JsonType, KnownArgument } from './known-argument.js';
 export { ToolCatalog } from './tool-catalog.js';
 export type { BoundTool } from './tool-catalog.js';
 export { ANONYMOUS, noTools } from './tool-dispatcher.js';

@@ -9,9 +9,12 @@ export class ParameterList {
   readonly required: readonly string[];
   /** Whether arguments that are not named are let through. */
   readonly open: boolean;
+  /** The schema that holds the properties. */
+  readonly schema: JsonObject;
 
   constructor(inputSchema: unknown) {
     const schema = followReferences(inputSchema);
+    this.schema = schema;
     this.names = Object.keys(objectAt(schema, 'properties'));
     this.required = textsAt(schema, 'required');
     this.open = schema['additionalProperties'] !== false || Object.hasOwn(schema, 'patternProperties');

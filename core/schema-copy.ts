@@ -21,14 +21,22 @@ const MAX_LIST = 10_000;
 
 type Copy = (value: Json, copier: SchemaCopier) => unknown;
 
-/** Copies one schema; throws a text that says why it cannot be used. */
-export function copySchema(schema: Json): CheckedSchema {
-  return new SchemaCopier().schema(schema);
+/**
+ * Copies one schema; throws a text that says why it cannot be used. With `isPartial`, the copy holds of a
+ * value from which keys of objects or items of arrays are taken away, if the schema holds of the whole.
+ */
+export function copySchema(schema: Json, isPartial = false): CheckedSchema {
+  return new SchemaCopier(isPartial).schema(schema);
 }
 
 class SchemaCopier {
+  readonly isPartial: boolean;
   #subschemas = 0;
   #depth = 0;
+
+  constructor(isPartial: boolean) {
+    this.isPartial = isPartial;
+  }
 
   schema(schema: Json): CheckedSchema {
     if (typeof schema === 'boolean') return schema;
@@ -39,6 +47,7 @@ class SchemaCopier {
     this.#depth += 1;
     const copy: Record<string, unknown> = { [VISIT]: true };
     for (const [keyword, value] of Object.entries(schema)) this.#keyword(copy, keyword, value);
+    if (this.isPartial && Object.hasOwn(schema, 'prefixItems')) delete copy['items'];
     if (schema['nullable'] === true && Array.isArray(copy['type'])) copy['type'].push('null');
     this.#depth -= 1;
     return copy;
@@ -46,9 +55,10 @@ class SchemaCopier {
 
   #keyword(copy: Record<string, unknown>, keyword: string, value: Json): void {
     const renamed = olderSpelling(keyword, value, copy);
+    if (this.isPartial && NEEDING_ALL.has(renamed)) return;
     const how = KEYWORDS.get(renamed);
     const copied = how?.(value, this);
-    if (copied !== undefined) copy[renamed] = copied;
+    if (copied !== undefined) copy[this.isPartial && renamed === 'oneOf' ? 'anyOf' : renamed] = copied;
   }
 }
 
@@ -91,8 +101,16 @@ const asTypes: Copy = (value) => {
   return types.size > 0 ? [...types] : undefined;
 };
 
-const asEnum: Copy = (value) =>
-  Array.isArray(value) && value.length > 0 && value.length <= MAX_LIST ? value : undefined;
+const asEnum: Copy = (value, { isPartial }) => {
+  const isList = Array.isArray(value) && value.length > 0 && value.length <= MAX_LIST;
+  return isList && !(isPartial && value.some(isContainer)) ? value : undefined;
+};
+
+const asConst: Copy = (value, { isPartial }) => (isPartial && isContainer(value) ? undefined : value);
+
+function isContainer(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
 
 const asReference: Copy = (value) => {
   if (typeof value !== 'string') return undefined;
@@ -107,7 +125,7 @@ const KEYWORDS = new Map<string, Copy>([
   ['definitions', asSchemaMap],
   ['type', asTypes],
   ['enum', asEnum],
-  ['const', (value) => value],
+  ['const', asConst],
   ['minimum', asNumber],
   ['maximum', asNumber],
   ['exclusiveMinimum', asNumber],
@@ -142,4 +160,23 @@ const KEYWORDS = new Map<string, Copy>([
   ['else', asSchema],
   ['unevaluatedProperties', asSchema],
   ['unevaluatedItems', asSchema],
+]);
+
+/** What a value can break by lacking something that it will have. */
+const NEEDING_ALL: ReadonlySet<string> = new Set([
+  'required',
+  'minProperties',
+  'minItems',
+  'contains',
+  'minContains',
+  'maxContains',
+  'prefixItems',
+  'dependentSchemas',
+  'dependencies',
+  'not',
+  'if',
+  'then',
+  'else',
+  'unevaluatedProperties',
+  'unevaluatedItems',
 ]);

@@ -26,9 +26,12 @@ const FORMATS = [
   'uuid',
 ] as const;
 
-/** Compiles a schema; throws when it cannot be used, with the reason. */
-export function compileSchema(schema: Json): SchemaValidator {
-  const copy = copySchema(schema);
+/**
+ * Compiles a schema; throws when it cannot be used, with the reason. With `isPartial`, a value may lack keys
+ * and items that it will have.
+ */
+export function compileSchema(schema: Json, isPartial = false): SchemaValidator {
+  const copy = copySchema(schema, isPartial);
   const ajv = validator();
   const validate = ajv.compile(copy);
   ajv.removeSchema(copy);

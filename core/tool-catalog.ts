@@ -5,6 +5,7 @@
  * making one costs a sort and the names; schemas are read when a tool is first looked at.
  */
 import { ArgumentCheck } from './argument-check.js';
+import type { KnownArgument } from './known-argument.js';
 import type { ToolscriptError } from './error.js';
 import type { JsonObject } from './json.js';
 import { nearestName } from './nearest-name.js';
@@ -26,6 +27,13 @@ export interface BoundTool {
   readonly problem: string | undefined;
   /** The first fault of the arguments (`tool/arguments`), or null. */
   checkArguments(args: JsonObject): ToolscriptError | null;
+  /**
+   * Parameters that are missing or unknown where these are given, or null (`tool/arguments`). With `more`,
+   * others may be given too.
+   */
+  checkNames(names: readonly string[], more: boolean): ToolscriptError | null;
+  /** What is wrong with one argument whatever the others are, or null (`tool/arguments`). */
+  checkArgument(name: string, known: KnownArgument): ToolscriptError | null;
 }
 
 /** The tools of one caller, by either name. */
@@ -127,5 +135,13 @@ class Binding implements BoundTool {
 
   checkArguments(args: JsonObject): ToolscriptError | null {
     return checkOf(this.tool).check(args);
+  }
+
+  checkNames(names: readonly string[], more: boolean): ToolscriptError | null {
+    return checkOf(this.tool).checkNames(names, more);
+  }
+
+  checkArgument(name: string, known: KnownArgument): ToolscriptError | null {
+    return checkOf(this.tool).checkOne(name, known);
   }
 }

@@ -5,45 +5,57 @@ import { StarlarkError } from '../error.js';
 import { Dict, toJson } from '../values/index.js';
 import type { Budget, Value } from '../values/index.js';
 
-/** The positional ones stand for the tool's parameters in their order; throws `tool/arguments`. */
+/** The JSON of a call's arguments; throws `tool/arguments`. */
 export function toolArguments(
   budget: Budget,
   tool: BoundTool,
   args: readonly Value[],
   names: readonly string[],
 ): JsonObject {
-  const whole = wholeArguments(budget, tool, args, names);
-  if (whole !== null) return whole;
-  const positional = args.length - names.length;
-  const { parameters, scriptName } = tool;
-  if (positional > parameters.length) throw tooManyArguments(tool, positional);
+  const [only] = args;
+  if (only instanceof Dict && standsForAll(tool, args, names) && hasOnlyParameters(tool, only.keys())) {
+    const request = toJson(budget, only, tool.scriptName);
+    if (isJsonObject(request)) return request;
+  }
   const request: Record<string, Json> = {};
-  args.forEach((value, index) => {
-    const name = index < positional ? parameters[index]! : names[index - positional]!;
-    if (Object.hasOwn(request, name)) {
-      throw argumentError(tool, `call ${scriptName}: got multiple values for ${JSON.stringify(name)}`);
-    }
-    setKey(request, name, toJson(budget, value, `${scriptName}(${name})`));
-  });
+  for (const [name, value] of byParameter(tool, args, names)) {
+    setKey(request, name, toJson(budget, value, `${tool.scriptName}(${name})`));
+  }
   return request;
 }
 
-/**
- * The arguments in one dict, `tool({"a": 1, "b": 2})`, as models write it too: read so when nothing
- * else is given, every key is a parameter, and the first parameter does not want an object itself.
- */
-function wholeArguments(
-  budget: Budget,
+/** Each argument under its parameter; the positional ones stand for the parameters in their order. */
+export function byParameter<Argument>(
   tool: BoundTool,
-  args: readonly Value[],
+  args: readonly Argument[],
   names: readonly string[],
-): JsonObject | null {
-  const [only] = args;
-  if (args.length !== 1 || names.length > 0 || !(only instanceof Dict) || only.size === 0) return null;
-  const known = new Set<Value>(tool.parameters);
-  if (!only.keys().every((key) => known.has(key)) || wantsObject(tool)) return null;
-  const request = toJson(budget, only, tool.scriptName);
-  return isJsonObject(request) ? request : null;
+): ReadonlyMap<string, Argument> {
+  const positional = args.length - names.length;
+  const { parameters, scriptName } = tool;
+  if (positional > parameters.length) throw tooManyArguments(tool, positional);
+  const placed = new Map<string, Argument>();
+  args.forEach((argument, index) => {
+    const name = index < positional ? parameters[index]! : names[index - positional]!;
+    if (placed.has(name)) {
+      throw argumentError(tool, `call ${scriptName}: got multiple values for ${JSON.stringify(name)}`);
+    }
+    placed.set(name, argument);
+  });
+  return placed;
+}
+
+/**
+ * Whether a dict may hold all arguments, `tool({"a": 1, "b": 2})`, as models write it too: where nothing
+ * else is given, and the first parameter does not want an object itself.
+ */
+export function standsForAll(tool: BoundTool, args: readonly unknown[], names: readonly string[]): boolean {
+  return args.length === 1 && names.length === 0 && !wantsObject(tool);
+}
+
+/** Whether these are the keys of such a dict: parameters all, and some at least. */
+export function hasOnlyParameters(tool: BoundTool, keys: readonly unknown[]): boolean {
+  const known = new Set<unknown>(tool.parameters);
+  return keys.length > 0 && keys.every((key) => known.has(key));
 }
 
 function wantsObject(tool: BoundTool): boolean {

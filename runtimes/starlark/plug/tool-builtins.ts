@@ -1,13 +1,13 @@
 /** The tools of the caller, as a script finds them: a function each, `call_tool`, `tools`, and `progress`. */
 import type { BoundTool, ScriptHost, ToolCatalog } from '../../../core/index.js';
 import { builtin, named, number, optional, orNone, required, string } from '../builtins/index.js';
-import { runtimeError } from '../error.js';
-import { Builtin, Module, toNumber, typeName } from '../values/index.js';
-import type { Pending, Thread, Value } from '../values/index.js';
+import { Builtin, Module, toNumber } from '../values/index.js';
+import type { BuiltinBody, Pending, Thread, Value } from '../values/index.js';
 import { ContentBeside } from './content-beside.js';
 import { engineError } from './engine-error.js';
 import { toolArguments } from './tool-arguments.js';
-import { findTool, toolFinding } from './tool-finding.js';
+import { callToolFaults, noToolName, toolFaults } from './tool-check.js';
+import { findTool, toolFinding, unknownTool } from './tool-finding.js';
 import { replyValue } from './tool-reply.js';
 
 /** The names that this file adds to a script, besides the tools' own. */
@@ -46,9 +46,9 @@ export class ToolBuiltins {
   private make(name: string): Value | undefined {
     switch (name) {
       case 'call_tool':
-        return new Builtin('call_tool', (thread, args, names) => this.callByName(thread, args, names), true);
+        return this.callTool();
       case 'tools':
-        return new Module('tools', this.namespace());
+        return new Module('tools', this.namespace(), (tool) => unknownTool(this.catalog, tool, 'tools'));
       case 'progress':
         return this.progress();
       default:
@@ -58,19 +58,19 @@ export class ToolBuiltins {
 
   private toolFunction(tool: BoundTool | undefined): Value | undefined {
     if (tool === undefined) return undefined;
-    return new Builtin(tool.scriptName, (thread, args, names) => this.call(thread, tool, args, names), true);
+    const body: BuiltinBody = (thread, args, names) => this.call(thread, tool, args, names);
+    return new Builtin(tool.scriptName, body, true, undefined, (call) => toolFaults(tool, call));
+  }
+
+  private callTool(): Value {
+    const body: BuiltinBody = (thread, args, names) => this.callByName(thread, args, names);
+    return new Builtin('call_tool', body, true, undefined, (call) => callToolFaults(this.catalog, call));
   }
 
   /** `call_tool("real name", …)`: real names first, script names too. */
   private callByName(thread: Thread, args: Value[], names: readonly string[]): Pending {
     const name = args.length > names.length ? args[0] : undefined;
-    if (typeof name !== 'string') {
-      const met = name === undefined ? 'nothing' : typeName(name);
-      throw runtimeError(
-        `call_tool: got ${met} for the tool's name, want a string first`,
-        'call_tool("real-name", key=value)',
-      );
-    }
+    if (typeof name !== 'string') throw noToolName(name);
     return this.call(thread, findTool(thread.budget, this.catalog, name, 'call_tool'), args.slice(1), names);
   }
 

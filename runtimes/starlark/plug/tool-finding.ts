@@ -2,8 +2,8 @@
 import type { BoundTool, ToolCatalog } from '../../../core/index.js';
 import { StarlarkError } from '../error.js';
 import { builtin, required, string } from '../builtins/index.js';
-import { Dict, List, fromJson } from '../values/index.js';
-import type { Budget, Builtin } from '../values/index.js';
+import { Builtin, Dict, List, fromJson } from '../values/index.js';
+import type { Budget, CallCheck, CallFault, Glimpse } from '../values/index.js';
 import { toolSignature } from './tool-signature.js';
 
 /** How many tools `tools.search` answers at the most. */
@@ -21,26 +21,50 @@ export function toolFinding(catalog: ToolCatalog): [name: string, builtin: Built
         search(catalog, budget, text),
       ),
     ],
-    [
-      'describe',
-      builtin('tools.describe', [required('name', string)], ({ budget }, name) => {
-        const tool = findTool(budget, catalog, name, 'tools.describe');
-        const answer = description(budget, tool);
-        answer.set(budget, 'input_schema', fromJson(budget, tool.tool.inputSchema));
-        return answer;
-      }),
-    ],
+    ['describe', describing(catalog)],
   ];
+}
+
+/** `tools.describe("name")`. */
+function describing(catalog: ToolCatalog): Builtin {
+  const { name, body, check } = builtin('tools.describe', [required('name', string)], ({ budget }, name) => {
+    const tool = findTool(budget, catalog, name, 'tools.describe');
+    const answer = description(budget, tool);
+    answer.set(budget, 'input_schema', fromJson(budget, tool.tool.inputSchema));
+    return answer;
+  });
+  const checkName: CallCheck = (call) => {
+    const faults = check?.(call) ?? [];
+    return faults.length > 0 ? faults : nameFaults(catalog, call.args[0], name);
+  };
+  return new Builtin(name, body, false, undefined, checkName);
+}
+
+/** What is wrong with an argument that names a tool. */
+export function nameFaults(catalog: ToolCatalog, argument: Glimpse | undefined, act: string): CallFault[] {
+  if (argument?.kind !== 'value' || typeof argument.value !== 'string') return [];
+  if (toolNamed(catalog, argument.value) !== undefined) return [];
+  return [{ error: unknownTool(catalog, argument.value, act), argument }];
 }
 
 /** The tool of this real name, else of this script name; throws `tool/unknown` with the nearest one. */
 export function findTool(budget: Budget, catalog: ToolCatalog, name: string, act: string): BoundTool {
-  const tool = catalog.byName(name) ?? catalog.byScriptName(name);
+  const tool = toolNamed(catalog, name);
   if (tool !== undefined) return tool;
   budget.step(16 * catalog.bound.length);
+  throw unknownTool(catalog, name, act);
+}
+
+/** The tool of this real name, else of this script name. */
+export function toolNamed(catalog: ToolCatalog, name: string): BoundTool | undefined {
+  return catalog.byName(name) ?? catalog.byScriptName(name);
+}
+
+/** The error for a name that no tool has, with the nearest one. */
+export function unknownTool(catalog: ToolCatalog, name: string, act: string): StarlarkError {
   const nearest = catalog.nearest(name);
   const shown = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
-  throw new StarlarkError('tool/unknown', `${act}: no tool named ${JSON.stringify(shown)}`, {
+  return new StarlarkError('tool/unknown', `${act}: no tool named ${JSON.stringify(shown)}`, {
     tool: shown,
     hint:
       nearest === undefined
