@@ -4,7 +4,7 @@ const KINDS: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['limit', /too many steps|too much time|excessive repeat|repeat count .* too large|^panic: /],
   ['fail', /^fail: /],
   ['json', /^json\.(decode|indent): (at offset|invalid character|unexpected end)/],
-  ['json', /^json\.(decode|indent): .*(number|escape|unexpected|string literal)/],
+  ['json', /^json\.(decode|indent): .*(number|escape|unexpected (char|end)|string literal)/],
   ['unassigned', /referenced before assignment/],
   ['recursion', /called recursively/],
   ['arguments', /\bgot \d+ arguments?\b|missing (\d+ )?argument|accepts (no|at|\d)|multiple values for/],
