@@ -17,8 +17,8 @@ export type Binder<P extends readonly Parameter[]> = (args: Value[], names: read
  * errors that begin with the function's name.
  */
 export function signature<const P extends readonly Parameter[]>(name: string, parameters: P): Binder<P> {
-  const binding = new Signature(name, parameters);
-  return (args, names) => binding.bind(args, names) as Bound<P>;
+  let binding: Signature | undefined;
+  return (args, names) => (binding ??= new Signature(name, parameters)).bind(args, names) as Bound<P>;
 }
 
 type Argument = Value | undefined | readonly Value[] | ReadonlyMap<string, Value>;

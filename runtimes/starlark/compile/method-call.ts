@@ -25,37 +25,48 @@ export function methodCallCode(compiler: Compiler, node: CallExpression, dot: Do
   const object = compiler.expression(dot.object);
   const list = new ArgumentList(compiler, node);
   const weight = weightOf(list.codes) + object.weight + 1;
-  const simple = list.fixed && list.names.length === 0 && list.codes.length <= 2;
-  const plain = !object.suspends && list.codes.every((code) => !code.suspends);
-  return suspending(
-    weight,
-    simple && plain
-      ? plainForm(compiler, node, dot, object, list)
-      : generalForm(compiler, node, dot, object, list),
-  );
+  const few = list.fixed && list.names.length === 0 && list.codes.length <= 2;
+  return suspending(weight, (few ? fewForm : generalForm)(compiler, node, dot, object, list));
 }
 
-/** Up to two arguments, all parts plain. */
-function plainForm(
+/** Up to two arguments. */
+function fewForm(
   compiler: Compiler,
   node: CallExpression,
   dot: DotExpression,
   object: ExpressionCode,
-  list: ArgumentList,
+  { codes }: ArgumentList,
 ): (frame: Frame) => Eventual {
   const { machine, environment } = compiler;
   const method = methodFinder(environment, dot.name);
   const { name } = dot;
-  const [self, first, second] = [object, ...list.codes].map((code) => code.run as (frame: Frame) => Value);
-  return (frame) => {
-    const value = self!(frame);
+  const { at } = node;
+  const self = object.run;
+  const first = codes[0]?.run;
+  const second = codes[1]?.run;
+  const apply = (body: MethodBody | undefined, target: Value, args: Value[]): Eventual =>
+    body === undefined
+      ? callValue(machine, target, args, NO_NAMES, at)
+      : callMethod(machine, body, target, args, NO_NAMES, at);
+  const withFirst = (frame: Frame, body: MethodBody | undefined, target: Value, a: Value): Eventual => {
+    if (second === undefined) return apply(body, target, [a]);
+    const b = second(frame);
+    return b === PENDING
+      ? machine.later((later) => apply(body, target, [a, later]))
+      : apply(body, target, [a, b]);
+  };
+  const withObject = (frame: Frame, value: Value): Eventual => {
     const body = method(value);
-    const callee = body === undefined ? attribute(compiler, value, name, dot.at) : null;
-    const args: Value[] =
-      second !== undefined ? [first!(frame), second(frame)] : first !== undefined ? [first(frame)] : [];
-    return body === undefined
-      ? callValue(machine, callee, args, NO_NAMES, node.at)
-      : callMethod(machine, body, value, args, NO_NAMES, node.at);
+    const target = body === undefined ? attribute(compiler, value, name, dot.at) : value;
+    if (first === undefined) return apply(body, target, []);
+    const a = first(frame);
+    return a === PENDING
+      ? machine.later((later) => withFirst(frame, body, target, later))
+      : withFirst(frame, body, target, a);
+  };
+  return (frame) => {
+    const value = self(frame);
+    return value === PENDING ? machine.later((later) => withObject(frame, later)) : withObject(frame, value);
   };
 }
 

@@ -74,6 +74,45 @@ export function gather<Context>(
   finish: (values: Value[], context: Context) => Eventual,
 ): (frame: Frame, context: Context) => Eventual {
   const runs = operands.map((operand) => operand.run);
+  if (runs.length === 1) return gatherOne(machine, runs[0]!, finish);
+  if (runs.length === 2) return gatherTwo(machine, runs[0]!, runs[1]!, finish);
+  return gatherMany(machine, runs, finish);
+}
+
+type Run = (frame: Frame) => Eventual;
+type Finish<Context> = (values: Value[], context: Context) => Eventual;
+type Gathering<Context> = (frame: Frame, context: Context) => Eventual;
+
+function gatherOne<Context>(machine: Machine, run: Run, finish: Finish<Context>): Gathering<Context> {
+  return (frame, context) => {
+    const value = run(frame);
+    return value === PENDING ? machine.later((later) => finish([later], context)) : finish([value], context);
+  };
+}
+
+function gatherTwo<Context>(
+  machine: Machine,
+  first: Run,
+  second: Run,
+  finish: Finish<Context>,
+): Gathering<Context> {
+  const withFirst = (frame: Frame, context: Context, a: Value): Eventual => {
+    const b = second(frame);
+    return b === PENDING ? machine.later((later) => finish([a, later], context)) : finish([a, b], context);
+  };
+  return (frame, context) => {
+    const a = first(frame);
+    return a === PENDING
+      ? machine.later((later) => withFirst(frame, context, later))
+      : withFirst(frame, context, a);
+  };
+}
+
+function gatherMany<Context>(
+  machine: Machine,
+  runs: readonly Run[],
+  finish: Finish<Context>,
+): Gathering<Context> {
   const blank = runs.map(() => null);
   const evaluate = (frame: Frame, context: Context, values: Value[], start: number): Eventual => {
     for (let i = start; i < runs.length; i++) {
