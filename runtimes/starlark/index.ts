@@ -26,6 +26,7 @@ export {
   Dict,
   Float,
   Func,
+  HostValue,
   List,
   Module,
   NO_NAMES,

@@ -1,17 +1,23 @@
 /** `target = value` and `target op= value`. */
-import type { AssignStatement, AugmentedAssignStatement, IndexExpression } from '../syntax/tree.js';
+import type {
+  AssignStatement,
+  AugmentedAssignStatement,
+  DotExpression,
+  IndexExpression,
+} from '../syntax/tree.js';
 import { PENDING, index } from '../values/index.js';
 import type { Eventual, Value } from '../values/index.js';
-import { ELEMENT } from './access.js';
+import { ELEMENT, attribute } from './access.js';
 import { binaryForms } from './binary.js';
 import { plain, suspending } from './code.js';
 import type { ExpressionCode, StatementCode } from './code.js';
 import type { Compiler } from './compiler.js';
 import type { Frame } from './frame.js';
 import { inPlace } from './in-place.js';
+import { withOperand } from './operands.js';
 import { operationCode } from './operation.js';
 import { storing } from './store.js';
-import { chainedTarget, setElement, targetOf } from './target.js';
+import { chainedTarget, setElement, setField, targetOf } from './target.js';
 
 /** The value first, then the parts of the target. */
 export function assignCode(compiler: Compiler, node: AssignStatement): StatementCode {
@@ -25,6 +31,7 @@ export function assignCode(compiler: Compiler, node: AssignStatement): Statement
 /** The target is read first; what it consists of is evaluated once. */
 export function augmentedAssignCode(compiler: Compiler, node: AugmentedAssignStatement): StatementCode {
   if (node.target.kind === 'index') return augmentElement(compiler, node, node.target);
+  if (node.target.kind === 'dot') return augmentField(compiler, node, node.target);
   const { forms, operate } = binaryForms(node.operator);
   const target = targetOf(compiler, node.target, node.at);
   const value = operationCode(
@@ -59,6 +66,26 @@ function augmentElement(
     weight: 0,
     place: 0,
     assign: (frame, value) => setElement(budget, object.again(frame), key.again(frame), value, target.at),
+  });
+}
+
+/** `x.name op= value`: x is evaluated once. */
+function augmentField(
+  compiler: Compiler,
+  node: AugmentedAssignStatement,
+  { object, name, at }: DotExpression,
+): StatementCode {
+  const { machine } = compiler;
+  const added = compiler.expression(node.value);
+  const host = kept(compiler, compiler.expression(object), added);
+  const field = withOperand(machine, host.code, (value) => attribute(compiler, value, name, at));
+  const { forms, operate } = binaryForms(node.operator);
+  const result = operationCode(machine, forms, inPlace(node.operator, operate), field, added, node.at);
+  return storing(compiler, result, {
+    suspends: false,
+    weight: 0,
+    place: 0,
+    assign: (frame, value) => setField(host.again(frame), name, value, at),
   });
 }
 

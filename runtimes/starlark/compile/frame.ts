@@ -21,6 +21,13 @@ export function placeOf(variable: Variable): number {
   return variable.slot + 1;
 }
 
+/** The frame so many functions out. */
+export function frameAbove(frame: Frame, depth: number): Frame {
+  let up = frame;
+  for (let i = 0; i < depth; i++) up = up[0] as Frame;
+  return up;
+}
+
 /** What makes the frames of a function with so many slots. */
 export function frameMaker(slots: number): FrameMaker {
   return SMALL[slots] ?? largeFrame(slots);

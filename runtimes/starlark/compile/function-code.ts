@@ -3,7 +3,7 @@ import type { FunctionNode, Parameter } from '../syntax/tree.js';
 import { Func } from '../values/index.js';
 import type { Value } from '../values/index.js';
 import type { Completion } from './completion.js';
-import { frameMaker } from './frame.js';
+import { frameAbove, frameMaker, placeOf } from './frame.js';
 import type { Frame, FrameMaker } from './frame.js';
 
 /** What all values made by one `def` or `lambda` share. */
@@ -71,5 +71,13 @@ export class Closure extends Func {
 
   override get name(): string {
     return this.code.name;
+  }
+
+  override *held(): Iterable<Value> {
+    for (const value of this.defaults) if (value !== undefined) yield value;
+    for (const [variable, depth] of this.code.node.scope?.free ?? []) {
+      const value = frameAbove(this.up, depth - 1)[placeOf(variable)];
+      if (value !== undefined) yield value as Value;
+    }
   }
 }

@@ -33,7 +33,7 @@ function given(node: Identifier, value: Value | undefined): PlainCode {
 }
 
 function readLocal(compiler: Compiler, node: Identifier, place: number): (frame: Frame) => Value {
-  const kind = compiler.atTopLevel ? 'global' : 'local';
+  const kind = compiler.atTopLevel ? 'variable' : 'local variable';
   return (frame) => {
     const value = frame[place];
     return value === undefined ? unbound(node, kind) : (value as Value);
@@ -43,7 +43,7 @@ function readLocal(compiler: Compiler, node: Identifier, place: number): (frame:
 function readGlobal(node: Identifier, globals: Frame, place: number): (frame: Frame) => Value {
   return () => {
     const value = globals[place];
-    return value === undefined ? unbound(node, 'global') : (value as Value);
+    return value === undefined ? unbound(node, 'global variable') : (value as Value);
   };
 }
 
@@ -52,11 +52,11 @@ function readFree(node: Identifier, depth: number, place: number): (frame: Frame
     let up = frame;
     for (let i = 0; i < depth; i++) up = up[0] as Frame;
     const value = up[place];
-    return value === undefined ? unbound(node, 'local') : (value as Value);
+    return value === undefined ? unbound(node, 'local variable') : (value as Value);
   };
 }
 
-function unbound(node: Identifier, kind: 'local' | 'global'): never {
-  const message = `${kind} variable ${node.name} referenced before assignment`;
+function unbound(node: Identifier, kind: string): never {
+  const message = `${kind} ${node.name} referenced before assignment`;
   throw located(runtimeError(message).as('UnboundLocalError'), node.at);
 }

@@ -1,11 +1,11 @@
 /**
- * What is assigned to: names, elements, and lists or tuples of targets. A field cannot be assigned to.
+ * What is assigned to: names, elements, fields of values of the host, and lists or tuples of targets.
  *
  * A target takes its value from whoever evaluated it, and may suspend, because the parts of an element
  * (`x[f()] = …`) are expressions themselves.
  */
 import type { DotExpression, Expression, Identifier, IndexExpression } from '../syntax/tree.js';
-import { PENDING, Tuple, setIndex, typeName, unpack, unpackAround } from '../values/index.js';
+import { PENDING, Tuple, setAttribute, setIndex, unpack, unpackAround } from '../values/index.js';
 import type { Budget, Value } from '../values/index.js';
 import type { Compiler } from './compiler.js';
 import type { Completion } from './completion.js';
@@ -98,21 +98,26 @@ export function setElement(budget: Budget, x: Value, i: Value, value: Value, at:
 function fieldTarget(compiler: Compiler, node: DotExpression): Target {
   const object = compiler.expression(node.object);
   const { machine } = compiler;
-  const refuse = (value: Value): never =>
-    failAt(
-      node.at,
-      `cannot assign to .${node.name} field of ${typeName(value)}`,
-      'keep what changes in a dict',
-    );
+  const set = (x: Value, value: Value): Completion => setField(x, node.name, value, node.at);
   return {
     suspends: object.suspends,
     weight: object.weight + 1,
     place: 0,
-    assign: (frame) => {
-      const value = object.run(frame);
-      return value === PENDING ? machine.later(refuse) : refuse(value);
+    assign: (frame, value) => {
+      const x = object.run(frame);
+      return x === PENDING ? machine.later((later) => set(later, value)) : set(x, value);
     },
   };
+}
+
+/** `x.name = value`, at a place of the script. */
+export function setField(x: Value, name: string, value: Value, at: number): Completion {
+  try {
+    setAttribute(x, name, value);
+    return undefined;
+  } catch (error) {
+    throw located(error, at);
+  }
 }
 
 function unpackingTarget(compiler: Compiler, nodes: readonly Expression[], at: number): Target {

@@ -80,9 +80,20 @@ export class Block {
     if (own !== undefined) return own;
     for (let { outer } = this; outer !== null; outer = outer.outer) {
       const found = outer.names.get(name);
-      if (found !== undefined) return outer.seenFrom(this.depth, found);
+      if (found !== undefined) {
+        if (outer.outer !== null && outer.depth < this.depth) this.keep(found.variable, outer.depth);
+        return outer.seenFrom(this.depth, found);
+      }
     }
     return undefined;
+  }
+
+  /** Notes for every function on the way out that it keeps a variable of the function at that depth. */
+  private keep(variable: Variable, depth: number): void {
+    this.scope.free.set(variable, this.depth - depth);
+    for (let { outer } = this; outer !== null && outer.depth > depth; outer = outer.outer) {
+      outer.scope.free.set(variable, outer.depth - depth);
+    }
   }
 
   /** A binding of this block as it is seen from as deep as this. */

@@ -18,6 +18,11 @@ export class Faults {
   private readonly faults: Fault[] = [];
   private readonly unknown = new Map<string, Fault>();
 
+  /** What the parser found. */
+  read(errors: readonly StarlarkError[]): void {
+    for (const error of errors) this.faults.push({ at: error.at ?? 0, tell: () => error });
+  }
+
   /** A statement or word in a place where it cannot stand. */
   syntax(at: number, message: string, hint?: string): void {
     this.add('script/syntax', at, message, hint);

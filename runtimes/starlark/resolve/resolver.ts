@@ -84,7 +84,7 @@ export function resolve(program: Program, names: Names): ResolvedProgram {
     assigned: program.assigned,
     scope: null,
   };
-  new Resolver(names).resolve(main, program.globals);
+  new Resolver(names).resolve(main, program);
   return { program, main };
 }
 
@@ -97,16 +97,21 @@ class Resolver implements Surroundings, Met {
   private readonly outside = new Map<string, Binding>();
   private block: Block;
   private levels = 0;
+  /** How many loops and `try` bodies are around. */
+  private detours = 0;
+  /** The script's variables that an expression, or a statement before this one, may have bound. */
+  private readonly assigned = new Set<Variable>();
 
   constructor(names: Names) {
     this.names = names;
     this.dialect = names.dialect;
-    this.block = Block.ofFunction(null, { variables: [] });
+    this.block = Block.ofFunction(null, { variables: [], free: new Map() });
   }
 
-  /** `globals` are the names that functions bind in the script by `global`. */
-  resolve(main: FunctionNode, globals: readonly string[]): void {
-    for (const name of globals) this.block.add(name, this.initialOf(name));
+  /** Variables that functions bind by `global` may be bound whenever one is called. */
+  resolve(main: FunctionNode, { globals, faults }: Program): void {
+    this.faults.read(faults);
+    for (const name of globals) this.assigned.add(this.block.add(name, this.initialOf(name)));
     this.body(main, this.block);
     this.names.inspect?.(this, this.faults);
     this.faults.throwIfAny();
@@ -132,7 +137,7 @@ class Resolver implements Surroundings, Met {
   private function(node: FunctionNode): void {
     for (const { defaultValue } of node.parameters) this.optional(defaultValue);
     for (const { defaultValue } of node.keywordOnly) this.optional(defaultValue);
-    this.body(node, Block.ofFunction(this.block, { variables: [] }));
+    this.body(node, Block.ofFunction(this.block, { variables: [], free: new Map() }));
   }
 
   private body(node: FunctionNode, block: Block): void {
@@ -140,6 +145,7 @@ class Resolver implements Surroundings, Met {
     this.block = block;
     node.scope = block.scope;
     new Declarations(block, this).declare(node);
+    if (block.outer === null) node.assigned.forEach((name) => this.assign(name));
     this.parameters(node);
     this.statements(node.body);
     this.block = outer;
@@ -164,16 +170,17 @@ class Resolver implements Surroundings, Met {
         this.expression(statement.expression);
         break;
       case 'assign':
-        this.expression(statement.target);
-        this.expressions(statement.more);
         this.expression(statement.value);
+        this.target(statement.target);
+        statement.more.forEach((each) => this.target(each));
         break;
       case 'augmented-assign':
         this.expression(statement.target);
         this.expression(statement.value);
+        this.target(statement.target);
         break;
       case 'def':
-        this.identifier(statement.name);
+        this.target(statement.name);
         this.function(statement.function);
         break;
       case 'if':
@@ -181,13 +188,15 @@ class Resolver implements Surroundings, Met {
         break;
       case 'for':
         this.expression(statement.iterable);
-        this.expression(statement.target);
-        this.statements(statement.body);
+        this.target(statement.target);
+        this.detour(statement.body);
         this.statements(statement.orElse);
         break;
       case 'while':
+        this.detours++;
         this.expression(statement.condition);
-        this.statements(statement.body);
+        this.detours--;
+        this.detour(statement.body);
         this.statements(statement.orElse);
         break;
       case 'try':
@@ -206,13 +215,13 @@ class Resolver implements Surroundings, Met {
         break;
       case 'import':
         if (this.membersOf(statement.module) === undefined) break;
-        for (const { local } of statement.bindings) this.identifier(local);
+        for (const { local } of statement.bindings) this.target(local);
         break;
       case 'return':
         this.optional(statement.value);
         break;
       case 'load':
-        for (const { local } of statement.bindings) this.identifier(local);
+        for (const { local } of statement.bindings) this.target(local);
         break;
       case 'break':
       case 'continue':
@@ -220,6 +229,12 @@ class Resolver implements Surroundings, Met {
       case 'nonlocal':
       case 'pass':
     }
+  }
+
+  private detour(body: readonly Statement[]): void {
+    this.detours++;
+    this.statements(body);
+    this.detours--;
   }
 
   private if(first: Extract<Statement, { kind: 'if' }>): void {
@@ -235,9 +250,9 @@ class Resolver implements Surroundings, Met {
   }
 
   private try({ body, handlers, orElse, finally: ending }: TryStatement): void {
-    this.statements(body);
+    this.detour(body);
     for (const { name, body: handling } of handlers) {
-      if (name !== null) this.identifier(name);
+      if (name !== null) this.target(name);
       this.statements(handling);
     }
     this.statements(orElse);
@@ -414,6 +429,37 @@ class Resolver implements Surroundings, Met {
     identifier.binding = this.block.lookUp(name) ?? this.outsideBinding(name);
     if (identifier.binding === null) {
       this.faults.unknownName(identifier.at, name, this.block, () => this.names.names());
+    } else if (this.detours === 0 && this.block.outer === null) {
+      this.checkAssigned(identifier, identifier.binding);
+    }
+  }
+
+  /**
+   * Where the script runs straight on, a variable that only later statements bind is never there. In a loop
+   * an earlier turn may have bound it, a `try` may want it to fail, and a function may be called later.
+   */
+  private checkAssigned({ at, name }: Identifier, binding: Binding): void {
+    if (binding.kind !== 'local' || !this.dialect.reassignGlobals) return;
+    const { variable } = binding;
+    if (variable.initial === null && !this.assigned.has(variable)) {
+      this.faults.name(at, `got ${name} before anything is assigned to it`);
+    }
+  }
+
+  /** What is assigned to: its names are bound from here on. */
+  private target(target: Expression): void {
+    if (this.block.outer === null) this.assign(target);
+    this.expression(target);
+  }
+
+  private assign(target: Expression): void {
+    if (target.kind === 'identifier') {
+      const variable = this.block.own(target.name);
+      if (variable !== undefined) this.assigned.add(variable);
+    } else if (target.kind === 'list' || target.kind === 'tuple') {
+      target.elements.forEach((each) => this.assign(each));
+    } else if (target.kind === 'star') {
+      this.assign(target.value);
     }
   }
 

@@ -61,9 +61,9 @@ export abstract class ArgumentReader extends FormatStringReader {
 
   private starArgument(args: Arguments): void {
     const at = this.take('*', 'call');
-    if (args.starStarAt >= 0) throw syntaxError(at, 'call: got *args after **kwargs, want it before');
+    if (args.starStarAt >= 0) this.fault(at, 'call: got *args after **kwargs, want it before');
     if (args.starAt >= 0 && !this.dialect.pythonExpressions)
-      throw syntaxError(at, 'call: got a second *args, want one', 'join the lists with +');
+      this.fault(at, 'call: got a second *args, want one', 'join the lists with +');
     args.starAt = at;
     args.positional.push({ kind: 'star', at, value: this.test() });
   }
@@ -71,7 +71,7 @@ export abstract class ArgumentReader extends FormatStringReader {
   private starStarArgument(args: Arguments): void {
     const at = this.take('**', 'call');
     if (args.starStarAt >= 0 && !this.dialect.pythonExpressions)
-      throw syntaxError(at, 'call: got a second **kwargs, want one', 'join the dicts with |');
+      this.fault(at, 'call: got a second **kwargs, want one', 'join the dicts with |');
     args.starStarAt = at;
     args.named.push({ name: null, value: this.test(), at });
   }
@@ -87,8 +87,7 @@ export abstract class ArgumentReader extends FormatStringReader {
       args.starStarAt >= 0
         ? '**kwargs'
         : (this.precedent(args) ?? (args.named.length > 0 ? 'a named one' : null));
-    if (after !== null)
-      throw syntaxError(at, `call: got a positional argument after ${after}, want it before`);
+    if (after !== null) this.fault(at, `call: got a positional argument after ${after}, want it before`);
     args.positional.push(this.is('for') ? this.soleGenerator(args, at, value) : value);
   }
 
@@ -97,8 +96,7 @@ export abstract class ArgumentReader extends FormatStringReader {
       throw syntaxError(name.at, 'call: got an expression before =, want the name of a parameter');
     }
     const after = this.precedent(args);
-    if (after !== null)
-      throw syntaxError(name.at, `call: got a named argument after ${after}, want it before`);
+    if (after !== null) this.fault(name.at, `call: got a named argument after ${after}, want it before`);
     this.next();
     args.named.push({ name: name.name, value: this.test(), at: name.at });
   }
@@ -116,7 +114,7 @@ export abstract class ArgumentReader extends FormatStringReader {
     const seen = new Set<string>();
     for (const { name, at } of named) {
       if (name === null) continue;
-      if (seen.has(name)) throw syntaxError(at, `call: got argument ${name} twice, want it once`);
+      if (seen.has(name)) this.fault(at, `call: got argument ${name} twice, want it once`);
       seen.add(name);
     }
   }
@@ -148,7 +146,7 @@ export abstract class ArgumentReader extends FormatStringReader {
       if (!this.takeIf(',') && !this.is(close)) throw this.unexpected(part, `',' or '${close}'`);
     }
     if (all.bareStar >= 0 && all.keywordOnly.length === 0) {
-      throw syntaxError(all.bareStar, `${part}: got * alone, want a parameter after it`);
+      this.fault(all.bareStar, `${part}: got * alone, want a parameter after it`);
     }
     return {
       parameters: all.parameters,
@@ -184,15 +182,15 @@ export abstract class ArgumentReader extends FormatStringReader {
 
   private starParameter(all: Parameters, at: number, part: string): void {
     if (all.starStar !== null)
-      throw syntaxError(at, `${part}: got a * parameter after **${all.starStar.name}`);
-    if (all.star !== null || all.bareStar >= 0)
-      throw syntaxError(at, `${part}: got a second * parameter, want one`);
+      this.fault(at, `${part}: got a * parameter after **${all.starStar.name}, want it before`);
+    const second = all.star !== null || all.bareStar >= 0;
+    if (second) this.fault(at, `${part}: got a second * parameter, want one`);
     if (this.is('name')) all.star = this.identifier(part);
-    else all.bareStar = at;
+    else if (!second) all.bareStar = at;
   }
 
   private starStarParameter(all: Parameters, at: number, part: string): void {
-    if (all.starStar !== null) throw syntaxError(at, `${part}: got a second ** parameter, want one`);
+    if (all.starStar !== null) this.fault(at, `${part}: got a second ** parameter, want one`);
     all.starStar = this.identifier(part);
   }
 
@@ -212,11 +210,11 @@ export abstract class ArgumentReader extends FormatStringReader {
     part: string,
   ): void {
     if (all.starStar !== null) {
-      throw syntaxError(at, `${part}: got parameter ${name} after **${all.starStar.name}, want it before`);
+      this.fault(at, `${part}: got parameter ${name} after **${all.starStar.name}, want it before`);
     }
     const optional = all.star === null && all.bareStar < 0 && all.parameters.at(-1)?.defaultValue;
     if (defaultValue === null && optional) {
-      throw syntaxError(
+      this.fault(
         at,
         `${part}: got parameter ${name} without a default after one that has it, want it before`,
       );

@@ -160,7 +160,7 @@ export abstract class DisplayReader extends ArgumentReader {
     const target: Expression = this.is(',')
       ? { kind: 'tuple', at, elements: this.loopTargets(first) }
       : first;
-    checkTarget(target, 'for');
+    checkTarget(target, 'for', this.faults);
     return target;
   }
 

@@ -119,7 +119,7 @@ export abstract class SimpleStatementReader extends ImportReader {
   }
 
   private assignment(target: Expression): Statement {
-    checkTarget(target, 'assignment');
+    checkTarget(target, 'assignment', this.faults);
     const at = this.take('=', 'assignment');
     const value = this.expression();
     return this.is('=')
@@ -132,7 +132,7 @@ export abstract class SimpleStatementReader extends ImportReader {
     const more: Expression[] = [];
     let value = second;
     while (this.is('=')) {
-      checkTarget(value, 'assignment');
+      checkTarget(value, 'assignment', this.faults);
       more.push(value);
       this.next();
       value = this.expression();
@@ -144,7 +144,7 @@ export abstract class SimpleStatementReader extends ImportReader {
     const at = this.start;
     if (operator === '**' && !this.dialect.pythonExpressions)
       throw this.unexpected('statement', 'end of line');
-    checkSingleTarget(target, 'assignment');
+    checkSingleTarget(target, 'assignment', this.faults);
     this.next();
     return { kind: 'augmented-assign', at, operator, target, value: this.expression() };
   }

@@ -39,7 +39,8 @@ export class StatementReader extends SimpleStatementReader {
     while (!this.is('end')) {
       if (!this.takeIf('newline')) this.statement(body);
     }
-    return { source, body, assigned: this.assigned, globals: [...this.globals], returns: this.returns };
+    const { assigned, globals, returns, faults } = this;
+    return { source, body, assigned, globals: [...globals], returns, faults };
   }
 
   private statement(into: Statement[]): void {

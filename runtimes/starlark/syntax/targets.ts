@@ -1,4 +1,5 @@
 /** What may be assigned to. */
+import type { StarlarkError } from '../error.js';
 import { syntaxError } from './syntax-error.js';
 import type { Expression } from './tree.js';
 
@@ -25,35 +26,34 @@ const KINDS: Readonly<Record<Expression['kind'], string>> = {
   assignment: 'an assignment',
 };
 
-/** Fails unless the expression is a name, an index, a field, or a list or tuple of these. */
-export function checkTarget(target: Expression, part: string): void {
+/** Notes each part that is no name, index or field, nor a list or tuple of these. */
+export function checkTarget(target: Expression, part: string, faults: StarlarkError[]): void {
   if (target.kind === 'list' || target.kind === 'tuple') {
-    checkStars(target.elements, part);
+    checkStars(target.elements, part, faults);
     for (const element of target.elements) {
-      checkTarget(element.kind === 'star' ? element.value : element, part);
+      checkTarget(element.kind === 'star' ? element.value : element, part, faults);
     }
   } else {
-    checkSingleTarget(target, part);
+    checkSingleTarget(target, part, faults);
   }
 }
 
-function checkStars(elements: readonly Expression[], part: string): void {
+function checkStars(elements: readonly Expression[], part: string, faults: StarlarkError[]): void {
   const [, second] = elements.filter(({ kind }) => kind === 'star');
   if (second !== undefined)
-    throw syntaxError(second.at, `${part}: got a second *, want one that takes the rest`);
+    faults.push(syntaxError(second.at, `${part}: got a second *, want one that takes the rest`));
 }
 
-/** Fails unless the expression is a name, an index or a field. */
-export function checkSingleTarget(target: Expression, part: string): void {
-  const { kind } = target;
+/** Notes an expression that is no name, index or field. */
+export function checkSingleTarget(target: Expression, part: string, faults: StarlarkError[]): void {
+  const { kind, at } = target;
   if (kind === 'identifier' || kind === 'index' || kind === 'dot') return;
   if (kind === 'star') {
-    throw syntaxError(target.at, `${part}: got a * alone, want other targets beside it`, 'write *x, = y');
+    faults.push(syntaxError(at, `${part}: got a * alone, want other targets beside it`, 'write *x, = y'));
+  } else {
+    const want = 'want a name, an index or a field to assign to';
+    faults.push(syntaxError(at, `${part}: got ${kindOf(target)}, ${want}`));
   }
-  throw syntaxError(
-    target.at,
-    `${part}: got ${kindOf(target)}, want a name, an index or a field to assign to`,
-  );
 }
 
 /** What an expression is, for an error to name it. */

@@ -12,6 +12,8 @@ const ASSIGNS = /[ \t]*=(?!=)/y;
 
 /** A scanner that knows what is wanted. */
 export class TokenReader extends Scanner {
+  /** What was read but may not stand so. */
+  readonly faults: StarlarkError[] = [];
   protected readonly dialect: Dialect;
   private levels = 0;
 
@@ -66,6 +68,11 @@ export class TokenReader extends Scanner {
   protected wordAsName(part: string): StarlarkError {
     const message = `${part}: got '${this.token}', want a name that is no word of the language`;
     return syntaxError(this.start, message, wordHint(this.token));
+  }
+
+  /** Notes what can be read but may not stand so; reading goes on. */
+  protected fault(at: number, message: string, hint?: string): void {
+    this.faults.push(syntaxError(at, message, hint));
   }
 
   /** Whether an `=` follows the token. */

@@ -5,6 +5,7 @@
  * columns are worked out when somebody asks (see `position.ts`). The parser makes the nodes; the
  * resolver fills in what is marked so, and nothing else of a node ever changes.
  */
+import type { StarlarkError } from '../error.js';
 
 /** A whole script. */
 export interface Program {
@@ -16,6 +17,8 @@ export interface Program {
   readonly globals: readonly string[];
   /** Whether a `return` stands outside of functions. */
   readonly returns: boolean;
+  /** What can be read but may not stand so, in no order: the resolver tells it with its own findings. */
+  readonly faults: readonly StarlarkError[];
 }
 
 // ── statements ──────────────────────────────────────────────────────────────────────────────────
@@ -400,6 +403,8 @@ export interface FunctionNode extends Node {
 
 /** The variables of one function (or of the script): a frame has one slot for each. */
 export interface FunctionScope {
+  /** Variables of outer functions that it or a function in it reads, with how many functions out they are. */
+  readonly free: Map<Variable, number>;
   /** In slot order: parameters, keyword-only, `*args`, `**kwargs`, then the others as they are met. Comprehension variables too. */
   readonly variables: Variable[];
 }

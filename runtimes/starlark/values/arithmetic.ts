@@ -11,6 +11,7 @@ import { toNumber } from './number.js';
 import { formatPercent } from './percent.js';
 import { repeat } from './repetition.js';
 import { StarlarkSet } from './set.js';
+import { HostValue } from './host-value.js';
 import { Float } from './value.js';
 import type { Value } from './value.js';
 
@@ -66,8 +67,11 @@ export function positive(_budget: Budget, x: Value): Value {
   throw runtimeError(`unknown unary op: +${typeName(x)}`);
 }
 
-/** The error of an operator that two types do not have. */
-export function unknown(x: Value, operator: string, y: Value): never {
+/** An operator that the two types do not have of themselves: a value of the host may, else it is an error. */
+export function unknown(x: Value, operator: string, y: Value): Value {
+  const byLeft = x instanceof HostValue ? x.operate(operator, y, 'left') : undefined;
+  const byHost = byLeft ?? (y instanceof HostValue ? y.operate(operator, x, 'right') : undefined);
+  if (byHost !== undefined) return byHost;
   throw runtimeError(`unknown binary op: ${typeName(x)} ${operator} ${typeName(y)}`, hintFor(x, operator, y));
 }
 

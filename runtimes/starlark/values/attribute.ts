@@ -4,20 +4,36 @@ import type { StarlarkError } from '../error.js';
 import { didYouMean } from '../nearest-name.js';
 import { Dict } from './dict.js';
 import { ErrorValue } from './error-value.js';
+import { HostValue } from './host-value.js';
 import { typeName } from './kind.js';
+import { checkMutable } from './mutation.js';
 import { Module, Struct } from './value.js';
 import type { Value } from './value.js';
 
-/** The field of a struct or the member of a module; undefined for others and for unknown names. */
+/** The field of a struct or a value of the host, the member of a module; undefined for others and for unknown names. */
 export function getAttribute(value: Value, name: string): Value | undefined {
   if (value instanceof Struct) return fieldOf(value, name);
-  return value instanceof Module ? value.members.get(name) : undefined;
+  if (value instanceof Module) return value.members.get(name);
+  return value instanceof HostValue ? value.field(name) : undefined;
 }
 
 /** The names that {@link getAttribute} knows, in order. */
 export function attributeNames(value: Value): string[] {
   if (value instanceof Struct) return [...value.fields.keys()];
-  return value instanceof Module ? [...value.members.keys()] : [];
+  if (value instanceof Module) return [...value.members.keys()];
+  return value instanceof HostValue ? [...value.fields()] : [];
+}
+
+/** `value.name = assigned`: only values of the host may have fields that change. */
+export function setAttribute(value: Value, name: string, assigned: Value): void {
+  if (!(value instanceof HostValue)) {
+    throw runtimeError(
+      `cannot assign to .${name} field of ${typeName(value)}`,
+      'keep what changes in a dict',
+    );
+  }
+  checkMutable(value, 'assign to a field of');
+  value.assign(name, assigned);
 }
 
 /** Names that are compared with one that is not there. */

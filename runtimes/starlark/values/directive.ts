@@ -2,7 +2,7 @@
 import { runtimeError } from '../error.js';
 import type { Budget } from './budget.js';
 import { formatBySpec } from './field.js';
-import { floatText } from './float-text.js';
+import { shortGeneralText } from './float-text.js';
 import type { FormatSpec } from './format-spec.js';
 import { integerText } from './integer-text.js';
 import { isInteger, truncate } from './integer.js';
@@ -81,7 +81,7 @@ function integerArgument(value: Value, letter: string): Integer {
 function writeFloat(budget: Budget, value: Value, options: Options | undefined, letter: string): string {
   const n = toNumber(value);
   if (n === undefined) throw runtimeError(`%${letter} format requires float, not ${typeName(value)}`);
-  if (options === undefined && (letter === 'g' || !Number.isFinite(n))) return floatText(n);
+  if (options === undefined && (letter === 'g' || !Number.isFinite(n))) return shortGeneralText(n);
   return formatBySpec(budget, new Float(n), specOf(options ?? NO_OPTIONS, letter));
 }
 

@@ -8,8 +8,8 @@ import { Bytes, List, Range, Struct, Tuple } from './value.js';
 import type { Value } from './value.js';
 
 /**
- * Tells whether two values are equal. Ints and floats compare exactly; NaN equals itself. Cyclic values
- * meet `limit/depth`.
+ * Tells whether two values are equal. Ints and floats compare exactly; NaN equals itself. Data is compared
+ * item by item, also with itself, so cyclic values meet `limit/depth`.
  */
 export function equals(budget: Budget, x: Value, y: Value): boolean {
   return equalAt(budget, x, y, 0);
@@ -17,10 +17,10 @@ export function equals(budget: Budget, x: Value, y: Value): boolean {
 
 function equalAt(budget: Budget, x: Value, y: Value, depth: number): boolean {
   if (typeof x === 'string' && typeof y === 'string') return equalTexts(budget, x, y);
-  if (x === y) return true;
+  if (x === y && typeof x !== 'object') return true;
   const size = magnitude(x);
   if (size !== undefined) return equalMagnitude(size, y);
-  if (typeof x !== 'object' || typeof y !== 'object' || x === null || y === null) return false;
+  if (typeof x !== 'object' || typeof y !== 'object' || x === null || y === null) return x === y;
   checkDepth(budget, depth, 'compare');
   budget.step(1);
   return equalObjects(budget, x, y, depth + 1);
@@ -44,7 +44,8 @@ function equalObjects(budget: Budget, x: object, y: object, depth: number): bool
   if (x instanceof StarlarkSet) return y instanceof StarlarkSet && equalSets(budget, x, y);
   if (x instanceof Struct) return y instanceof Struct && equalFields(budget, x.fields, y.fields, depth);
   if (x instanceof Bytes) return y instanceof Bytes && equalBytes(budget, x.data, y.data);
-  return x instanceof Range && y instanceof Range && equalRanges(x, y);
+  if (x instanceof Range) return y instanceof Range && equalRanges(x, y);
+  return x === y;
 }
 
 function equalItems(budget: Budget, x: readonly Value[], y: readonly Value[], depth: number): boolean {

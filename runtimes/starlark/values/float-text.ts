@@ -3,11 +3,20 @@ import { runtimeError } from '../error.js';
 
 /**
  * The shortest text that reads back as the same float, always with a point or an exponent: `1.0`,
- * `1e+30`, `+inf`. An exponent is used below 1e-4 and from 1e6 on.
+ * `1e+30`, `+inf`. An exponent is used below 1e-4 and from 1e16 on, as in Python.
  */
 export function floatText(value: number): string {
+  return shortestText(value, 1e16);
+}
+
+/** As {@link floatText}, but with an exponent from 1e6 on: what `%g` gives where no precision is said. */
+export function shortGeneralText(value: number): string {
+  return shortestText(value, 1e6);
+}
+
+function shortestText(value: number, exponentFrom: number): string {
   const size = Math.abs(value);
-  if (size >= 1e-4 && size < 1e6) return Number.isInteger(value) ? `${value}.0` : String(value);
+  if (size >= 1e-4 && size < exponentFrom) return Number.isInteger(value) ? `${value}.0` : String(value);
   if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
   if (!Number.isFinite(value)) return nonFiniteText(value);
   const [mantissa = '', power = ''] = value.toExponential().split('e');

@@ -8,6 +8,7 @@ export { Bytes, Callable, Float, Func, List, Module, Mutable, Range, Struct, Tup
 export type { Value } from './value.js';
 export { Dict } from './dict.js';
 export { StarlarkSet } from './set.js';
+export { HostValue } from './host-value.js';
 export { ErrorClass, ErrorValue, caughtValue, makeError, raised } from './error-value.js';
 
 export {
@@ -33,7 +34,7 @@ export { checkMutable } from './mutation.js';
 export { freeze } from './freeze.js';
 export { SAMPLES, isNoFunction, judge, sampleOf } from './sample.js';
 export type { CallCheck, CallFault, Glimpse, GlimpsedCall } from './glimpse.js';
-export { attributeError, attributeNames, getAttribute } from './attribute.js';
+export { attributeError, attributeNames, getAttribute, setAttribute } from './attribute.js';
 
 export { equals, isSubset } from './equality.js';
 export { compare } from './order.js';

@@ -1,5 +1,5 @@
 /** `item in container`. */
-import { runtimeError } from '../error.js';
+import { StarlarkError, runtimeError } from '../error.js';
 import type { Budget } from './budget.js';
 import { chargeScan, chargeText } from './cost.js';
 import { Dict } from './dict.js';
@@ -18,10 +18,21 @@ export function contains(budget: Budget, container: Value, item: Value): boolean
   if (typeof container === 'string') return inText(budget, container, item);
   if (container instanceof List) return inItems(budget, container.items, item);
   if (container instanceof Tuple) return inItems(budget, container.items, item);
-  if (container instanceof Dict || container instanceof StarlarkSet) return container.has(budget, item);
+  if (container instanceof Dict) return inDict(budget, container, item);
+  if (container instanceof StarlarkSet) return container.has(budget, item);
   if (container instanceof Range) return inRange(container, item);
   if (container instanceof Bytes) return inBytes(budget, container.data, item);
   throw runtimeError(`unknown binary op: ${typeName(item)} in ${typeName(container)}`);
+}
+
+/** What cannot be a key is not in a dict. */
+function inDict(budget: Budget, dict: Dict, key: Value): boolean {
+  try {
+    return dict.has(budget, key);
+  } catch (error) {
+    if (error instanceof StarlarkError && error.code === 'script/runtime') return false;
+    throw error;
+  }
 }
 
 function inText(budget: Budget, text: string, part: Value): boolean {

@@ -11,7 +11,7 @@ import type { StarlarkError } from '../error.js';
  * | float | {@link Float}: 1 and 1.0 stay different types that compare equal |
  * | bytes, list, tuple, dict, set, range, struct, module, function, builtin | a class each |
  *
- * Dict, StarlarkSet and Builtin have files of their own, and functions of the script are the compiler's;
+ * Dict, StarlarkSet, HostValue and Builtin have files of their own, and functions of the script are the compiler's;
  * the union names their bases, {@link Mutable} and {@link Callable}, so that no file imports in a ring.
  *
  * `undefined` and other JavaScript values are never script values. No text of a script ever indexes a
@@ -97,5 +97,10 @@ export abstract class Callable {
   abstract readonly name: string;
 }
 
-/** A function of the script. What it holds is the compiler's business. */
-export abstract class Func extends Callable {}
+/** A function of the script. How it holds its values is the compiler's business. */
+export abstract class Func extends Callable {
+  /** Its defaults, and the values of the variables of outer functions that it reads. */
+  held(): Iterable<Value> {
+    return [];
+  }
+}

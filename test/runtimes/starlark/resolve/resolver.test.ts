@@ -50,9 +50,9 @@ describe('resolver', () => {
   describe('gives each name its meaning', () => {
     const rows: readonly (readonly [source: string, tree: string])[] = [
       ['x = 1\nx', '(= x@0 1) x@0'],
-      ['x = y\ny = 1', '(= x@0 y@1) (= y@1 1)'],
+      ['for i in user: x = y; y = 1', '(for i@0 in user! (= x@1 y@2) (= y@2 1))'],
       ['len(user)', '(call len!! user!)'],
-      ['x += 1', '(+= x@0 1)'],
+      ['x = 0\nx += 1', '(= x@0 0) (+= x@0 1)'],
       ['a, [b, c] = 1, 2', '(= (tuple a@0 (list b@1 c@2)) (tuple 1 2))'],
       ['x = 1\nx[0], x.y = 1, 2', '(= x@0 1) (= (tuple ([] x@0 0) (. x@0 y)) (tuple 1 2))'],
       ['for x in user: print(x)', '(for x@0 in user! (call print!! x@0))'],
@@ -170,7 +170,7 @@ describe('resolver', () => {
         star: null,
         starStar: null,
       });
-      expect(main.scope).to.deep.equal({ variables: [] });
+      expect(main.scope).to.deep.equal({ variables: [], free: new Map() });
       expect(main.body).to.equal(program.body);
     });
   });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { OPEN_DIALECT, parse } from '../../../../runtimes/starlark/syntax/index.js';
-import { caught, faultText } from './fault-text.js';
+import { faultText, firstFault } from './fault-text.js';
 
 describe('habits of other languages', () => {
   const column = 'write it behind the block of a try, in the column of that try';
@@ -116,7 +116,7 @@ describe('habits of other languages', () => {
 
   for (const [source, fault] of rows) {
     it(JSON.stringify(source), () => {
-      const error = caught(() => parse(source, OPEN_DIALECT));
+      const error = firstFault(source, OPEN_DIALECT);
       expect(faultText(source, error)).to.equal(fault);
       expect(error.code).to.equal('script/syntax');
     });

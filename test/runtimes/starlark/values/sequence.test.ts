@@ -239,6 +239,8 @@ describe('in', () => {
     [bytes(2, 3), bytes(1, 2, 3), true],
     [bytes(3, 2), bytes(1, 2, 3), false],
     [bytes(), bytes(), true],
+    [list(), dict(), false],
+    [tuple(1, list()), dict(), false],
   ];
   for (const [item, container, found] of cases) {
     it(`${repr(budget, item)} in ${repr(budget, container)}: ${found}`, () => {
@@ -251,7 +253,7 @@ describe('in', () => {
     ['a', range, "'in <range>' requires integer as left operand, not string"],
     ['a', bytes(1), "'in bytes' requires bytes or int as left operand, not string"],
     [256, bytes(1), 'int in bytes: 256 out of range, want 0 to 255'],
-    [list(), dict(), 'unhashable type: list'],
+    [list(), set(), 'unhashable type: list'],
     [1, 5, 'unknown binary op: int in int'],
   ] as const) {
     it(message, () => expect(complaint(() => contains(budget, container, item))).to.equal(message));
