@@ -10,6 +10,7 @@ export class Ending {
   readonly #listeners = new Set<() => void>();
   readonly #clock: Clock;
   readonly #leaveCaller: () => void;
+  #reason: ToolscriptError | undefined;
   #cancelTimer = (): void => undefined;
 
   /** `callerSignal` aborts when the caller leaves. */
@@ -27,12 +28,13 @@ export class Ending {
 
   /** Why it ended; undefined before. */
   get reason(): ToolscriptError | undefined {
-    return this.signal.aborted ? (this.signal.reason as ToolscriptError) : undefined;
+    return this.#reason;
   }
 
   /** Ends it now. */
   end(reason: ToolscriptError): void {
-    if (this.signal.aborted) return;
+    if (this.#reason !== undefined) return;
+    this.#reason = reason;
     this.#controller.abort(reason);
     for (const listener of this.#listeners) listener();
     this.#listeners.clear();
@@ -48,7 +50,7 @@ export class Ending {
 
   /** Calls back at the end, at once if it is over; the answer stops that. */
   onEnd(listener: () => void): () => void {
-    if (this.signal.aborted) listener();
+    if (this.#reason !== undefined) listener();
     else this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);
@@ -61,7 +63,16 @@ export class Ending {
       const stop = this.onEnd(() => {
         reject(this.reason);
       });
-      promise.finally(stop).then(resolve, reject);
+      promise.then(
+        (value) => {
+          stop();
+          resolve(value);
+        },
+        (error: unknown) => {
+          stop();
+          reject(error);
+        },
+      );
     });
   }
 

@@ -2,7 +2,6 @@
  * One call of one tool, by a script or by the client itself: schema, policy, its turn, the dispatcher,
  * the time limit. Who calls brings the turn; what becomes of the call is told by {@link CallReport}.
  */
-import { untilAborted } from './abort.js';
 import { roundedMs } from './clock.js';
 import type { Clock } from './clock.js';
 import type { Ending } from './ending.js';
@@ -92,20 +91,20 @@ export class ToolCaller {
 
   async #send(planned: PlannedCall, course: Course): Promise<ToolResult> {
     if (planned.ending.reason !== undefined) throw planned.ending.reason;
-    const controller = new AbortController();
+    const patience = new Patience();
     const stop = planned.ending.onEnd(() => {
-      controller.abort(planned.ending.reason);
+      patience.end(planned.ending.reason);
     });
     const cancelTimer = this.#clock.after(planned.timeoutMs, () => {
-      controller.abort(timeoutError(planned));
+      patience.end(timeoutError(planned));
     });
     course.send();
     try {
-      const answer = await untilAborted(controller.signal, this.#dispatch(planned, controller.signal));
+      const answer = await patience.until(this.#dispatch(planned, patience.signal));
       checkToolResult(planned.bound.tool.name, answer);
       return answer;
     } finally {
-      course.end(!controller.signal.aborted);
+      course.end(!patience.isOver);
       cancelTimer();
       stop();
     }
@@ -123,6 +122,36 @@ export class ToolCaller {
       ...(onProgress !== undefined && { onProgress }),
     };
     return this.#dispatcher.callTool(call);
+  }
+}
+
+/** How long a call is waited for. Its signal is for the dispatcher; who waits needs no listener there. */
+class Patience {
+  readonly #controller = new AbortController();
+  #giveUp = (): void => undefined;
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  get isOver(): boolean {
+    return this.signal.aborted;
+  }
+
+  end(reason: ToolscriptError | undefined): void {
+    this.#controller.abort(reason);
+    this.#giveUp();
+  }
+
+  /** What the promise answers, or rejects with the reason of the end. What the promise does later is ignored. */
+  until<T>(promise: Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#giveUp = () => {
+        reject(this.signal.reason);
+      };
+      if (this.isOver) this.#giveUp();
+      promise.then(resolve, reject);
+    });
   }
 }
 
