@@ -6,7 +6,10 @@
  */
 import {
   method,
+  FOREIGN_MEMBERS,
+  mayHaveField,
   methodNames,
+  openField,
   openMethod,
   openMethodNames,
   openUniverse,
@@ -31,7 +34,7 @@ import {
 import type { Clock, Ending } from './schedule/index.js';
 import { OPEN_DIALECT, parse } from './syntax/index.js';
 import type { Dialect, ResolvedProgram } from './syntax/tree.js';
-import { Budget, Module, PENDING } from './values/index.js';
+import { Budget, Module, PENDING, getAttribute } from './values/index.js';
 import type { BudgetLimits, MethodBody, Value } from './values/index.js';
 
 /** Values that the host gives, by name. */
@@ -132,8 +135,9 @@ export function prepare(source: string, options: PrepareOptions = {}): Prepared 
 /** Runs a prepared script, from the beginning. A script that never waits is done when this returns. */
 export function execute(prepared: Prepared, options: ExecuteOptions = {}): Execution {
   const { clock = systemClock, yieldToEventLoop = nextTurn, print = () => undefined } = options;
-  const budget = new Budget(budgetLimits({ ...DEFAULT_ENGINE_LIMITS, ...options.limits }, clock));
-  const { recursion } = prepared.dialect;
+  const { recursion, iterableStrings } = prepared.dialect;
+  const limits = budgetLimits({ ...DEFAULT_ENGINE_LIMITS, ...options.limits }, clock);
+  const budget = new Budget(limits, iterableStrings);
   const scheduler = new Scheduler({ budget, clock, yieldToEventLoop, print, recursion });
   const cancel = (error: StarlarkError): void => {
     scheduler.cancel(error);
@@ -175,10 +179,27 @@ interface Language {
   readonly universe: ReadonlyMap<string, Value>;
   readonly method: (value: Value, name: string) => MethodBody | undefined;
   readonly methodNames: (value: Value) => readonly string[];
+  readonly field: (value: Value, name: string) => Value | undefined;
+  readonly mayHaveField: (value: Value, name: string) => boolean;
+  readonly memberHints: ReadonlyMap<string, string>;
 }
 
-const OPEN: Language = { universe: openUniverse, method: openMethod, methodNames: openMethodNames };
-const STRICT: Language = { universe, method, methodNames };
+const OPEN: Language = {
+  universe: openUniverse,
+  method: openMethod,
+  methodNames: openMethodNames,
+  field: openField,
+  mayHaveField,
+  memberHints: FOREIGN_MEMBERS,
+};
+const STRICT: Language = {
+  universe,
+  method,
+  methodNames,
+  field: getAttribute,
+  mayHaveField: (value, name) => getAttribute(value, name) !== undefined,
+  memberHints: FOREIGN_MEMBERS,
+};
 
 function languageOf({ openUniverse: open }: Dialect): Language {
   return open ? OPEN : STRICT;

@@ -30,6 +30,11 @@ function abs({ budget }: Thread, x: Integer | Float): Value {
   return new Float(Math.abs(x.value));
 }
 
+/** A bool counts as 0 or 1: `sum(x > 3 for x in xs)`. */
+function counted(item: Value): Value {
+  return typeof item === 'boolean' ? Number(item) : item;
+}
+
 function sum({ budget }: Thread, items: Iterable, start: Value = 0): Value {
-  return iterate(budget, items).reduce((sum, item) => add(budget, sum, item), start);
+  return iterate(budget, items).reduce((sum, item) => add(budget, sum, counted(item)), counted(start));
 }

@@ -55,14 +55,15 @@ export const conversions = [
 function bytes({ budget }: Thread, x: Value): Bytes {
   if (x instanceof Bytes) return x;
   if (typeof x === 'string') return encoded(budget, x);
-  if (!isIterable(x)) throw runtimeError(`got ${typeName(x)}, want string, bytes, or iterable of ints`);
+  if (!isIterable(budget, x))
+    throw runtimeError(`got ${typeName(x)}, want string, bytes, or iterable of ints`);
   const items = iterate(budget, x);
   chargeBytes(budget, items.length);
   return new Bytes(Uint8Array.from(items, byteOf));
 }
 
 /** As UTF-8; half of a surrogate pair becomes U+FFFD. */
-function encoded(budget: Budget, text: string): Bytes {
+export function encoded(budget: Budget, text: string): Bytes {
   chargeBytes(budget, text.length);
   const data = new TextEncoder().encode(text);
   chargeBytes(budget, data.length - text.length);

@@ -23,7 +23,7 @@ function putEntries(budget: Budget, dict: Dict, other: Dict): void {
 }
 
 function putPairs(budget: Budget, dict: Dict, pairs: Value): void {
-  if (!isIterable(pairs)) throw runtimeError(`got ${typeName(pairs)}, want iterable`);
+  if (!isIterable(budget, pairs)) throw runtimeError(`got ${typeName(pairs)}, want iterable`);
   iterate(budget, pairs).forEach((pair, at) => {
     const [key, value] = pairOf(budget, pair, at);
     dict.set(budget, key, value);
@@ -32,7 +32,7 @@ function putPairs(budget: Budget, dict: Dict, pairs: Value): void {
 
 function pairOf(budget: Budget, pair: Value, at: number): readonly [Value, Value] {
   const name = `dictionary update sequence element #${at}`;
-  if (!isIterable(pair)) throw runtimeError(`${name} is not iterable (${typeName(pair)})`);
+  if (!isIterable(budget, pair)) throw runtimeError(`${name} is not iterable (${typeName(pair)})`);
   const size = length(pair);
   if (size !== 2) throw runtimeError(`${name} has length ${size ?? 0}, want 2`).as('ValueError');
   const [key = null, value = null] = iterate(budget, pair);

@@ -6,6 +6,8 @@
  */
 export { universe } from './universe.js';
 export { openUniverse } from './open-universe.js';
+export { mayHaveField, openField } from './fields.js';
+export { FOREIGN_MEMBERS } from './foreign-members.js';
 export { bindMethod, method, methodNames, openMethod, openMethodNames } from './methods.js';
 
 export { builtin, callingBuiltin, naming } from './definition.js';

@@ -21,25 +21,38 @@ import { anything, optional, required, string } from './parameter.js';
 const x = required('x', anything);
 const name = required('name', string);
 
+/** What a value has under a name that is no method. */
+type Field = (value: Value, name: string) => Value | undefined;
+
 /** `dir`, `getattr` and `hasattr` over the methods of a dialect, and those that need none. */
-export function introspection(methods: Methods): Builtin[] {
+export function introspection(methods: Methods, field: Field = getAttribute): Builtin[] {
   return [
     builtin('dir', [x], ({ budget }, x) => dir(budget, methods, x)),
     builtin('getattr', [x, name, optional('default', anything)], ({ budget }, x, name, byDefault) => {
-      const value = attribute(budget, methods, x, name);
+      const value = attribute(budget, methods, field, x, name);
       if (value !== undefined) return value;
       if (byDefault === undefined) throw missing(budget, methods, x, name);
       return byDefault;
     }),
-    builtin('hasattr', [x, name], ({ budget }, x, name) => attribute(budget, methods, x, name) !== undefined),
+    builtin(
+      'hasattr',
+      [x, name],
+      ({ budget }, x, name) => attribute(budget, methods, field, x, name) !== undefined,
+    ),
     builtin('hash', [x], hash),
     builtin('type', [x], (_, x) => typeName(x)),
   ];
 }
 
-function attribute(budget: Budget, methods: Methods, value: Value, name: string): Value | undefined {
+function attribute(
+  budget: Budget,
+  methods: Methods,
+  field: Field,
+  value: Value,
+  name: string,
+): Value | undefined {
   const body = methods.method(value, name);
-  if (body === undefined) return getAttribute(value, name);
+  if (body === undefined) return field(value, name);
   budget.allocate(METHOD_BYTES);
   return bindMethod(value, name, body);
 }

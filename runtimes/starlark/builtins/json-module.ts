@@ -12,12 +12,20 @@ import {
 import type { Builtin, Thread, Value } from '../values/index.js';
 import { clamped } from './count.js';
 import { builtin, byName } from './definition.js';
-import { anything, keyword, named, optional, required, string } from './parameter.js';
+import { anything, bool, keyword, named, optional, required, string } from './parameter.js';
 
 const x = required('x', anything);
 const text = required('x', string);
 const prefix = keyword('prefix', string);
 const indentation = keyword('indent', string);
+
+const DUMPS = [
+  keyword('indent', anything),
+  keyword('sort_keys', bool),
+  keyword('ensure_ascii', bool),
+  keyword('separators', anything),
+  keyword('default', anything),
+] as const;
 
 const members: readonly Builtin[] = [
   builtin('json.decode', [text, named(optional('default', anything))], decode),
@@ -29,15 +37,14 @@ const members: readonly Builtin[] = [
 /** As starlark-go has it, but for keys: they keep their order. */
 export const json = new Module('json', new Map(byName(members)));
 
-/** With the two functions of Python's module, and of their parameters the one that has a meaning here. */
+/**
+ * With the two functions of Python's module. `indent` and `sort_keys` mean what they mean there; the other
+ * parameters are taken and change nothing: the text is compact, and whatever cannot be encoded is an error.
+ */
 export const openJson = new Module(
   'json',
   new Map(
-    byName([
-      ...members,
-      builtin('json.dumps', [x, keyword('indent', anything)], dumps),
-      builtin('json.loads', [text], decode),
-    ]),
+    byName([...members, builtin('json.dumps', [x, ...DUMPS], dumps), builtin('json.loads', [text], decode)]),
   ),
 );
 
@@ -61,13 +68,15 @@ function indent({ budget }: Thread, text: string, prefix = '', indent = '\t'): s
 }
 
 /** An int of spaces, or a string, is the unit of indentation; None keeps all in one line. */
-function dumps(thread: Thread, x: Value, indent: Value = null): string {
-  if (indent === null) return encodeJson(thread.budget, x);
-  if (typeof indent === 'string') return encodeIndent(thread, x, '', indent);
+function dumps(thread: Thread, x: Value, indent: Value = null, sortKeys = false): string {
+  const { budget } = thread;
+  const text = encodeJson(budget, x, 'json.dumps', sortKeys);
+  if (indent === null) return text;
+  if (typeof indent === 'string') return indentJson(budget, text, '', indent);
   if (!isInteger(indent)) {
     throw runtimeError(`for parameter indent: got ${typeName(indent)}, want int or string`);
   }
   const width = Math.max(0, clamped(indent));
-  chargeText(thread.budget, width);
-  return encodeIndent(thread, x, '', ' '.repeat(width));
+  chargeText(budget, width);
+  return indentJson(budget, text, '', ' '.repeat(width));
 }

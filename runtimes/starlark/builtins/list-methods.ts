@@ -8,13 +8,16 @@ import {
   equals,
   iterate,
   sliceBounds,
+  truth,
 } from '../values/index.js';
-import type { Budget, Integer, Thread, Value } from '../values/index.js';
+import type { Budget, Eventual, Integer, Thread, Value } from '../values/index.js';
 import { clamped } from './count.js';
 import { method } from './definition.js';
 import type { MethodTable } from './definition.js';
-import { anything, int, iterable, optional, required } from './parameter.js';
+import { sorted } from './ordering.js';
+import { anything, callable, int, iterable, keyword, optional, orNone, required } from './parameter.js';
 import type { Iterable } from './parameter.js';
+import { signature } from './signature.js';
 
 const x = required('x', anything);
 
@@ -35,6 +38,7 @@ export const openListMethods: MethodTable<List> = new Map([
   method('copy', [], copy),
   method('count', [x], count),
   method('reverse', [], reverse),
+  ['sort', sort],
 ]);
 
 function append({ budget }: Thread, list: List, item: Value): null {
@@ -113,6 +117,20 @@ function reverse({ budget }: Thread, list: List): null {
   budget.step(list.items.length);
   list.items.reverse();
   return null;
+}
+
+const bindSort = signature('sort', [keyword('key', orNone(callable)), keyword('reverse', anything)]);
+
+/** In place; the list must still be free to change when all keys are there. */
+function sort(thread: Thread, list: List, args: Value[], names: readonly string[]): Eventual {
+  const [key, reverse = false] = bindSort(args, names);
+  checkMutable(list, 'sort');
+  return sorted(thread, list, key, truth(reverse), (items) => {
+    checkMutable(list, 'sort');
+    list.items.length = 0;
+    for (const item of items) list.items.push(item);
+    return null;
+  });
 }
 
 function place(budget: Budget, list: List, item: Value, low: number, high: number): number {

@@ -1,10 +1,21 @@
 /** The module `math`: functions of floats, which take ints as well. */
 import { runtimeError } from '../error.js';
-import { FLOAT_BYTES, Float, Module, isInteger, truncate } from '../values/index.js';
-import type { Budget, Builtin, Integer, Value } from '../values/index.js';
+import {
+  FLOAT_BYTES,
+  Float,
+  Module,
+  isInteger,
+  iterate,
+  toNumber,
+  truncate,
+  typeName,
+} from '../values/index.js';
+import type { Budget, Builtin, Integer, Thread, Value } from '../values/index.js';
 import { builtin, byName } from './definition.js';
 import { gamma } from './gamma.js';
-import { number, optional, required } from './parameter.js';
+import { integerMath } from './integer-math.js';
+import { iterable, keyword, number, optional, required } from './parameter.js';
+import type { Iterable } from './parameter.js';
 
 const operand = { ...number, want: 'float or int' };
 const x = required('x', operand);
@@ -42,8 +53,15 @@ const ofTwo: readonly (readonly [string, (x: number, y: number) => number])[] = 
 ];
 
 /** Beyond the specification: as in Python. */
+const openOfTwo: typeof ofTwo = [['fmod', (x, y) => x % y]];
+
+/** Beyond the specification: as in Python. */
 const openOfOne: typeof ofOne = [
+  ['cbrt', Math.cbrt],
+  ['exp2', (x) => 2 ** x],
+  ['expm1', Math.expm1],
   ['log10', Math.log10],
+  ['log1p', Math.log1p],
   ['log2', Math.log2],
 ];
 
@@ -84,6 +102,12 @@ export const openMath = new Module(
   new Map<string, Value>([
     ...members,
     ...byName(openOfOne.map(unary)),
+    ...byName(openOfTwo.map(binary)),
+    ...byName(integerMath),
+    ...byName([
+      builtin('math.fsum', [required('iterable', iterable)], ({ budget }, items) => fsum(budget, items)),
+      builtin('math.isclose', [x, y, keyword('rel_tol', operand), keyword('abs_tol', operand)], isclose),
+    ]),
     ...byName([rounding(['trunc', Math.trunc])]),
     ...byName(tests.map(([name, test]) => builtin(`math.${name}`, [x], (_, x) => test(sizeOf(x))))),
     ['tau', new Float(2 * Math.PI)],
@@ -122,6 +146,33 @@ function log(budget: Budget, x: Integer | Float, base?: Integer | Float): Float 
 function roundHalfAway(x: number): number {
   const whole = Math.trunc(x);
   return Math.abs(x - whole) >= 0.5 ? whole + Math.sign(x) : whole;
+}
+
+/** With one rounding for each item that loses digits, put right in the end. */
+function fsum(budget: Budget, items: Iterable): Float {
+  let [sum, lost] = [0, 0];
+  for (const item of iterate(budget, items)) {
+    const value = toNumber(item);
+    if (value === undefined) throw runtimeError(`got ${typeName(item)}, want numbers`);
+    const next = sum + value;
+    lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+    sum = next;
+  }
+  return float(budget, Number.isFinite(sum) ? sum + lost : sum);
+}
+
+function isclose(
+  _: Thread,
+  x: Integer | Float,
+  y: Integer | Float,
+  relative: Integer | Float = new Float(1e-9),
+  absolute: Integer | Float = 0,
+): boolean {
+  const [a, b] = [sizeOf(x), sizeOf(y)];
+  if (a === b) return true;
+  if (!Number.isFinite(a) || !Number.isFinite(b)) return false;
+  const larger = Math.max(Math.abs(a), Math.abs(b));
+  return Math.abs(a - b) <= Math.max(sizeOf(relative) * larger, sizeOf(absolute));
 }
 
 function copysign(x: number, y: number): number {

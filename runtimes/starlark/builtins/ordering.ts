@@ -1,6 +1,16 @@
 /** `sorted`, `min` and `max`: builtins that may ask a function of the script for keys. */
 import { runtimeError } from '../error.js';
-import { List, chargeItems, compare, isIterable, iterate, sequenceBytes, typeName } from '../values/index.js';
+import {
+  List,
+  chargeItems,
+  compare,
+  isIterable,
+  iterationHint,
+  iterate,
+  sequenceBytes,
+  truth,
+  typeName,
+} from '../values/index.js';
 import type { Budget, Builtin, Callable, Eventual, Thread, Value } from '../values/index.js';
 import { copyOf } from './copy.js';
 import { callingBuiltin, naming } from './definition.js';
@@ -9,10 +19,10 @@ import {
   bool,
   callable,
   iterable,
-  iterationHint,
   keyword,
   named,
   optional,
+  orNone,
   required,
   rest,
 } from './parameter.js';
@@ -36,22 +46,42 @@ export const ordering: readonly Builtin[] = [
       named(optional('key', callable)),
       named(optional('reverse', bool)),
     ],
-    sorted,
+    (thread, iterable, key, reverse) => sorted(thread, iterable, key, reverse, (items) => new List(items)),
   ),
 ];
 
-/** `min` and `max` with what to answer for an empty sequence. */
-export const openOrdering: readonly Builtin[] = (['max', 'min'] as const).map((which) =>
-  callingBuiltin(which, [values, key, keyword('default', anything)], (thread, args, key, byDefault) =>
-    extreme(thread, which, args, key, byDefault),
+/** `min` and `max` with what to answer for an empty sequence; None as key is no key. */
+export const openOrdering: readonly Builtin[] = [
+  ...(['max', 'min'] as const).map((which) =>
+    callingBuiltin(
+      which,
+      [values, keyword('key', orNone(callable)), keyword('default', anything)],
+      (thread, args, key, byDefault) => extreme(thread, which, args, key ?? undefined, byDefault),
+    ),
   ),
-);
+  callingBuiltin(
+    'sorted',
+    [
+      named(required('iterable', iterable)),
+      named(optional('key', orNone(callable))),
+      named(optional('reverse', anything)),
+    ],
+    (thread, iterable, key, reverse = false) =>
+      sorted(thread, iterable, key, truth(reverse), (items) => new List(items)),
+  ),
+];
 
-function sorted(thread: Thread, iterable: Iterable, key?: Callable, reverse = false): Eventual {
+/** Sorts a copy of the items, then goes on with it. */
+export function sorted(
+  thread: Thread,
+  iterable: Iterable,
+  key: Callable | null | undefined,
+  reverse: boolean | undefined,
+  then: (items: Value[]) => Value,
+): Eventual {
   const { budget } = thread;
-  const items = copyOf(budget, iterable);
-  const asList = (sorted: Value[]): Value => new List(sorted);
-  if (key === undefined) return sortValues(thread, items, reverse, asList);
+  const items = naming('sorted', () => copyOf(budget, iterable));
+  if (key === undefined || key === null) return sortValues(thread, items, reverse ?? false, then);
   budget.allocate(sequenceBytes(items.length));
   const keys: Value[] = [];
   return thread.invokeEach(
@@ -59,7 +89,7 @@ function sorted(thread: Thread, iterable: Iterable, key?: Callable, reverse = fa
     items.length,
     (at) => [items[at]!],
     (result) => keys.push(result),
-    () => sortByKeys(thread, items, keys, reverse, asList),
+    () => sortByKeys(thread, items, keys, reverse ?? false, then),
   );
 }
 
@@ -96,7 +126,8 @@ function extreme(
 function candidates(budget: Budget, args: readonly Value[]): readonly Value[] {
   const [only] = args;
   if (args.length > 1 || only === undefined) return args;
-  if (!isIterable(only)) throw runtimeError(`${typeName(only)} value is not iterable`, iterationHint(only));
+  if (!isIterable(budget, only))
+    throw runtimeError(`${typeName(only)} value is not iterable`, iterationHint(only));
   return iterate(budget, only);
 }
 

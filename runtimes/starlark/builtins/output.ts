@@ -3,7 +3,7 @@ import { runtimeError } from '../error.js';
 import { chargeText, str } from '../values/index.js';
 import type { Budget, Value } from '../values/index.js';
 import { builtin } from './definition.js';
-import { anything, keyword, rest, string } from './parameter.js';
+import { anything, keyword, orNone, rest, string } from './parameter.js';
 
 const args = rest('args', anything);
 const sep = keyword('sep', string);
@@ -18,6 +18,17 @@ export const output = [
     return null;
   }),
 ];
+
+/** `print` with what Python's takes: the end of a line is one at any rate. */
+export const openPrint = builtin(
+  'print',
+  [args, sep, keyword('end', orNone(string)), keyword('flush', anything)],
+  (thread, args, separator, end) => {
+    const line = lineOf(thread.budget, args, separator);
+    thread.print(end === undefined || end === null || end === '\n' ? line : line + end.replace(/\n$/, ''));
+    return null;
+  },
+);
 
 function lineOf(budget: Budget, args: readonly Value[], separator = ' '): string {
   const texts = args.map((arg) => str(budget, arg));

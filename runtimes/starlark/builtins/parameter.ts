@@ -3,11 +3,11 @@
  *
  * As the specification has it, arguments go by position only, unless a parameter says otherwise.
  */
-import { Callable, Float, isInteger, isIterable } from '../values/index.js';
+import { Callable, Float, isCollection, isInteger } from '../values/index.js';
 import type { Dict, List, Range, StarlarkSet, Tuple, Value } from '../values/index.js';
 
-/** What a loop can run over. Strings and bytes are not among them. */
-export type Iterable = List | Tuple | Dict | StarlarkSet | Range;
+/** What a loop can run over; over strings only in some dialects: whoever iterates finds out. */
+export type Iterable = List | Tuple | Dict | StarlarkSet | Range | string;
 
 /** The values that a parameter takes. */
 export interface Kind<T extends Value = Value> {
@@ -28,8 +28,11 @@ export const int = kind('int', isInteger);
 export const number = kind('int or float', (value) => isInteger(value) || value instanceof Float);
 /** A function of the script or a builtin. */
 export const callable = kind('callable', (value) => value instanceof Callable);
-/** What a loop can run over; a string is not. */
-export const iterable = kind('iterable', (value): value is Iterable => isIterable(value));
+/** What a loop can run over. */
+export const iterable = kind(
+  'iterable',
+  (value): value is Iterable => typeof value === 'string' || isCollection(value),
+);
 
 /** A parameter of one value. */
 export interface Single<T extends Value = Value, Needed extends boolean = boolean> {
@@ -104,11 +107,6 @@ export function others(name: string): Others {
 /** What a kind takes, or None. */
 export function orNone<T extends Value>(some: Kind<T>): Kind<T | null> {
   return kind(`${some.want} or None`, (value) => value === null || some.accepts(value));
-}
-
-/** What to write where a loop over this value was meant. */
-export function iterationHint(value: Value): string | undefined {
-  return typeof value === 'string' ? 'a string is not iterable; s.elems() gives its characters' : undefined;
 }
 
 function kind<T extends Value>(want: string, accepts: (value: Value) => value is T): Kind<T> {

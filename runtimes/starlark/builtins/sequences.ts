@@ -5,7 +5,7 @@ import type { Integer, Thread, Value } from '../values/index.js';
 import { copyOf } from './copy.js';
 import { builtin } from './definition.js';
 import { chargeRows } from './many.js';
-import { anything, int, iterable, named, optional, required, rest } from './parameter.js';
+import { anything, bool, int, iterable, keyword, named, optional, required, rest } from './parameter.js';
 import type { Iterable } from './parameter.js';
 import { rowsOf } from './rows.js';
 
@@ -20,11 +20,14 @@ export const sequences = [
   builtin('len', [required('x', anything)], len),
   builtin('range', [required('start', int), optional('stop', int), optional('step', int)], range),
   builtin('reversed', [items], ({ budget }, items) => new List(copyOf(budget, items).reverse())),
-  builtin('zip', [rest('iterables', anything)], zip),
+  builtin('zip', [rest('iterables', anything)], (thread, iterables) => zip(thread, iterables)),
 ];
 
 /** `enumerate` that takes `start` by name, too. */
 export const openEnumerate = builtin('enumerate', [items, named(start)], enumerate);
+
+/** `zip` that can insist on as many items in each. */
+export const openZip = builtin('zip', [rest('iterables', anything), keyword('strict', bool)], zip);
 
 function enumerate({ budget }: Thread, iterable: Iterable, start: Integer = 0): List {
   const items = iterate(budget, iterable);
@@ -32,8 +35,8 @@ function enumerate({ budget }: Thread, iterable: Iterable, start: Integer = 0): 
   return new List(items.map((item, at) => new Tuple([add(budget, start, at), item])));
 }
 
-function zip({ budget }: Thread, iterables: readonly Value[]): List {
-  return new List(rowsOf(budget, iterables).map((row) => new Tuple(row)));
+function zip({ budget }: Thread, iterables: readonly Value[], strict = false): List {
+  return new List(rowsOf(budget, iterables, strict).map((row) => new Tuple(row)));
 }
 
 function len(_: Thread, x: Value): number {

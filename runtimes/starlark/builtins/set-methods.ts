@@ -135,22 +135,23 @@ export function setOf(budget: Budget, items: Iterable): StarlarkSet {
 }
 
 function addAll(budget: Budget, set: StarlarkSet, others: readonly Value[]): void {
-  for (const other of iterables(others)) {
+  for (const other of iterables(budget, others)) {
     for (const item of iterate(budget, other)) set.add(budget, item);
   }
 }
 
 function sets(budget: Budget, others: readonly Value[]): StarlarkSet[] {
-  return iterables(others).map((other) => asSet(budget, other));
+  return iterables(budget, others).map((other) => asSet(budget, other));
 }
 
 function asSet(budget: Budget, other: Iterable): StarlarkSet {
   return other instanceof StarlarkSet ? other : setOf(budget, other);
 }
 
-function iterables(others: readonly Value[]): readonly Iterable[] {
+function iterables(budget: Budget, others: readonly Value[]): readonly Iterable[] {
   others.forEach((other, at) => {
-    if (!isIterable(other)) throw runtimeError(`argument #${at + 1} is not iterable: ${typeName(other)}`);
+    if (!isIterable(budget, other))
+      throw runtimeError(`argument #${at + 1} is not iterable: ${typeName(other)}`);
   });
   return others as readonly Iterable[];
 }

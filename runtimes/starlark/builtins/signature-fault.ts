@@ -2,9 +2,8 @@
 import { runtimeError } from '../error.js';
 import type { StarlarkError } from '../error.js';
 import { didYouMean } from '../nearest-name.js';
-import { typeName } from '../values/index.js';
+import { iterationHint, typeName } from '../values/index.js';
 import type { Value } from '../values/index.js';
-import { iterationHint } from './parameter.js';
 import type { Kind, Parameter, Single } from './parameter.js';
 
 /** The errors of calls of one builtin. */

@@ -14,6 +14,11 @@ export const isdigit = consistsOf(/^\p{Nd}+$/u);
 /** Whatever Unicode counts as a number. */
 export const isnumeric = consistsOf(/^\p{N}+$/u);
 
+/** ASCII characters; none of them will do. */
+export const isascii = consistsOf(/^[\0-\x7f]*$/);
+/** What may be a name. */
+export const isidentifier = consistsOf(/^[\p{L}_][\p{L}\p{Nd}_]*$/u);
+
 /** White space as {@link skipSpaces} knows it. */
 export function isspace({ budget }: Thread, text: string): boolean {
   chargeScan(budget, text.length);

@@ -1,6 +1,9 @@
 /** Methods of strings (specification: "built-in methods", string·…). */
-import { formatMethod } from '../values/index.js';
-import type { Thread, Value } from '../values/index.js';
+import { Dict, formatMethod, typeName } from '../values/index.js';
+import type { Bytes, Thread, Value } from '../values/index.js';
+import { runtimeError } from '../error.js';
+import { checkEncoding } from './bytes-methods.js';
+import { encoded } from './conversions.js';
 import { method } from './definition.js';
 import type { MethodTable } from './definition.js';
 import {
@@ -17,7 +20,18 @@ import {
   string,
 } from './parameter.js';
 import { capitalize, casefold, lower, swapcase, title, upper } from './string-case.js';
-import { isalnum, isalpha, isdigit, islower, isnumeric, isspace, istitle, isupper } from './string-class.js';
+import {
+  isalnum,
+  isalpha,
+  isascii,
+  isdigit,
+  isidentifier,
+  islower,
+  isnumeric,
+  isspace,
+  istitle,
+  isupper,
+} from './string-class.js';
 import { codepointOrds, codepoints, elemOrds, elems } from './string-elements.js';
 import { center, expandtabs, ljust, rjust, zfill } from './string-pad.js';
 import { replace } from './string-replace.js';
@@ -81,8 +95,12 @@ export const openStringMethods: MethodTable<string> = new Map([
   ...stringMethods,
   method('casefold', [], casefold),
   method('center', [width, fill], center),
+  method('encode', [named(optional('encoding', string)), named(optional('errors', string))], encode),
   method('expandtabs', [named(optional('tabsize', int))], expandtabs),
+  method('format_map', [required('mapping', anything)], formatMap),
+  method('isascii', [], isascii),
   method('isdecimal', [], isdigit),
+  method('isidentifier', [], isidentifier),
   method('isnumeric', [], isnumeric),
   method('ljust', [width, fill], ljust),
   method('replace', [...replaced, named(replacements)], replace),
@@ -101,4 +119,19 @@ function format(
   named: ReadonlyMap<string, Value>,
 ): string {
   return formatMethod(budget, template, args, named);
+}
+
+/** The fields of the template are the keys of the dict. */
+function formatMap({ budget }: Thread, template: string, mapping: Value): string {
+  if (!(mapping instanceof Dict)) throw runtimeError(`got ${typeName(mapping)}, want dict`);
+  budget.step(mapping.size);
+  const entries = [...mapping.entries()].filter(
+    (entry): entry is [string, Value] => typeof entry[0] === 'string',
+  );
+  return formatMethod(budget, template, [], new Map(entries));
+}
+
+function encode({ budget }: Thread, text: string, encoding = 'utf-8'): Bytes {
+  checkEncoding(encoding);
+  return encoded(budget, text);
 }

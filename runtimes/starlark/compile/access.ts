@@ -7,7 +7,6 @@ import {
   METHOD_BYTES,
   attributeError,
   attributeNames,
-  getAttribute,
   index,
   slice,
 } from '../values/index.js';
@@ -82,7 +81,7 @@ export function attribute(compiler: Compiler, value: Value, name: string, at: nu
     allocateAt(compiler.budget, METHOD_BYTES, at);
     return new Builtin(name, (thread, args, names) => method(thread, value, args, names), true, value);
   }
-  const field = getAttribute(value, name);
+  const field = compiler.environment.field(value, name);
   return field === undefined ? noAttribute(compiler, value, name, at) : field;
 }
 
@@ -90,5 +89,5 @@ function noAttribute(compiler: Compiler, value: Value, name: string, at: number)
   const methods = compiler.environment.methodNames(value);
   const known = methods.length + attributeNames(value).length;
   if ((compiler.budget.left -= known) < 0) overdrawn(compiler.budget, at);
-  throw located(attributeError(value, name, methods), at);
+  throw located(attributeError(value, name, methods, compiler.environment.memberHints), at);
 }

@@ -62,7 +62,7 @@ export class ArgumentList {
   }
 
   private addItems(args: Value[], value: Value, at: number): void {
-    if (!isIterable(value)) {
+    if (!isIterable(this.budget, value)) {
       throw located(runtimeError(`argument after * must be iterable, not ${typeName(value)}`), at);
     }
     const items = this.items(value, at);

@@ -14,6 +14,7 @@ import { enter } from './enter.js';
 import { located } from './failure.js';
 import type { Frame } from './frame.js';
 import { Closure } from './function-code.js';
+import { generatorCallCode } from './generator-call.js';
 import type { Machine } from './machine.js';
 import { methodCallCode } from './method-call.js';
 import { gather, weightOf, withOperands } from './operands.js';
@@ -22,6 +23,8 @@ import { gather, weightOf, withOperands } from './operands.js';
 export function callCode(compiler: Compiler, node: CallExpression): ExpressionCode {
   if (node.callee.kind === 'dot') return methodCallCode(compiler, node, node.callee);
   const callee = compiler.expression(node.callee);
+  const taking = generatorCallCode(compiler, node, callee.constant);
+  if (taking !== null) return taking;
   const list = new ArgumentList(compiler, node);
   const known = callee.constant;
   if (known instanceof Builtin && !known.suspends) return plainBuiltinCode(compiler, known, list, node.at);

@@ -20,6 +20,10 @@ export interface Environment {
   /** A method of a value's type. */
   readonly method: (value: Value, name: string) => MethodBody | undefined;
   readonly methodNames: (value: Value) => readonly string[];
+  /** What a value has under a name that is no method. */
+  readonly field: (value: Value, name: string) => Value | undefined;
+  /** The way to write what other languages have, by the name of the member. */
+  readonly memberHints: ReadonlyMap<string, string>;
   /** Fetches what `load` names: a module, or a promise of one. */
   readonly load?: ((module: string) => Value | Promise<Value>) | undefined;
 }

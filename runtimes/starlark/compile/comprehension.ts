@@ -27,7 +27,7 @@ import { loopCode } from './loop.js';
 export function comprehensionCode(compiler: Compiler, node: Comprehension): ExpressionCode {
   const { machine, budget } = compiler;
   const place = compiler.hiddenPlace();
-  const loops = clauseCode(compiler, node, place, 0);
+  const loops = clausesCode(compiler, node, () => addition(compiler, node, place));
   const { makes } = node;
   const { run } = loops;
   return suspending(loops.weight + 1, (frame): Eventual => {
@@ -41,10 +41,16 @@ export function comprehensionCode(compiler: Compiler, node: Comprehension): Expr
 /** A list that is about to grow has room for a few items. */
 const EMPTY_LIST_BYTES = sequenceBytes(8);
 
-function clauseCode(compiler: Compiler, node: Comprehension, place: number, number: number): StatementCode {
+/** The loops and conditions, around what is done in the innermost. */
+export function clausesCode(
+  compiler: Compiler,
+  node: Comprehension,
+  innermost: () => StatementCode,
+  number = 0,
+): StatementCode {
   const clause: ComprehensionClause | undefined = node.clauses[number];
-  if (clause === undefined) return addition(compiler, node, place);
-  const rest = (): StatementCode => clauseCode(compiler, node, place, number + 1);
+  if (clause === undefined) return innermost();
+  const rest = (): StatementCode => clausesCode(compiler, node, innermost, number + 1);
   return clause.kind === 'for'
     ? loopCode(compiler, clause, rest)
     : guardCode(compiler, clause.condition, rest, clause.at);

@@ -9,7 +9,7 @@ export function inPlace(operator: BinaryOperator, operate: Operate): Operate {
   switch (operator) {
     case '+':
       return (budget, x, y) =>
-        x instanceof List && isIterable(y) ? extend(budget, x, y) : operate(budget, x, y);
+        x instanceof List && isIterable(budget, y) ? extend(budget, x, y) : operate(budget, x, y);
     case '|':
       return (budget, x, y) =>
         x instanceof Dict && y instanceof Dict ? update(budget, x, y) : onSets(budget, x, y);

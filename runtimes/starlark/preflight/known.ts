@@ -9,4 +9,8 @@ export interface Known {
   universal(name: string): Value | undefined;
   method(value: Value, name: string): MethodBody | undefined;
   methodNames(value: Value): readonly string[];
+  /** Whether a value of this type may have a field of this name. */
+  mayHaveField(value: Value, name: string): boolean;
+  /** The way to write what other languages have, by the name of the member. */
+  readonly memberHints: ReadonlyMap<string, string>;
 }

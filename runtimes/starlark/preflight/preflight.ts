@@ -11,7 +11,7 @@
 import { StarlarkError, runtimeError } from '../error.js';
 import type { Faults, Met } from '../resolve/index.js';
 import type { CallExpression, DotExpression } from '../syntax/tree.js';
-import { attributeError, getAttribute, isNoFunction, judge, sampleOf, typeName } from '../values/index.js';
+import { attributeError, isNoFunction, judge, sampleOf, typeName } from '../values/index.js';
 import type { CallFault, Glimpse, Value } from '../values/index.js';
 import { Glimpser } from './glimpser.js';
 import type { Known } from './known.js';
@@ -45,8 +45,9 @@ export class Preflight {
     if (this.found >= ENOUGH) return;
     const value = sampleOf(this.glimpser.glimpse(object));
     if (value === undefined || this.known.method(value, name) !== undefined) return;
-    if (getAttribute(value, name) === undefined) {
-      this.tell({ error: attributeError(value, name, this.known.methodNames(value)) }, at);
+    if (!this.known.mayHaveField(value, name)) {
+      const { memberHints } = this.known;
+      this.tell({ error: attributeError(value, name, this.known.methodNames(value), memberHints) }, at);
     }
   }
 

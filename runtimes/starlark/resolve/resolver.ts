@@ -19,6 +19,7 @@
  * `elif`, which may be as long as the script, with loops.
  */
 import { Block, countBinding } from './block.js';
+import { nextMisuse, typeMisuses, type Misuse } from './call-habits.js';
 import { Declarations, type Surroundings } from './declarations.js';
 import { Faults } from './faults.js';
 import { withResult } from './result.js';
@@ -340,8 +341,10 @@ class Resolver implements Surroundings, Met {
     }
   }
 
-  private call({ callee, positional, named }: CallExpression): void {
+  private call(node: CallExpression): void {
+    const { callee, positional, named } = node;
     this.expression(callee);
+    if (this.dialect.openUniverse) this.misused(nextMisuse(node));
     this.expressions(positional);
     for (const { value } of named) this.expression(value);
   }
@@ -358,13 +361,24 @@ class Resolver implements Surroundings, Met {
     for (;;) {
       this.expression(node.right);
       const { left } = node;
-      if (node.operator === 'is' || node.operator === 'is not')
-        this.identity(node.at, node.operator, left, node.right);
       if (left.kind !== 'binary' && left.kind !== 'logical') {
         this.expression(left);
+        this.comparison(node);
         return;
       }
+      this.comparison(node);
       node = left;
+    }
+  }
+
+  private comparison({ at, operator, left, right }: BinaryExpression | LogicalExpression): void {
+    if (operator === 'is' || operator === 'is not') this.identity(at, operator, left, right);
+    if (this.dialect.openUniverse && COMPARE_TYPES.has(operator)) this.misused(...typeMisuses(left, right));
+  }
+
+  private misused(...misuses: (Misuse | null)[]): void {
+    for (const misuse of misuses) {
+      if (misuse !== null) this.faults.syntax(misuse.at, misuse.message, misuse.hint);
     }
   }
 
@@ -473,6 +487,8 @@ class Resolver implements Surroundings, Met {
     return binding;
   }
 }
+
+const COMPARE_TYPES: ReadonlySet<string> = new Set(['==', '!=', 'is', 'is not', 'in', 'not in']);
 
 /** The names whose values are equal to themselves only. */
 const SINGLES: ReadonlySet<string> = new Set(['None', 'True', 'False', 'null', 'true', 'false']);

@@ -476,6 +476,8 @@ export interface Dialect {
   readonly imports: boolean;
   /** A script without `return` that ends in an expression gives its value. */
   readonly lastExpression: boolean;
+  /** Loops run over strings, too: over their units, as an index counts them. */
+  readonly iterableStrings: boolean;
 }
 
 /** What agents write: everything on. */
@@ -496,6 +498,7 @@ export const OPEN_DIALECT: Dialect = {
   pythonStatements: true,
   imports: true,
   lastExpression: true,
+  iterableStrings: true,
 };
 
 /** The specification alone. */
@@ -516,4 +519,5 @@ export const STRICT_DIALECT: Dialect = {
   pythonStatements: false,
   imports: false,
   lastExpression: false,
+  iterableStrings: false,
 };

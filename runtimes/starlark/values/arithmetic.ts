@@ -12,6 +12,7 @@ import { formatPercent } from './percent.js';
 import { repeat } from './repetition.js';
 import { StarlarkSet } from './set.js';
 import { HostValue } from './host-value.js';
+import { uncalledHint } from './uncalled.js';
 import { Float } from './value.js';
 import type { Value } from './value.js';
 
@@ -76,8 +77,12 @@ export function unknown(x: Value, operator: string, y: Value): Value {
 }
 
 function hintFor(x: Value, operator: string, y: Value): string | undefined {
+  if (typeof x === 'boolean' || typeof y === 'boolean') return 'count with int(x), which is 0 or 1';
   const mixed = typeof x === 'string' || typeof y === 'string';
-  return operator === '+' && mixed ? 'convert with str(...) or format with "%s" % x' : undefined;
+  const uncalled = uncalledHint(x) ?? uncalledHint(y);
+  return (
+    uncalled ?? (operator === '+' && mixed ? 'convert with str(...) or format with "%s" % x' : undefined)
+  );
 }
 
 function floats(

@@ -1,12 +1,13 @@
 /** Fields reached by a dot. Methods are not here: they belong to types, not to values. */
 import { runtimeError } from '../error.js';
 import type { StarlarkError } from '../error.js';
-import { didYouMean } from '../nearest-name.js';
+import { didYouMean, nearestName } from '../nearest-name.js';
 import { Dict } from './dict.js';
 import { ErrorValue } from './error-value.js';
 import { HostValue } from './host-value.js';
 import { typeName } from './kind.js';
 import { checkMutable } from './mutation.js';
+import { uncalledHint } from './uncalled.js';
 import { Module, Struct } from './value.js';
 import type { Value } from './value.js';
 
@@ -41,14 +42,29 @@ const MOST_NAMES = 1000;
 /** Units of a name that a message shows. */
 const SHOWN_UNITS = 60;
 
-/** The error for a name that the value has not; `methods` are the names of its type's methods. */
-export function attributeError(value: Value, name: string, methods: readonly string[]): StarlarkError {
+/** The error for a name that the value has not; `methods` are the names of its type's methods, `hints` the way to write what other languages have. */
+export function attributeError(
+  value: Value,
+  name: string,
+  methods: readonly string[],
+  hints: ReadonlyMap<string, string> = NO_HINTS,
+): StarlarkError {
   if (value instanceof Module && value.missing !== undefined) return value.missing(name);
   const near = didYouMean(name, [...methods, ...attributeNames(value)].slice(0, MOST_NAMES));
   const kind = value instanceof Struct || value instanceof Module ? 'field' : 'field or method';
   const shown = name.length > SHOWN_UNITS ? `${name.slice(0, SHOWN_UNITS)}…` : name;
-  const hint = value instanceof Dict ? `a key of a dict is read as d["${shown}"]` : undefined;
-  return runtimeError(`${describe(value)} has no .${shown} ${kind}${near}`, hint).as('AttributeError');
+  const hint = (value instanceof Dict ? keyHint(value, name) : undefined) ?? hints.get(name);
+  const otherwise = value instanceof Dict ? `a key of a dict is read as d["${shown}"]` : uncalledHint(value);
+  const message = `${describe(value)} has no .${shown} ${kind}${near}`;
+  return runtimeError(message, hint ?? otherwise).as('AttributeError');
+}
+
+const NO_HINTS: ReadonlyMap<string, string> = new Map();
+
+/** The key that was probably meant. */
+function keyHint(dict: Dict, name: string): string | undefined {
+  const near = nearestName(name, dict.stringKeys(MOST_NAMES));
+  return near === undefined ? undefined : `its nearest key is read as d["${near}"]`;
 }
 
 function describe(value: Value): string {

@@ -50,7 +50,11 @@ export class Budget {
   private nextLook = 0;
   private stopped: StarlarkError | null = null;
 
-  constructor(limits: BudgetLimits) {
+  /** `iterableStrings`: whether loops run over strings, the one thing of a dialect that values must know. */
+  constructor(
+    limits: BudgetLimits,
+    readonly iterableStrings = false,
+  ) {
     this.limits = limits;
     this.valueBytes = Math.min(limits.valueBytes, LARGEST_VALUE_BYTES);
   }

@@ -19,3 +19,17 @@ export class Builtin extends Callable {
     super();
   }
 }
+
+/**
+ * A builtin that makes values of a type, and stands for that type: it equals the type's name, and is the
+ * same key. `members` are what it has under a dot.
+ */
+export class TypeBuiltin extends Builtin {
+  constructor(
+    maker: Builtin,
+    readonly typeName: string,
+    readonly members: ReadonlyMap<string, Value>,
+  ) {
+    super(maker.name, maker.body, false, undefined, maker.check);
+  }
+}

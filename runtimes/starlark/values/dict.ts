@@ -75,6 +75,16 @@ export class Dict extends Mutable {
   }
 
   /** The keys, in order, in a new array. */
+  /** Up to so many of the string keys. */
+  stringKeys(most: number): string[] {
+    const keys: string[] = [];
+    for (const [key] of this.entries()) {
+      if (keys.length === most) break;
+      if (typeof key === 'string') keys.push(key);
+    }
+    return keys;
+  }
+
   keys(): Value[] {
     if (this.plain) return [...this.table.keys()];
     const keys: Value[] = [];

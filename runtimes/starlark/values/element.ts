@@ -7,6 +7,7 @@ import { Dict } from './dict.js';
 import { isInteger } from './integer.js';
 import { length, typeName } from './kind.js';
 import { checkMutable } from './mutation.js';
+import { uncalledHint } from './uncalled.js';
 import { Bytes, List, Range, Tuple } from './value.js';
 import type { Value } from './value.js';
 
@@ -21,7 +22,7 @@ export function index(budget: Budget, x: Value, i: Value): Value {
   if (typeof x === 'string') return unitOf(budget, x, place(x, x.length, i));
   if (x instanceof Range) return x.start + x.step * place(x, x.length, i);
   if (x instanceof Bytes) return x.data[place(x, x.data.length, i)]!;
-  throw runtimeError(`unhandled index operation ${typeName(x)}[${typeName(i)}]`);
+  throw runtimeError(`unhandled index operation ${typeName(x)}[${typeName(i)}]`, uncalledHint(x));
 }
 
 /** `x[i] = value`, for lists and dicts. */

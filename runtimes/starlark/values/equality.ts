@@ -1,5 +1,6 @@
 /** `==`: by content for data, by identity for what can be called. */
 import type { Budget } from './budget.js';
+import { TypeBuiltin } from './builtin.js';
 import { chargeScan, checkDepth } from './cost.js';
 import { Dict } from './dict.js';
 import { compareMagnitudes, magnitude } from './number.js';
@@ -20,10 +21,19 @@ function equalAt(budget: Budget, x: Value, y: Value, depth: number): boolean {
   if (x === y && typeof x !== 'object') return true;
   const size = magnitude(x);
   if (size !== undefined) return equalMagnitude(size, y);
-  if (typeof x !== 'object' || typeof y !== 'object' || x === null || y === null) return x === y;
+  if (typeof x !== 'object' || typeof y !== 'object' || x === null || y === null)
+    return x === y || isTypeNamed(x, y);
   checkDepth(budget, depth, 'compare');
   budget.step(1);
   return equalObjects(budget, x, y, depth + 1);
+}
+
+/** Tells whether one is a type, and the other its name. */
+function isTypeNamed(x: Value, y: Value): boolean {
+  return (
+    (typeof x === 'string' && y instanceof TypeBuiltin && y.typeName === x) ||
+    (typeof y === 'string' && x instanceof TypeBuiltin && x.typeName === y)
+  );
 }
 
 function equalTexts(budget: Budget, x: string, y: string): boolean {

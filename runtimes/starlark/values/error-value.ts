@@ -2,7 +2,7 @@
 import { StarlarkError } from '../error.js';
 import type { ErrorClassName } from '../error-class.js';
 import type { Budget } from './budget.js';
-import { Builtin } from './builtin.js';
+import { Builtin, TypeBuiltin } from './builtin.js';
 import type { BuiltinBody } from './thread.js';
 import { Struct, Tuple } from './value.js';
 import type { Value } from './value.js';
@@ -35,12 +35,12 @@ export class ErrorValue extends Struct {
 }
 
 /** A class of errors as a value: called, it makes an error. */
-export class ErrorClass extends Builtin {
+export class ErrorClass extends TypeBuiltin {
   constructor(
     readonly errorClass: ErrorClassName,
     body: BuiltinBody,
   ) {
-    super(errorClass, body, false);
+    super(new Builtin(errorClass, body), errorClass, new Map([['__name__', errorClass]]));
   }
 }
 

@@ -1,7 +1,7 @@
 /** The door to what scripts compute with. */
 export { Budget } from './budget.js';
 export type { BudgetLimits } from './budget.js';
-export { Builtin } from './builtin.js';
+export { Builtin, TypeBuiltin } from './builtin.js';
 export { NO_NAMES, PENDING } from './thread.js';
 export type { BuiltinBody, Eventual, MethodBody, Pending, Thread } from './thread.js';
 export { Bytes, Callable, Float, Func, List, Module, Mutable, Range, Struct, Tuple } from './value.js';
@@ -50,9 +50,10 @@ export { difference, intersection, mergeDicts, symmetricDifference, union } from
 export { index, setIndex } from './element.js';
 export { deleteIndex, deleteSlice } from './deletion.js';
 export { slice, sliceBounds } from './slice.js';
-export { isIterable, iterate, unpack, unpackAround } from './sequence.js';
+export { uncalledHint } from './uncalled.js';
+export { isCollection, isIterable, iterate, iterationHint, unpack, unpackAround } from './sequence.js';
 
-export { isInteger, makeInteger, truncate } from './integer.js';
+export { bitsOf, isInteger, makeInteger, truncate } from './integer.js';
 export type { Integer } from './integer.js';
 export { toNumber } from './number.js';
 export { power, powerModulo } from './power.js';
@@ -67,6 +68,7 @@ export { fromJson, toJson } from './interop.js';
 export { repr, str } from './text.js';
 export { textBlocks } from './quote.js';
 export { TextBuilder } from './text-builder.js';
+export { decodeUtf8 } from './utf8.js';
 export { formatPercent } from './percent.js';
 export { formatMethod } from './template.js';
 export { formatField } from './field.js';

@@ -1,5 +1,6 @@
 /** `json.encode`: values as JSON text. */
 import type { Budget } from './budget.js';
+import { chargeItems } from './cost.js';
 import { Dict } from './dict.js';
 import { floatText } from './float-text.js';
 import { integerText } from './integer-text.js';
@@ -15,10 +16,10 @@ import type { Value } from './value.js';
 /**
  * The compact JSON text of a value: keys in their order, every digit of an int, floats always with a
  * point or an exponent, lone surrogates escaped. What JSON cannot say is an error that names its place;
- * `act` begins it.
+ * `act` begins it. `sortKeys` puts the keys of dicts in order instead.
  */
-export function encodeJson(budget: Budget, value: Value, act = 'json.encode'): string {
-  const encoder = new JsonEncoder(budget, act);
+export function encodeJson(budget: Budget, value: Value, act = 'json.encode', sortKeys = false): string {
+  const encoder = new JsonEncoder(budget, act, sortKeys);
   encoder.add(value);
   return encoder.out.finish();
 }
@@ -38,6 +39,7 @@ class JsonEncoder {
   constructor(
     private readonly budget: Budget,
     act: string,
+    private readonly sortKeys: boolean,
   ) {
     this.out = new TextBuilder(budget);
     this.nesting = new Nesting(budget, act, (container) => typeName(container as Value));
@@ -78,13 +80,23 @@ class JsonEncoder {
   private addDict(dict: Dict): void {
     this.nesting.enter(dict);
     let open = '{';
-    for (const [key, value] of dict.entries()) {
+    for (const [key, value] of this.sortKeys ? this.sorted(dict) : dict.entries()) {
       if (typeof key !== 'string')
         throw this.nesting.faultOfContainer(`dict has ${typeName(key)} key, want string`);
       this.addMember(open, key, value);
       open = ',';
     }
     this.close(open, '{}', '}');
+  }
+
+  /** By UTF-16 units; what are no strings come as they are, for they are refused. */
+  private sorted(dict: Dict): [Value, Value][] {
+    chargeItems(this.budget, dict.size);
+    this.budget.step(dict.size * Math.ceil(Math.log2(dict.size + 1)));
+    return [...dict.entries()].sort(([x], [y]) => {
+      if (typeof x !== 'string' || typeof y !== 'string' || x === y) return 0;
+      return x < y ? -1 : 1;
+    });
   }
 
   private addStruct(struct: Struct): void {

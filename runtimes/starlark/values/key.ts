@@ -6,10 +6,11 @@
  * - a string is its own key; one that begins with a digit (and is short) or with NUL gets a NUL before it;
  * - an int of 32 bits is scattered (see `scatter.ts`), as is a float equal to one;
  * - everything else is a text that begins with NUL and a letter or bracket; equal values give equal texts;
- * - None, bools and callables are their own keys.
+ * - None, bools and callables are their own keys, but a type has the key of its name.
  */
 import { runtimeError } from '../error.js';
 import type { Budget } from './budget.js';
+import { TypeBuiltin } from './builtin.js';
 import { chargeScan, chargeSort, chargeText, checkDepth } from './cost.js';
 import { bitsOf } from './integer.js';
 import { latin1 } from './latin1.js';
@@ -28,7 +29,8 @@ export function keyOf(budget: Budget, value: Value): Key {
     return textKey(value);
   }
   if (typeof value === 'number' && (value | 0) === value) return scatter(value);
-  if (value === null || typeof value === 'boolean' || value instanceof Callable) return value;
+  if (value === null || typeof value === 'boolean') return value;
+  if (value instanceof Callable) return value instanceof TypeBuiltin ? textKey(value.typeName) : value;
   if (value instanceof Float && (value.value | 0) === value.value) return scatter(value.value);
   return value instanceof Tuple || value instanceof Struct
     ? compositeKey(budget, value)
@@ -131,6 +133,7 @@ function leafText(value: Value): string {
 function objectText(value: Exclude<Value, null>): string {
   if (value instanceof Float) return floatText(value.value);
   if (value instanceof Bytes) return `b${value.data.length}:${latin1(value.data)}`;
+  if (value instanceof TypeBuiltin) return leafText(value.typeName);
   if (value instanceof Callable) return `c${identity(value)};`;
   throw runtimeError(`unhashable type: ${unhashableName(value)}`);
 }

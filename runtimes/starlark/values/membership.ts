@@ -10,6 +10,7 @@ import { latin1 } from './latin1.js';
 import { needleFor } from './needle.js';
 import { magnitude } from './number.js';
 import { StarlarkSet } from './set.js';
+import { uncalledHint } from './uncalled.js';
 import { Bytes, List, Range, Tuple } from './value.js';
 import type { Value } from './value.js';
 
@@ -22,7 +23,10 @@ export function contains(budget: Budget, container: Value, item: Value): boolean
   if (container instanceof StarlarkSet) return container.has(budget, item);
   if (container instanceof Range) return inRange(container, item);
   if (container instanceof Bytes) return inBytes(budget, container.data, item);
-  throw runtimeError(`unknown binary op: ${typeName(item)} in ${typeName(container)}`);
+  throw runtimeError(
+    `unknown binary op: ${typeName(item)} in ${typeName(container)}`,
+    uncalledHint(container),
+  );
 }
 
 /** What cannot be a key is not in a dict. */

@@ -13,7 +13,7 @@ describe('starlark list methods', () => {
     x = [1]; x.extend((2, 3)); x  -> [1, 2, 3]
     x = [1, 2]; x.extend(x); x    -> [1, 2, 1, 2]
     x = []; x.extend({"a": 1}); x -> ["a"]
-    [].extend("bc")               !! extend: for parameter x: got string, want iterable
+    [].extend("bc")               !! extend: got string, want iterable
     freeze([]).extend([])         !! extend: cannot extend frozen list
     iterating([]).extend([1])     !! extend: cannot extend list during iteration
     ["b", "a", "n", "a"].index("a") -> 1

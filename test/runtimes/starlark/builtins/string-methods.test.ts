@@ -166,7 +166,7 @@ describe('starlark string methods', () => {
       "-".join({"a": 1, "b": 2})    -> "a-b"
       "".join("abc".elems())        -> "abc"
       "".join(None)                 !! join: for parameter iterable: got NoneType, want iterable
-      ",".join("abc")               !! join: for parameter iterable: got string, want iterable
+      ",".join("abc")               !! join: got string, want iterable
       "".join(["one", 2])           !! join: in list, want string, got int
     `);
   });

@@ -1,7 +1,12 @@
 /** Giving way to the event loop wherever that is possible changes nothing. */
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { openMethod, openMethodNames, openUniverse } from '../../../../runtimes/starlark/builtins/index.js';
+import {
+  openMethod,
+  openField,
+  openMethodNames,
+  openUniverse,
+} from '../../../../runtimes/starlark/builtins/index.js';
 import { compile } from '../../../../runtimes/starlark/compile/index.js';
 import { DEFAULT_ENGINE_LIMITS, prepare, repr } from '../../../../runtimes/starlark/index.js';
 import type { Value } from '../../../../runtimes/starlark/index.js';
@@ -62,7 +67,14 @@ async function run(source: string, budget: Budget): Promise<Seen> {
     ['retry', retryWith((delayMs) => scheduler.sleep(delayMs))],
   ]);
   const { resolved } = prepare(source, { predeclared });
-  const environment = { predeclared, universe, method: openMethod, methodNames: openMethodNames };
+  const environment = {
+    predeclared,
+    universe,
+    method: openMethod,
+    methodNames: openMethodNames,
+    field: openField,
+    memberHints: new Map<string, string>(),
+  };
   const ending = await new Promise<Ending>((finish) => {
     scheduler.start(() => compile(resolved, scheduler, environment).main(), finish);
   });

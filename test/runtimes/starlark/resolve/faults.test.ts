@@ -5,7 +5,7 @@ import { caught, faultText } from '../syntax/fault-text.js';
 import type { StarlarkError } from '../../../../runtimes/starlark/error.js';
 import type { Dialect } from '../../../../runtimes/starlark/syntax/tree.js';
 
-const NAMES = ['len', 'print', 'sorted', 'None', 'True', 'github_search_issues', 'get_user'];
+const NAMES = ['type', 'next', 'len', 'print', 'sorted', 'None', 'True', 'github_search_issues', 'get_user'];
 
 function fault(source: string, dialect: Dialect): StarlarkError {
   return caught(() =>
@@ -52,6 +52,22 @@ describe('faults of names', () => {
       `script/syntax 2:3: ${told('is', '==')}`,
       `script/syntax 3:3: ${told('is not', '!=')}`,
       `script/syntax 5:7: ${told('is', '==')}`,
+    ]);
+  });
+
+  it('tell a type that is compared with a text that names none', () => {
+    const hint = 'compare type(x) with a type: type(x) == str, or isinstance(x, (int, str))';
+    expect(faults('type(1) == "str"\ntype(1) in ("int", "nmuber")\ntype(1) == "int"')).to.deep.equal([
+      `script/syntax 1:12: type: got a name that no type has (did you mean "string"?) | ${hint}`,
+      `script/syntax 2:20: type: got a name that no type has | ${hint}`,
+    ]);
+    expect(() => faults('type(1) == "str"', STRICT_DIALECT)).to.throw();
+  });
+
+  it('tell `next` of what is no generator expression', () => {
+    const hint = 'there are no iterators: write x[0], a loop, or next((y for y in x if …), None)';
+    expect(faults('x = []\nnext(x)\nnext(y for y in x)')).to.deep.equal([
+      `script/syntax 2:5: next: got no generator expression, want one written in place | ${hint}`,
     ]);
   });
 

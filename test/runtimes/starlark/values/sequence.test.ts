@@ -197,7 +197,8 @@ describe('iterating and unpacking', () => {
   it('refuses what is no collection', () => {
     expect(complaint(() => iterate(budget, 'abc'))).to.equal('got string, want iterable');
     expect(failure(() => iterate(budget, 'abc')).hint).to.contain('.elems()');
-    for (const value of [null, 1, bytes(1), new Struct(new Map())]) expect(isIterable(value)).to.equal(false);
+    for (const value of [null, 1, bytes(1), new Struct(new Map())])
+      expect(isIterable(budget, value)).to.equal(false);
   });
 
   it('refuses a range too long to be held, before it is made', () => {
