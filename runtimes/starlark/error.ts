@@ -31,6 +31,9 @@ export interface ErrorDetails {
   also?: readonly StarlarkError[];
 }
 
+/** UTF-16 units of a message; what a script names may be as long as a value. */
+const LONGEST_MESSAGE = 4_000;
+
 /**
  * An error of a script. Not an `Error`: nothing captures a JavaScript stack, and none can leak.
  * Errors of a limit, of cancellation and of the host end the run and cannot be caught in the script.
@@ -47,7 +50,7 @@ export class StarlarkError {
 
   constructor(code: EngineCode | (string & {}), message: string, details: ErrorDetails = {}) {
     this.code = code;
-    this.message = message;
+    this.message = message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
     this.at = details.at;
     this.hint = details.hint;
     this.tool = details.tool;

@@ -19,10 +19,15 @@ export function gamma(x: number): number {
 function gammaOfInteger(x: number): number {
   if (x === 0) return 1 / x;
   if (x < 0) return NaN;
-  if (x > 171) return Infinity;
+  return x > 171 ? Infinity : (factorials ??= firstFactorials())[x - 1]!;
+}
+
+let factorials: readonly number[] | undefined;
+
+/** 0! to 170!, each the float nearest to it. */
+function firstFactorials(): number[] {
   let product = 1n;
-  for (let factor = 2n; factor < x; factor++) product *= factor;
-  return Number(product);
+  return Array.from({ length: 171 }, (_, n) => Number((product *= BigInt(Math.max(n, 1)))));
 }
 
 /** In two halves of the power, so that neither overflows. */

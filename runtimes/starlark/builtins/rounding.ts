@@ -16,6 +16,7 @@ export function round({ budget }: Thread, x: Integer | Float, ndigits: Integer |
   if (isInteger(x)) return places >= 0 ? x : roundInteger(budget, x, -places);
   if (ndigits === null) return truncate(halfToEven(x.value));
   budget.allocate(FLOAT_BYTES);
+  budget.step(8);
   return new Float(roundFloat(x.value, places));
 }
 

@@ -1,5 +1,5 @@
 /** Methods of strings that change the case of letters. */
-import { TextBuilder, chargeText } from '../values/index.js';
+import { TextBuilder, chargeScan, chargeText } from '../values/index.js';
 import type { Budget, Thread } from '../values/index.js';
 import { WORDS, titleCase } from './characters.js';
 
@@ -40,12 +40,14 @@ export function swapcase({ budget }: Thread, text: string): string {
 
 /** For comparing without regard to case. */
 export function casefold({ budget }: Thread, text: string): string {
+  budget.step(text.length);
   return changed(budget, text, (text) => text.toLowerCase().replaceAll('ß', 'ss').replaceAll('ς', 'σ'));
 }
 
 /** A few characters become two or three in the other case: what is more is charged afterwards. */
 function changed(budget: Budget, text: string, change: (text: string) => string): string {
   chargeText(budget, text.length);
+  chargeScan(budget, 2 * text.length);
   const result = change(text);
   if (result.length > text.length) chargeText(budget, result.length - text.length);
   return result;

@@ -35,7 +35,7 @@ export function expandtabs({ budget }: Thread, text: string, tabsize: Integer = 
   const result = new TextBuilder(budget);
   let column = 0;
   for (const [piece] of text.matchAll(/[\t\n\r]|[^\t\n\r]+/g)) {
-    budget.step(1);
+    budget.step(2);
     const width = piece === '\t' && size > 0 ? size - (column % size) : 0;
     if (piece === '\t') result.fill(' ', width);
     else result.add(piece);

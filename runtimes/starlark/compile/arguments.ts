@@ -73,6 +73,7 @@ function bindNamed(
       if (frame[place] !== undefined) throw multipleValues(code.node, name);
       frame[place] = value;
     } else if (others === null) {
+      budget.step(NEAREST_STEPS * code.named);
       throw unexpectedName(code.node, name);
     } else {
       if (others.getString(name) !== undefined) throw multipleValues(code.node, name);
@@ -80,6 +81,9 @@ function bindNamed(
     }
   }
 }
+
+/** Looking for the nearest name takes longer than a call. */
+const NEAREST_STEPS = 16;
 
 /** Gives parameters that got no argument their default, or fails naming those without. */
 export function fillDefaults(callee: Closure, frame: Frame): void {

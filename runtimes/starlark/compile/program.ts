@@ -64,8 +64,8 @@ export function compile(
 
 function runScript(machine: Machine, globals: Frame, body: StatementCode): Eventual {
   const { budget } = machine;
-  if ((budget.left -= body.weight) < 0) overdrawn(budget, 0);
-  const completion = body.run(globals);
+  const isLate = (budget.left -= body.weight) < 0 && overdrawn(budget, 0);
+  const completion = isLate ? machine.giveWay(() => body.run(globals)) : body.run(globals);
   if (completion === PENDING) return machine.after((later) => later ?? null);
   return completion === undefined ? null : (completion as Value);
 }

@@ -6,6 +6,7 @@ import type { ExecuteOptions, Execution, Prepared } from '../engine.js';
 import { engineError } from './engine-error.js';
 import { failureFrom } from './failure.js';
 import { EXAMPLES, GUIDE } from './guide.js';
+import { nextTurn } from '../schedule/index.js';
 import { OPEN_DIALECT, STRICT_DIALECT, WORDS } from '../syntax/index.js';
 import { DATA_NAME, ScriptNames } from './script-names.js';
 import { TOOL_BUILTIN_NAMES } from './tool-builtins.js';
@@ -29,13 +30,18 @@ export function createStarlarkRuntime(options: StarlarkOptions = {}): ScriptRunt
     run: async (script, host) => {
       try {
         const predeclared = new ScriptNames(script, host);
-        return await run(prepare(script.source, { dialect, predeclared }), script, host);
+        const prepared = prepare(script.source, { dialect, predeclared });
+        if (script.source.length > LONG_SCRIPT) await new Promise<void>(nextTurn);
+        return await run(prepared, script, host);
       } catch (error) {
         return { ok: false, error: failureFrom(engineError(error), script.source, host.meter) };
       }
     },
   };
 }
+
+/** UTF-16 units from which on the event loop breathes between reading a script and compiling it. */
+const LONG_SCRIPT = 1 << 15;
 
 /** Names that no tool may take; the same for both dialects, so that a tool has one name. */
 const RESERVED_NAMES: ReadonlySet<string> = new Set([

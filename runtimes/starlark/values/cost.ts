@@ -6,7 +6,7 @@
  * | string of n units | 16 + 2n | n / 16 |
  * | bytes of length n | 200 + n | n / 16 |
  * | list, tuple of n | 96 + 16n, and 128 with the first item that is added | n |
- * | dict, set | 64; 160 with its first entry, 64 for each | 1 for each, where many are made at once |
+ * | dict, set | 64; 160 with its first entry, 64 for each | 2 for each new entry |
  * | float | 48 | |
  * | range | 96 | |
  * | method that is no call, e.g. `f = x.append` | 192 | |
@@ -23,6 +23,9 @@ const UNITS_PER_STEP = 16;
 
 /** Bytes charged for one entry of a dict or a set. */
 export const ENTRY_BYTES = 64;
+
+/** Steps charged for making one entry of a dict or a set, besides what its key costs. */
+export const ENTRY_STEPS = 2;
 
 /** Bytes charged for the table of a dict or a set, with its first entry. */
 export const TABLE_BYTES = 160;

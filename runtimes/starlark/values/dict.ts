@@ -1,6 +1,6 @@
 /** Dictionaries: insertion order, equal keys once, never an object's properties. */
 import type { Budget } from './budget.js';
-import { ENTRY_BYTES, TABLE_BYTES, chargeScan } from './cost.js';
+import { ENTRY_BYTES, ENTRY_STEPS, TABLE_BYTES, chargeScan } from './cost.js';
 import { keyOf, tellsValue, textKey, valueOfKey } from './key.js';
 import type { Key } from './key.js';
 import { checkMutable } from './mutation.js';
@@ -115,6 +115,7 @@ export class Dict extends Mutable {
     this.table.set(routed, value);
     if (this.table.size === size) return;
     budget.allocate(ENTRY_BYTES);
+    budget.step(ENTRY_STEPS);
     if (routed !== key) {
       this.plain = false;
       if (!tellsValue(routed, key)) this.remember(budget, routed, key);

@@ -25,13 +25,16 @@ function converted(budget: Budget, value: Value, conversion: string): Value {
   if (conversion === '') return value;
   if (conversion === 's') return display(budget, value);
   if (conversion === 'r' || conversion === 'a') return repr(budget, value);
-  throw runtimeError(`format: unknown conversion ${JSON.stringify(conversion)}, want "s" or "r"`).as(
-    'ValueError',
-  );
+  const shown = JSON.stringify(conversion.slice(0, 20));
+  throw runtimeError(`format: unknown conversion ${shown}, want "s" or "r"`).as('ValueError');
 }
+
+/** What a spec costs besides the text that it makes. */
+const SPEC_STEPS = 8;
 
 /** Formats a value by a spec taken apart. */
 export function formatBySpec(budget: Budget, value: Value, spec: FormatSpec): string {
+  budget.step(SPEC_STEPS);
   if (isInteger(value)) return formatInteger(budget, value, spec);
   if (value instanceof Float) return formatFloat(budget, value.value, spec);
   if (typeof value === 'boolean' && spec.type !== '' && spec.type !== 's') {

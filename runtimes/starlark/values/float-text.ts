@@ -122,16 +122,20 @@ function roundedScaled(value: number, power: number): bigint {
     : roundedQuotient(numerator * scale, denominator);
 }
 
+const bits = new DataView(new ArrayBuffer(8));
+
 /** A finite, non-negative float as a fraction whose denominator is a power of two. */
 function exactFraction(value: number): [numerator: bigint, denominator: bigint] {
-  let scaled = value;
-  let shift = 0n;
-  while (!Number.isInteger(scaled)) {
-    scaled *= 2;
-    shift++;
-  }
-  return [BigInt(scaled), 1n << shift];
+  bits.setFloat64(0, value);
+  const field = bits.getUint32(0) >>> 20;
+  const fraction = bits.getBigUint64(0) & (HIDDEN_BIT - 1n);
+  const numerator = field === 0 ? fraction : fraction | HIDDEN_BIT;
+  const power = Math.max(field, 1) - 1075;
+  return power < 0 ? [numerator, 1n << BigInt(-power)] : [numerator << BigInt(power), 1n];
 }
+
+/** The bit before the fraction, which a float does not store. */
+const HIDDEN_BIT = 1n << 52n;
 
 function roundedQuotient(numerator: bigint, denominator: bigint): bigint {
   const whole = numerator / denominator;

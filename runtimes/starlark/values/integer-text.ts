@@ -6,6 +6,14 @@ import type { Integer } from './integer.js';
 /** Digits that a JavaScript number reads exactly in any base. */
 const CHUNK_DIGITS = 10;
 
+/** The prefixes with which JavaScript reads a base itself. */
+const NATIVE = new Map([
+  [2, '0b'],
+  [8, '0o'],
+  [10, ''],
+  [16, '0x'],
+]);
+
 const PREFIXES = new Map([
   ['0b', 2],
   ['0o', 8],
@@ -49,7 +57,8 @@ function parseDigits(budget: Budget, digits: string, base: number): Integer | un
   if (!digitsOf(base).test(digits)) return undefined;
   if (digits.length <= CHUNK_DIGITS) return Number.parseInt(digits, base);
   chargePrinting(budget, Math.ceil(digits.length * Math.log2(base)));
-  return makeInteger(base === 10 ? BigInt(digits) : joinChunks(digits, base));
+  const prefix = NATIVE.get(base);
+  return makeInteger(prefix === undefined ? joined(digits, base) : BigInt(prefix + digits));
 }
 
 function digitsOf(base: number): RegExp {
@@ -57,11 +66,10 @@ function digitsOf(base: number): RegExp {
   return new RegExp(`^[0-9a-${(base - 1).toString(36)}]+$`, 'i');
 }
 
-function joinChunks(digits: string, base: number): bigint {
-  let result = 0n;
-  for (let at = 0; at < digits.length; at += CHUNK_DIGITS) {
-    const chunk = digits.slice(at, at + CHUNK_DIGITS);
-    result = result * BigInt(base) ** BigInt(chunk.length) + BigInt(Number.parseInt(chunk, base));
-  }
-  return result;
+/** By halves, so that most of the work is one large product. */
+function joined(digits: string, base: number): bigint {
+  if (digits.length <= CHUNK_DIGITS) return BigInt(Number.parseInt(digits, base));
+  const middle = digits.length >> 1;
+  const scale = BigInt(base) ** BigInt(digits.length - middle);
+  return joined(digits.slice(0, middle), base) * scale + joined(digits.slice(middle), base);
 }

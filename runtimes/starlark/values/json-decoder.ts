@@ -87,6 +87,7 @@ class JsonDecoder {
   private enter(): void {
     checkDepth(this.budget, ++this.depth, this.act);
     this.budget.allocate(SEQUENCE_BYTES);
+    this.budget.step(1);
     this.at++;
   }
 

@@ -34,6 +34,7 @@ class Layout {
 
   /** Adds the token at a place, and answers where the next one is. */
   private add(at: number): number {
+    this.out.work(2);
     const end = tokenEnd(this.text, at);
     const following = nextToken(this.text, end);
     const token = this.text.slice(at, end);

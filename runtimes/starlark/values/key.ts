@@ -81,6 +81,7 @@ function compositeKey(budget: Budget, value: Tuple | Struct): string {
 
 /** Charges what takes more than a few units as text, before that is made. */
 function chargeLeaf(budget: Budget, value: Value): void {
+  budget.step(1);
   if (typeof value === 'bigint') chargeText(budget, Math.ceil(bitsOf(value) / 4));
   else if (value instanceof Bytes) chargeText(budget, value.data.length);
 }

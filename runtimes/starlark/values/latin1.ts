@@ -7,7 +7,7 @@ const BLOCK_BYTES = 4096;
 export function latin1(data: Uint8Array): string {
   let text = '';
   for (let at = 0; at < data.length; at += BLOCK_BYTES) {
-    text += String.fromCharCode(...data.subarray(at, at + BLOCK_BYTES));
+    text += String(Reflect.apply(String.fromCharCode, null, data.subarray(at, at + BLOCK_BYTES)));
   }
   return text;
 }

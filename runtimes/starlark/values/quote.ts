@@ -43,7 +43,7 @@ export function addQuotedBytes(out: TextBuilder, data: Uint8Array): void {
   out.add('b"');
   for (let at = 0; at < data.length;) {
     const code = codePointIn(data, at);
-    out.work(1);
+    out.work(3);
     if (code < 0) out.add(`\\x${hex(data[at]!, 2)}`);
     else out.add(String.fromCodePoint(code).replace(SPECIAL, escape));
     at += code < 0 ? 1 : utf8Width(code);

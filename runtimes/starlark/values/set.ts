@@ -1,6 +1,6 @@
 /** Sets: insertion order, equal items once. */
 import type { Budget } from './budget.js';
-import { ENTRY_BYTES, TABLE_BYTES } from './cost.js';
+import { ENTRY_BYTES, ENTRY_STEPS, TABLE_BYTES } from './cost.js';
 import { keyOf } from './key.js';
 import type { Key } from './key.js';
 import { checkMutable } from './mutation.js';
@@ -35,6 +35,7 @@ export class StarlarkSet extends Mutable {
     if (this.table.has(key)) return false;
     if (this.table === EMPTY) this.begin(budget);
     budget.allocate(ENTRY_BYTES);
+    budget.step(ENTRY_STEPS);
     this.table.set(key, item);
     return true;
   }

@@ -100,6 +100,7 @@ class Printer {
 
   private addNested(open: string, close: string, addParts: () => void): void {
     checkDepth(this.budget, ++this.depth, 'print');
+    this.budget.step(2);
     this.out.add(open);
     addParts();
     this.out.add(close);

@@ -1,0 +1,126 @@
+/** Lists, dicts, sets, structs: size, order, keys that collide, cycles. */
+import { attacks } from './arena.js';
+
+const flood = (key: string, count = 20_000): string =>
+  `d = {}\nfor i in range(${String(count)}):\n  d[${key}] = i\nreturn len(d)`;
+const shared = 'x = ["a"]\nfor i in range(60):\n  x = [x, x]\n';
+
+attacks('collections', [
+  ['a list that grows for ever', 'x = []\nwhile True:\n  x.append(x)', 'limit/steps|limit/memory'],
+  ['a list that grows by itself', 'x = [1]\nwhile True:\n  x.extend(x)', 'limit/steps|limit/memory'],
+  ['a list of a trillion', 'x = []\nx.extend(range(1000000000000))', 'limit/memory|limit/steps'],
+  [
+    'a list filled from the front',
+    'x = [1] * 100000\nwhile True:\n  x.insert(0, 1)',
+    'limit/steps|limit/memory',
+  ],
+  [
+    'a list emptied from the front',
+    'x = list(range(50000))\nwhile x:\n  x.pop(0)\nreturn len(x)',
+    'limit/steps|ok',
+  ],
+  ['a pop far away', 'return [1].pop(1 << 400)', 'script/runtime'],
+  [
+    'an insert far away',
+    'x = [1]\nx.insert(-(1 << 400), 0)\nx.insert(1 << 400, 2)\nreturn x',
+    'ok',
+    { value: [0, 1, 2] },
+  ],
+  [
+    'a dict that grows for ever',
+    'd = {}\ni = 0\nwhile True:\n  i += 1\n  d[i] = d',
+    'limit/steps|limit/memory',
+  ],
+  ['keys: multiples of 2^20', flood('i << 20'), 'ok', { value: 20_000 }],
+  ['keys: multiples of 2^32', flood('i << 32'), 'ok', { value: 20_000 }],
+  ['keys: multiples of 2^64', flood('i << 64'), 'ok', { value: 20_000 }],
+  ['keys: negative ints', flood('-i << 20'), 'ok', { value: 20_000 }],
+  ['keys: floats', flood('i / 1048576.0'), 'ok', { value: 20_000 }],
+  ['keys: texts of ints', flood('str(i << 14)'), 'ok', { value: 20_000 }],
+  ['keys: tuples', flood('(i << 20, 0)', 10_000), 'ok', { value: 10_000 }],
+  ['keys: mixed', flood('[i, str(i), i + 0.5, (i,), -i - 1][i % 5]'), 'ok', { value: 20_000 }],
+  ['keys: long texts of one length', flood('"a" * 20000 + "%05d" % i', 100), 'limit/steps|ok'],
+  [
+    'keys: equal ones',
+    'd = {}\nfor i in range(100):\n  d[1] = d[1.0] = i if False else i\nreturn len(d)',
+    'ok|script/syntax',
+  ],
+  [
+    'names: texts of ints',
+    'return struct(**{str(i << 14): i for i in range(20000)}) != None',
+    'script/runtime|limit/steps',
+  ],
+  [
+    'names: texts of ints, in a dict',
+    'return len(dict(**{str(i << 14): i for i in range(20000)}))',
+    'script/runtime|limit/steps',
+  ],
+  ['a list as a key', 'return {[1]: 1}', 'script/runtime'],
+  ['a tuple of a list as a key', 'return {(1, ([],)): 1}', 'script/runtime'],
+  ['a deep key', 'x = ()\nfor i in range(5000):\n  x = (x,)\nreturn {x: 1}', 'limit/depth'],
+  [
+    'a shared key',
+    'x = ("a",)\nfor i in range(60):\n  x = (x, x)\nreturn {x: 1}',
+    'limit/steps|limit/memory',
+  ],
+  [
+    'a shared key twice',
+    'x = ("a",)\nfor i in range(14):\n  x = (x, x)\nreturn {x: 1, x: 2}',
+    'script/runtime|limit/steps',
+  ],
+  [
+    'a struct as a key',
+    'd = {"k%d" % i: i for i in range(50000)}\nreturn len({struct(**d): 1})',
+    'ok|limit/steps',
+  ],
+  ['NaN as a key', 'd = {math.nan: 1}\nd[math.nan] = 2\nreturn len(d)', 'ok'],
+  [
+    'keys named in JavaScript',
+    'd = {"__proto__": 1, "constructor": 2, "toString": 3, "hasOwnProperty": 4}\nreturn [d["__proto__"], d.get("valueOf"), "then" in d, d]',
+    'ok',
+  ],
+  ['a dict that __proto__ would change', 'd = {"__proto__": {"polluted": 1}}\nreturn d', 'ok'],
+  [
+    'popitem, for ever',
+    'd = {i: i for i in range(20000)}\nwhile d:\n  d.popitem()\nreturn 0',
+    'limit/steps|ok',
+  ],
+  ['pop of a set, for ever', 's = set(range(20000))\nwhile s:\n  s.pop()\nreturn 0', 'limit/steps|ok'],
+  ['sorted of a million', 'return len(sorted(range(1000000, 0, -1)))', 'limit/steps|limit/memory'],
+  [
+    'sorted of long equal lists',
+    'x = [[1] * 1000 + [i] for i in range(300)]\nreturn len(sorted(x))',
+    'limit/steps|ok',
+  ],
+  ['sorted of what has no order', 'return sorted([1, "a", None])', 'script/runtime'],
+  ['sorted of cycles', 'x = []\nx.append(x)\ny = []\ny.append(y)\nreturn sorted([x, y])', 'limit/depth'],
+  ['min of a trillion', 'return min(range(1000000000000))', 'limit/memory|limit/steps'],
+  ['zip of a trillion', 'return zip(range(1000000000000), range(1000000000000))', 'limit/memory|limit/steps'],
+  ['zip of many', 'return zip(*[range(300)] * 9000)', 'limit/steps|limit/memory'],
+  ['enumerate of a trillion', 'return enumerate(range(1000000000000))', 'limit/memory|limit/steps'],
+  ['reversed of a trillion', 'return reversed(range(1000000000000))', 'limit/memory|limit/steps'],
+  ['any of a trillion', 'return any(range(0, 1000000000000))', 'limit/memory|limit/steps'],
+  ['dict of many', 'return dict(zip(range(1000000), range(1000000)))', 'limit/memory|limit/steps'],
+  ['dict of no pairs', 'return dict([(1, 2, 3)])', 'script/runtime'],
+  ['union of many', 'return len(set().union(*[range(1000)] * 2000))', 'limit/steps|limit/memory|ok'],
+  ['bound methods', 'x = []\nwhile True:\n  x.append(x.append)', 'limit/memory|limit/steps'],
+  [
+    'bound methods found by name',
+    'x = []\nwhile True:\n  x.append(getattr(x, "append"))',
+    'limit/memory|limit/steps',
+  ],
+  ['functions', 'x = []\nwhile True:\n  x.append(lambda: x)', 'limit/memory|limit/steps'],
+  ['ranges', 'x = []\nwhile True:\n  x.append(range(5))', 'limit/memory|limit/steps'],
+  ['str of shared lists', `${shared}return str(x)`, 'limit/steps|limit/memory'],
+  ['print of shared lists', `${shared}print(x)`, 'limit/steps|limit/memory'],
+  ['fail with shared lists', `${shared}fail(x)`, 'limit/steps|limit/memory'],
+  ['format of shared lists', `${shared}return "%s" % x`, 'script/runtime|limit/steps|limit/memory'],
+  ['f-string of shared lists', `${shared}return f"{x}"`, 'limit/steps|limit/memory'],
+  [
+    'str of a cycle',
+    'x = [1]\nx.append(x)\nd = {"x": x}\nd["d"] = d\nreturn str([x, d])',
+    'ok',
+    { value: '[[1, [...]], {"x": [1, [...]], "d": {...}}]' },
+  ],
+  ['str of deep lists', 'x = []\nfor i in range(5000):\n  x = [x]\nreturn str(x)', 'limit/depth'],
+]);
