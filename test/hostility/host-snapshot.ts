@@ -24,6 +24,8 @@ export type HostSnapshot = ReadonlyMap<string, unknown>;
 
 export function hostSnapshot(): HostSnapshot {
   const snapshot = new Map<string, unknown>();
+  // What Node makes when it is first asked for is asked for here.
+  for (const key of Reflect.ownKeys(globalThis)) Reflect.get(globalThis, key);
   for (const [name, object] of WATCHED) {
     for (const key of Reflect.ownKeys(object)) {
       const { value, get } = Reflect.getOwnPropertyDescriptor(object, key) ?? {};

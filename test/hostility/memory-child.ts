@@ -2,7 +2,7 @@
 import { Builtin, runStarlark } from '../../runtimes/starlark/index.js';
 
 const MEBIBYTE = 2 ** 20;
-const limits = { memoryBytes: 32 * MEBIBYTE, valueBytes: 16 * MEBIBYTE, steps: 1e9, callDepth: 1_000 };
+const limits = { memoryBytes: 16 * MEBIBYTE, valueBytes: 8 * MEBIBYTE, steps: 1e9, callDepth: 1_000 };
 
 /** What is put into lists for ever; `i` counts. */
 const HOARDED = [

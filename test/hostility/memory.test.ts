@@ -3,8 +3,8 @@ import { expect } from 'chai';
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** MiB of JavaScript's heap: the engine's own, and twice the limit of 32 MiB that the child's scripts have. */
-const HEAP_MB = 64 + 2 * 32;
+/** MiB of JavaScript's heap: the engine's own, and twice the limit of 16 MiB that the child's scripts have. */
+const HEAP_MB = 64 + 2 * 16;
 
 const CHILD = fileURLToPath(new URL('memory-child.ts', import.meta.url));
 

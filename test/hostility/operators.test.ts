@@ -26,7 +26,7 @@ attacks('operators', [
   ['a list within itself ==', 'x = []\nx.append(x)\ny = []\ny.append(y)\nreturn x == y', 'limit/depth'],
   ['a list within itself <', 'x = []\nx.append(x)\ny = []\ny.append(y)\nreturn x < y', 'limit/depth'],
   ['a dict within itself ==', 'x = {}\nx["x"] = x\ny = {}\ny["x"] = y\nreturn x == y', 'limit/depth'],
-  ['a list that is itself ==', 'x = []\nx.append(x)\nreturn x == x', 'ok', { value: true }],
+  ['a list that is itself ==', 'x = []\nx.append(x)\nreturn x == x', 'ok|limit/depth'],
   [
     'shared lists ==',
     `x = [1]\ny = [1]\nfor i in range(60):\n  x = [x, x]\n  y = [y, y]\nreturn x == y`,
