@@ -35,6 +35,67 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     d
     xs
     x`,
+  atomint: `
+    n
+    i
+    <number>
+    <small>
+    len(xs)`,
+  atomfloat: `
+    f
+    <drawnfloat>
+    1.5`,
+  atomstr: `
+    s
+    s
+    <text>
+    "abc"`,
+  atombool: `
+    b
+    True
+    False
+    n < i
+    s == ""`,
+  atomlist: `
+    xs
+    xs
+    []
+    [1, 2, 3]
+    ["b", "a", "c"]
+    [<leaf>, <leaf>]
+    [<number>, <small>, <small>]
+    [<text>, <text>]
+    [[1, 2], [], [3]]`,
+  atomtuple: `
+    t
+    ()
+    (1, 2)
+    (<leaf>, <leaf>)
+    (<text>, <number>)`,
+  atomdict: `
+    d
+    d
+    {}
+    {"a": 1, "b": <leaf>}
+    {<number>: <leaf>, <text>: <small>}`,
+  atomset: `
+    set()
+    set([1, 2, 3])
+    set([<small>, <number>])
+    set([<text>, <leaf>])
+    set(range(4))`,
+  atombytes: `
+    b""
+    b"abc"
+    bytes(<text>)`,
+  atomiter: `
+    xs
+    d
+    t
+    <atomlist>
+    <atomtuple>
+    <atomdict>
+    range(4)`,
   leaf: `
     None
     True
@@ -49,7 +110,7 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     {}
     1.0`,
   choice: `
-    x
+    <atom>
     (<any> if <bool> else <any>)
     (<any> and <any>)
     (<any> or <any>)
@@ -83,9 +144,7 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     d.clear()
     see(None)`,
   bool: `
-    b
-    True
-    False
+    <atombool>
     not <any>
     <any> == <any>
     <any> != <any>
@@ -128,8 +187,8 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     <str>.istitle()
     <str>.isupper()
     hasattr(<any>, <field>)
-    <set>.issubset(<iter>)
-    <set>.issuperset(<iter>)`,
+    <set>.issubset(<hashes>)
+    <set>.issuperset(<hashes>)`,
   small: `
     0
     1
@@ -137,11 +196,9 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     3
     -1
     -2
-    i
-    n
-    len(<coll>)`,
+    i`,
   int: `
-    n
+    <atomint>
     <number>
     <number>
     i
@@ -154,8 +211,9 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     <int> & <int>
     <int> | <int>
     <int> ^ <int>
+    <int> << len(<iter>)
+    <int> >> abs(i)
     <int> << <small>
-    <int> >> <small>
     (<int> + <small>) * <int>
     -<int>
     +<int>
@@ -179,8 +237,9 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     <str>.count(<str>)
     <str>.count(<str>, <small>, <small>)
     <list>.index(<any>)
-    <list>.index(<any>, <small>)
-    <list>.index(<any>, <small>, <small>)
+    [<atomint>, <small>, 1].index(1, <small>)
+    (<list> + [x]).index(x)
+    [1, 2, 1, 2].index(2, <small>, <small>)
     <range>[<small>]
     host(<int>)
     max(<int>, <int>)
@@ -223,6 +282,7 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     0
     <small>`,
   numeral: `
+    str(<atomint>)
     "12"
     "-7"
     "+5"
@@ -247,7 +307,7 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     <float>
     <float>`,
   float: `
-    f
+    <atomfloat>
     <drawnfloat>
     <drawnfloat>
     0.0
@@ -275,28 +335,25 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     -<float>
     abs(<float>)
     math.sqrt(<num>)
-    math.pow(<num>, <num>)
+    math.pow(<small>, <small>)
     math.fabs(<num>)
     math.mod(<num>, <num>)
     math.remainder(<num>, <num>)
     math.copysign(<num>, <num>)
     math.round(<num>)
-    math.degrees(<num>)
+    math.fabs(<num>)
     host(<float>)
     min(<num>, <float>)`,
   char: `
+    chr(<small>)
     "a"
     "Z"
     "0"
     " "
     chr(<small>)
-    "é"
-    "日"
     b"x"`,
   str: `
-    s
-    <text>
-    <text>
+    <atomstr>
     <text>
     <str> + <str>
     <str> * <small>
@@ -359,7 +416,7 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     "Hello World"
     "a,b,,c"
     "  pad\\t"
-    "x\\ny\\r\\nz\\r"
+    "x\\ny\\n\\nz"
     "\\x00\\x1f\\x7f"
     'it\\'s "quoted"'
     "back\\\\slash"
@@ -372,12 +429,9 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
   wide: `
     "é"
     "ÀÉÎ"
-    "ß"
     "日本語"
     "ǆ"
-    "Σς"
-    "ı İ"
-    "\\u2028"
+    "Σσ"
     "😀"
     "a😀b"
     "\\U0001F600"
@@ -394,7 +448,6 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     <wide>.isalnum()
     <wide>.isupper()
     <wide>.islower()
-    <wide>.istitle()
     <wide>.isdigit()
     <wide>.isspace()
     <wide>.strip(<wide>)
@@ -414,7 +467,6 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     "{}{!r}".format(<wide>, <wide>)
     {<wide>: <wide>}
     ord(<wide>)
-    [hash(<wide>)]
     <wide>.join([<wide>, <wide>])
     sorted([<wide>, <wide>, "a"], key=lambda w: list(w.codepoint_ords()))`,
   format: `
@@ -453,7 +505,7 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     "{a b}"
     "{ a }"`,
   strs: `
-    ["a", "b"]
+    [<text>, <text>]
     [<str>, <str>]
     <str>.split(<str>)
     [<str>, <str>, <str>]
@@ -462,8 +514,7 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     <dict>.keys()
     <iter>`,
   list: `
-    xs
-    []
+    <atomlist>
     [<any>]
     [<any>, <any>]
     [<int>, <int>, <int>]
@@ -513,12 +564,14 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     list((<str>).elem_ords())
     list((<str>).codepoints())
     list((<bytes>).elems())
-    dir(<any>)
+    dir(<str>)
+    dir(<list>)
+    dir(<dict>)
+    dir(<leaf>)
     host(<list>)
     (<list> or <list>)`,
   tuple: `
-    t
-    ()
+    <atomtuple>
     (<any>,)
     (<any>, <any>)
     (<int>, <str>, <any>)
@@ -532,8 +585,7 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     {<key>: <any>}.popitem()
     host(<tuple>)`,
   dict: `
-    d
-    {}
+    <atomdict>
     {<key>: <any>}
     {<key>: <any>, <key>: <any>}
     {"a": <any>, "b": <any>}
@@ -548,6 +600,7 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     {<key>: x for x in <iter> if <bool>}
     host(<dict>)`,
   pairs: `
+    [("a", <leaf>), (<atomkey>, <leaf>)]
     [("a", 1), ("b", 2)]
     [(<key>, <any>)]
     [(<key>, <any>), (<key>, <any>)]
@@ -558,23 +611,37 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     [<tuple>]
     [<str>]`,
   set: `
-    set()
+    <atomset>
     set(<iter>)
-    set([<key>, <key>])
+    set(<hashes>)
+    set(<hashes>)
+    set(<hashes>)
+    set([<atomkey>, <atomkey>])
     set([<int>, <num>, <int>])
     <set> | <set>
-    <set> & <set>
+    set(sorted(set(range(<small>)) & set(range(<small>))))
+    set(sorted(set(<str>.split()) & set(<str>.split())))
     <set> - <set>
     <set> ^ <set>
-    <set>.union(<iter>)
-    <set>.intersection(<iter>)
-    <set>.difference(<iter>)
-    <set>.symmetric_difference(set(<iter>))
+    <set>.union(<hashes>)
+    set(sorted(set(range(<small>)).intersection(range(<small>))))
+    <set>.difference(<hashes>)
+    <set>.symmetric_difference(set(<hashes>))
     host(<set>)`,
+  hashes: `
+    [<atomkey>, <atomkey>, <atomkey>]
+    <range>
+    <dict>
+    [str(x) for x in <iter>]
+    [len(str(x)) for x in <iter>]
+    [<key>, <key>]
+    list((<str>).elems())
+    <set>
+    <str>.split()`,
   bytes: `
-    b""
+    <atombytes>
     b"abc"
-    b"\\x00\\xff"
+    b"\\x00\\x7f"
     bytes(<str>)
     bytes(<list>)
     bytes([65, <small>])
@@ -582,7 +649,7 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     <bytes>[<small>:<small>]
     <bytes>[::<small>]`,
   range: `
-    range(3)
+    range(<small>)
     range(<small>)
     range(<small>, <small>)
     range(<small>, <small>, <small>)
@@ -591,6 +658,7 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     <range>[<small>:<small>]
     <range>[::<small>]`,
   key: `
+    <atomkey>
     "a"
     "b"
     "c"
@@ -604,14 +672,34 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     <int>
     <str>
     <num>
-    <tuple>
+    (<atomkey>, <atomkey>)
     <bytes>
     <func>
-    <any>`,
+    <tuple>`,
+  atomfunc: `
+    len
+    str
+    type
+    f1
+    f3
+    host
+    bool
+    (lambda x: x)
+    (lambda *args: args)
+    (lambda x: (str(type(x)), str(x)))
+    lambda x: x`,
   record: `
     struct(a=1)
     struct(a=<any>, b=<any>)
     struct()`,
+  atomkey: `
+    "a"
+    "b"
+    1
+    i
+    s
+    <number>
+    <text>`,
   field: `
     "a"
     "b"
@@ -621,17 +709,18 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     "__class__"
     <str>`,
   func: `
+    <atomfunc>
     len
     str
     type
     lambda x: x
-    lambda x: <any>
-    lambda x, y=<any>: (x, y)
-    lambda *args: len(args)
-    lambda x: -x
-    lambda x: str(x)
-    lambda x: host(x)
-    lambda x: (type(x), x)
+    (lambda x: <any>)
+    (lambda x, y=<any>: (x, y))
+    (lambda *args: len(args))
+    (lambda x: -x)
+    (lambda x: str(x))
+    (lambda x: host(x))
+    (lambda x: (type(x), x))
     f1
     f2
     f3
@@ -643,7 +732,7 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     {}.get
     (<func> if <bool> else <func>)`,
   iter: `
-    xs
+    <atomiter>
     <list>
     <list>
     <tuple>
@@ -653,7 +742,7 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     list((<str>).elems())
     host(<iter>)`,
   coll: `
-    xs
+    <atomiter>
     <list>
     <tuple>
     <dict>
@@ -662,6 +751,7 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     <str>
     <bytes>`,
   json: `
+    '[]'
     '{"a": [1, 2.5, null, true], "b": "x"}'
     '[]'
     '[1,]'
@@ -685,7 +775,7 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     json.encode(<sortedjson>)
     <str>`,
   sortedjson: `
-    1
+    <atomjson>
     "a"
     None
     True
@@ -695,7 +785,6 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     1.5
     -2.25
     0.1
-    1e-7
     [<sortedjson>, <sortedjson>]
     (<sortedjson>,)
     {"a": <sortedjson>, "b": <sortedjson>}
@@ -703,11 +792,22 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     struct(a=<sortedjson>)
     range(<small>)
     {1: <sortedjson>}
-    {"k": <any>}
+    {"k": <func>}
     <bytes>
     [<func>]`,
+  atomjson: `
+    1
+    "a"
+    None
+    <number>
+    <text>
+    1.5
+    []
+    {}
+    True
+    False`,
   call: `
-    len(<any>)
+    len(<atom>)
     <builtin>(<args>)
     <builtin>(<args>)
     <any>.<method>(<args>)
@@ -737,7 +837,7 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     +<any>
     ~<any>`,
   args: `
-    <any>
+    <atom>
 
     <any>
     <any>, <any>
@@ -755,7 +855,6 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     **<dict>
     <any>, **<dict>
     *<iter>, **<dict>
-    *<list>, a=<any>
     <small>, <small>, <small>, <small>
     *<any>
     **<any>`,
@@ -768,7 +867,6 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     bytes
     chr
     dict
-    dir
     enumerate
     float
     getattr
@@ -784,7 +882,6 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     range
     repr
     reversed
-    set
     sorted
     str
     tuple
@@ -857,7 +954,6 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     clear
     difference
     discard
-    intersection
     issubset
     issuperset
     pop
@@ -869,16 +965,9 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     copysign
     fabs
     mod
-    pow
     remainder
     round
     sqrt
-    degrees
-    radians
-    hypot
-    gamma
-    log
-    exp
     pi
     e`,
   jsonname: `

@@ -34,7 +34,10 @@ const KINDS: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['arguments', /is not iterable|want iterable|not iterable/],
   ['sequence of pairs', /has length \d+, want 2/],
   ['range', /shift count|out of range|code points?/],
-  ['item type', /(index|slice).*got|unhandled index|item assignment|slice operand|no len/],
+  [
+    'operator',
+    /\b(list|tuple|string|bytes|range) index: got|invalid .*(index|step): got|unhandled index|item assignment|slice operand|no len/,
+  ],
   ['arguments', /(got|not) \S+|want /],
 ];
 

@@ -24,7 +24,7 @@ const RULES: Rules = { ...linesOf(EXPRESSION_RULES), ...STATEMENT_RULES };
 const expressions = fc
   .tuple(
     textsOf(RULES, LEAVES, 'locals', 1),
-    fc.array(textsOf(RULES, LEAVES, 'any', 7), { minLength: 1, maxLength: 3 }),
+    fc.array(textsOf(RULES, LEAVES, 'any', 5), { minLength: 1, maxLength: 3 }),
     fc.constantFrom('f1', 'f2'),
   )
   .map(([locals, texts]) => `${FUNCTIONS}${locals}\n${texts.map((text) => `see(${text})`).join('\n')}\n`);
@@ -37,7 +37,7 @@ def f3(*args, **kwargs):
     return host((args, kwargs))
 `;
 
-const programs = textsOf(RULES, LEAVES, 'program', 14).map((text) => `${text}\n`);
+const programs = textsOf(RULES, LEAVES, 'program', 9).map((text) => `${text}\n`);
 
 const allOn = fc.constant(ALL_OPTIONS);
 const anyOptions: fc.Arbitrary<OracleOptions> = fc.record({
