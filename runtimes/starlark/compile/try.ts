@@ -90,16 +90,24 @@ function errorAt(compiler: Compiler, error: StarlarkError, at: number): Value {
 
 // ── finally ─────────────────────────────────────────────────────────────────────────────────────
 
-/** How `finally` completes abruptly is how the whole does; else what was under way goes on. */
+/**
+ * How `finally` completes abruptly is how the whole does; else what was under way goes on. Within an
+ * `except`, a `raise` without an error means the one that is under way here, if there is one.
+ */
 function finishedCode(compiler: Compiler, node: TryStatement, inner: StatementCode): StatementCode {
-  const { machine } = compiler;
+  const { machine, caughtPlace } = compiler;
+  const place = caughtPlace === 0 ? 0 : compiler.hiddenPlace();
+  compiler.caughtPlace = place;
   const ending = blockOf(compiler, node.finally, node.at);
+  compiler.caughtPlace = caughtPlace;
   const then = (frame: Frame, completion: Completion): Completion => {
+    if (place > 0) frame[place] = frame[caughtPlace];
     const last = ending.run(frame);
     if (last === PENDING) return machine.after((later) => (later === undefined ? completion : later));
     return last === undefined ? completion : last;
   };
   const caught = (frame: Frame, error: StarlarkError): Completion => {
+    if (place > 0) frame[place] = errorAt(compiler, error, node.at);
     const last = ending.run(frame);
     if (last === PENDING) return machine.after((later) => passedOn(error, later));
     return passedOn(error, last);
