@@ -64,7 +64,7 @@ const packages = [
     may: ['tsyringe', 'reflect-metadata', 'eventemitter3', 'ajv', 'ajv-formats'],
   },
   { room: '^core/manifest/', may: ['zod', 'import-meta-resolve'] },
-  { room: '^runtimes/starlark/', may: [] },
+  { room: '^runtimes/starlark/', may: ['re2js'] },
   { room: '^plugins/dispatchers/in-process/', may: [] },
   { room: '^plugins/limits/fixed/', may: [] },
   { room: '^plugins/dispatchers/mcp/', may: ['@modelcontextprotocol/client', 'zod'] },

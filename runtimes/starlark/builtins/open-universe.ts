@@ -15,6 +15,7 @@ import { openMethods } from './methods.js';
 import { openOrdering } from './ordering.js';
 import { openPrint } from './output.js';
 import { anything, optional, required } from './parameter.js';
+import { re } from './re/re-module.js';
 import { openEnumerate, openZip } from './sequences.js';
 import { isinstance, typeBuiltins } from './types.js';
 import { universe } from './universe.js';
@@ -44,6 +45,7 @@ export const openUniverse: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['__name__', '__main__'],
   ['json', openJson],
   ['math', openMath],
+  ['re', re],
   ['true', true],
   ['false', false],
   ['null', null],

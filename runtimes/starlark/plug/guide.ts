@@ -1,12 +1,12 @@
 /** What a model must know of the language before it writes its first script. */
 export const GUIDE = `The script is Starlark: Python syntax and semantics for what is listed here, nothing else.
 - End with \`return value\` at top level, or with an expression as the last line: that value is the answer. if, for, while, def (recursion too), lambda, comprehensions, f-strings, sets, try/except/finally and raise work, also at top level.
-- Not there: class, with, yield, match, and modules: nothing needs importing, json, math and struct are there.
+- Not there: class, with, yield, match, and modules: nothing needs importing, json, math, re (no lookaround, no backreferences) and struct are there.
 - Call a tool as a function with keyword arguments: r = get_weather(city="Oslo"). It returns the tool's data (dict, list, str, …), not a wrapper: use r["key"], r.get("key"). call_tool("real-name", key=value) reaches a tool by its real name.
 - parallel([lambda: a(), lambda: b()]) runs callables at the same time and returns their results in order. In a comprehension bind the variable: parallel([lambda x=x: get(id=x) for x in ids]).
 - A failing tool ends the script. To go on: try/except ToolError as e, with e.code and e.message; or r = attempt(tool, key=value), then r.ok, r.value, r.error. retry(lambda: tool(key=value), attempts=3, delay_ms=200) tries again.
 - tools.search("words") and tools.describe("name") find tools and their parameters from inside a script. print(...) adds to the logs. data holds the call's data, and each of its keys is a variable.
-- Strings are not iterable (use s.elems()); no chained comparison; d.key is not d["key"].`;
+- A dict is read as d["key"] or d.get("key"); iterators and files are not there; map, filter and generator expressions give lists.`;
 
 /** Calls as a model may make them, over tools that are made up. */
 export const EXAMPLES = [

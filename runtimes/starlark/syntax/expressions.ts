@@ -6,7 +6,6 @@ import { DisplayReader } from './displays.js';
 import { FORM_HABITS } from './habits.js';
 import { joinedStrings } from './joined-strings.js';
 import { syntaxError } from './syntax-error.js';
-import { namedType } from './type-name.js';
 import type { StarlarkError } from '../error.js';
 import type { Token } from './token.js';
 import type {
@@ -342,8 +341,7 @@ export class ExpressionReader extends DisplayReader {
   private dot(object: Expression): Expression {
     const at = this.take('.', 'field');
     const { name } = this.identifier('field');
-    const type = name === '__name__' && this.dialect.pythonExpressions ? namedType(object) : null;
-    return type ?? { kind: 'dot', at, object, name };
+    return { kind: 'dot', at, object, name };
   }
 
   /** `'[' Expression ']'` or `'[' [Expression] ':' [Test] [':' [Test]] ']'` */

@@ -4,6 +4,7 @@ import type { StarlarkError } from '../error.js';
 import type { Budget } from './budget.js';
 import { chargeText } from './cost.js';
 import { Dict } from './dict.js';
+import { HostValue } from './host-value.js';
 import { isInteger } from './integer.js';
 import { length, typeName } from './kind.js';
 import { checkMutable } from './mutation.js';
@@ -22,6 +23,8 @@ export function index(budget: Budget, x: Value, i: Value): Value {
   if (typeof x === 'string') return unitOf(budget, x, place(x, x.length, i));
   if (x instanceof Range) return x.start + x.step * place(x, x.length, i);
   if (x instanceof Bytes) return x.data[place(x, x.data.length, i)]!;
+  const own = x instanceof HostValue ? x.operate('[]', i, 'left') : undefined;
+  if (own !== undefined) return own;
   throw runtimeError(`unhandled index operation ${typeName(x)}[${typeName(i)}]`, uncalledHint(x));
 }
 

@@ -374,7 +374,7 @@ describe('starlark universe', () => {
         .sort()
         .join(' '),
     ).to.equal(
-      '__name__ bin callable divmod false filter format hex isinstance map next null oct pow round sum true',
+      '__name__ bin callable divmod false filter format hex isinstance map next null oct pow re round sum true',
     );
   });
 
