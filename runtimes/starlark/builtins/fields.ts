@@ -1,10 +1,11 @@
 /** What values of the open dialect have under a dot, besides methods. */
-import { Callable, Dict, TypeBuiltin, getAttribute } from '../values/index.js';
+import { Callable, Dict, TypeBuiltin, getAttribute, typeName } from '../values/index.js';
 import type { Value } from '../values/index.js';
 import { pythonTypeName } from './types.js';
 
-/** A string key of a dict, a method of a type, or a field; `__name__` of functions and of names of types. */
+/** A string key of a dict, a method of a type, or a field; `__name__` of functions and of names of types, `__class__` of all. */
 export function openField(value: Value, name: string): Value | undefined {
+  if (name === '__class__') return typeName(value);
   if (value instanceof Dict) return value.getString(name);
   if (value instanceof TypeBuiltin) return value.members.get(name);
   if (name !== '__name__') return getAttribute(value, name);

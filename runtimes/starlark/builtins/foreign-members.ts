@@ -31,7 +31,6 @@ const ROWS: readonly (readonly [names: string, hint: string])[] = [
   ['choice randint shuffle', 'a script has no random numbers'],
   ['now today strftime isoformat', 'a script has no clock: ask a tool, or pass the time as data'],
   ['isprintable', 'compare the characters'],
-  ['__class__', 'write type(x)'],
   ['__dict__', 'a dict has items(); dir(x) answers the names of fields'],
   ['__len__', 'write len(x)'],
   ['__getitem__', 'write x[key]'],
