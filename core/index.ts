@@ -27,6 +27,7 @@ export type {
   SchemaResult,
 } from './plugin.js';
 export type { Script, ScriptHost, ScriptResult, ScriptRuntime, ToolReply } from './script-runtime.js';
+export { SourceLines } from './source-excerpt.js';
 export { silentSink } from './telemetry-sink.js';
 export type { EventName, Events, TelemetryEvent, TelemetrySink } from './telemetry-sink.js';
 export { defineTool } from './tool.js';

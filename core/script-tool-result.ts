@@ -14,6 +14,7 @@ import { contentBlocks } from './content-blocks.js';
 import type { Failure } from './error.js';
 import type { Json } from './json.js';
 import type { CallTally, Outcome } from './outcome.js';
+import { failureText } from './failure-text.js';
 import { plainJson } from './output-gate.js';
 import { oneLine } from './short-text.js';
 import type { ContentBlock, ToolResult } from './tool-dispatcher.js';
@@ -22,9 +23,9 @@ const MAX_CALLS = 100;
 const MAX_TALLY = 50;
 const MAX_NAME = 200;
 
-/** Renders an outcome. */
-export function scriptToolResult(outcome: Outcome): ToolResult {
-  const rendered = outcome.ok ? success(outcome) : failure(outcome);
+/** Renders the outcome of a script; lines of the script are shown where something is wrong with them. */
+export function scriptToolResult(outcome: Outcome, script: string): ToolResult {
+  const rendered = outcome.ok ? success(outcome) : failure(outcome, script);
   const calls = outcome.calls.slice(0, MAX_CALLS).map((call) => ({ ...call }));
   return { ...rendered, _meta: { 'toolscript/usage': { ...outcome.usage }, 'toolscript/calls': calls } };
 }
@@ -32,7 +33,7 @@ export function scriptToolResult(outcome: Outcome): ToolResult {
 /** Renders a failure before there was anything to run. */
 export function refusedResult(error: Failure): ToolResult {
   return {
-    content: [textBlock(faultText(error))],
+    content: [textBlock(failureText(error, ''))],
     structuredContent: { error: asJson(error) },
     isError: true,
   };
@@ -49,9 +50,9 @@ function success({ value, text, logs }: Success): ToolResult {
   return { content: [first, ...printed], structuredContent: { result: plainJson(value) } };
 }
 
-function failure({ error, logs, tally }: Failed): ToolResult {
+function failure({ error, logs, tally }: Failed, script: string): ToolResult {
   const printed = logs.length > 0 ? [logsText(logs)] : [];
-  const text = [faultText(error), tallyText(tally), ...printed].join('\n\n');
+  const text = [failureText(error, script), tallyText(tally), ...printed].join('\n\n');
   const counts = tally.slice(0, MAX_TALLY).map((line) => ({ ...line }));
   const structuredContent = { error: asJson(error), logs, tally: counts };
   return { content: [textBlock(text)], structuredContent, isError: true };
@@ -63,30 +64,6 @@ function textBlock(text: string): ContentBlock {
 
 function logsText(logs: readonly string[]): string {
   return `printed:\n${logs.join('\n')}`;
-}
-
-function faultText(error: Failure): string {
-  const { backtrace = [], also = [] } = error;
-  return [
-    oneFault(error),
-    ...(backtrace.length > 1 ? ['calls, outermost first:', ...backtrace.map(frameText)] : []),
-    ...(also.length > 0 ? ['also:', ...also.map((fault) => oneFault(fault))] : []),
-  ].join('\n');
-}
-
-function oneFault({ code, message, position, hint, tool }: Failure): string {
-  const where =
-    position === undefined ? '' : `line ${String(position.line)}, column ${String(position.column)}: `;
-  const who = tool === undefined || message.includes(tool) ? '' : ` [tool ${oneLine(tool, MAX_NAME)}]`;
-  return `${code}: ${where}${message}${who}${hint === undefined ? '' : `\nhint: ${hint}`}`;
-}
-
-function frameText(frame: {
-  readonly function: string;
-  readonly line: number;
-  readonly column: number;
-}): string {
-  return `  ${frame.function}, line ${String(frame.line)}, column ${String(frame.column)}`;
 }
 
 const STATUSES = ['succeeded', 'failed', 'unknown', 'unsent'] as const;

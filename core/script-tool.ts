@@ -61,7 +61,8 @@ export class ScriptTool {
       const fault = argumentsFault(args);
       if (fault !== undefined) return refusedResult(fault);
       const { script, data } = args as { script: string; data?: JsonObject };
-      return scriptToolResult(await run({ ...context, script, ...(data !== undefined && { data }) }));
+      const outcome = await run({ ...context, script, ...(data !== undefined && { data }) });
+      return scriptToolResult(outcome, typeof script === 'string' ? script : '');
     } catch (thrown) {
       return refusedResult(failureOf(thrown));
     }

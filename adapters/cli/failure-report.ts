@@ -2,6 +2,7 @@
  * A failed script for a reader at a terminal: where, what, the line itself with a caret, a hint, and the
  * calls that led there.
  */
+import { SourceLines } from '../../core/index.js';
 import type { Failure, Position } from '../../core/index.js';
 import { printable, type Colors } from './terminal.js';
 
@@ -17,7 +18,7 @@ type Fault = Omit<Failure, 'also' | 'backtrace'>;
 
 /** The lines of a report. */
 export function failureReport({ name, source, error }: FailedScript, colors: Colors): string[] {
-  const lines = source.split(/\r\n|\r|\n/);
+  const lines = new SourceLines(source);
   return [
     ...faultLines(error, name, lines, colors),
     ...backtraceLines(error, name, colors),
@@ -25,7 +26,7 @@ export function failureReport({ name, source, error }: FailedScript, colors: Col
   ];
 }
 
-function faultLines(fault: Fault, name: string, source: readonly string[], colors: Colors): string[] {
+function faultLines(fault: Fault, name: string, source: SourceLines, colors: Colors): string[] {
   const place = fault.position === undefined ? name : placeText(name, fault.position);
   return [
     `${colors.bold(printable(place))}: ${colors.red(fault.code)}: ${printable(fault.message)}`,
@@ -38,28 +39,15 @@ function placeText(name: string, { line, column }: Position): string {
   return `${name}:${line}:${column}`;
 }
 
-/** Columns of a source line that are shown around the caret. */
-const BEFORE = 60;
-const AFTER = 40;
-
 /** The source line, and a caret under its column. A long line is cut around it. */
-function excerpt(position: Position | undefined, source: readonly string[], colors: Colors): string[] {
-  const line = position === undefined ? undefined : source[position.line - 1];
-  if (position === undefined || line === undefined) return [];
-  const points = Array.from(line.replaceAll('\t', ' '));
-  const at = Math.min(position.column - 1, points.length);
-  const start = Math.max(0, at - BEFORE);
-  const head = (start > 0 ? '…' : '') + shown(points.slice(start, at));
-  const tail = shown(points.slice(at, at + AFTER)) + (points.length > at + AFTER ? '…' : '');
-  const number = String(position.line).padStart(5);
+function excerpt(position: Position | undefined, source: SourceLines, colors: Colors): string[] {
+  const excerpt = position === undefined ? undefined : source.excerpt(position);
+  if (excerpt === undefined) return [];
+  const { margin, blank, head, tail } = excerpt;
   return [
-    `${colors.dim(`${number} |`)} ${head}${tail}`,
-    `${colors.dim(`${' '.repeat(number.length)} |`)} ${' '.repeat(Array.from(head).length)}${colors.red('^')}`,
+    `${colors.dim(margin)} ${head}${tail}`,
+    `${colors.dim(blank)} ${' '.repeat(Array.from(head).length)}${colors.red('^')}`,
   ];
-}
-
-function shown(points: readonly string[]): string {
-  return printable(points.join(''));
 }
 
 /** Frames are shown when there are calls to tell of, the outermost first. */

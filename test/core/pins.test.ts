@@ -75,6 +75,7 @@ describe('pins', () => {
       'LIMIT_RANGES',
       'Meter',
       'SCRIPT_TOOL_NAME',
+      'SourceLines',
       'ToolCatalog',
       'ToolscriptError',
       'completeLimits',

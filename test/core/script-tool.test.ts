@@ -259,21 +259,50 @@ describe('execute_tool_script', () => {
       also: [{ code: 'script/name' as const, message: 'no name "y"', position: { line: 4, column: 1 } }],
     };
     await compose({ runtime: createPlanRuntime({ run: () => Promise.resolve({ ok: false, error }) }) });
-    const result = await codeMode.callScriptTool({ script: '' });
+    const script = ['', 'def f():', '    y = \tx', 'y', '', '', '', '', 'f() \u2028', ''].join('\n');
+    const result = await codeMode.callScriptTool({ script });
     expect(result.content[0]!.text).to.equal(
       [
+        '2 faults, found before anything ran; mend all of them:',
+        '',
         'script/name: line 3, column 7: no name "x"',
+        '    3 |     y =  x',
+        '      |       ^',
         'hint: define it',
         'calls, outermost first:',
-        '  main, line 9, column 1',
-        '  f, line 3, column 7',
-        'also:',
+        '  line 9, column 1, in main: f()',
+        '  line 3, column 7, in f: y =  x',
+        '',
         'script/name: line 4, column 1: no name "y"',
+        '    4 | y',
+        '      | ^',
         '',
         'no tool was called',
       ].join('\n'),
     );
     expect((result.structuredContent as JsonObject).error).to.deep.equal(error);
+  });
+
+  it('shows a long line cut, and no line that is not there', async () => {
+    const fault = (column: number, line = 1) =>
+      ({ code: 'script/syntax', message: 'm', position: { line, column } }) as const;
+    const script = `\uFEFF${'🙂'.repeat(200)}`;
+    const error = { ...fault(101), also: [fault(1), fault(500), fault(1, 7)] };
+    await compose({ runtime: createPlanRuntime({ run: () => Promise.resolve({ ok: false, error }) }) });
+    const { text } = (await codeMode.callScriptTool({ script })).content[0]!;
+    const smile = (count: number) => '🙂'.repeat(count);
+    expect(
+      String(text)
+        .split('\n')
+        .filter((line) => line.includes('|')),
+    ).to.deep.equal([
+      `    1 | …${smile(100)}…`,
+      `      | ${' '.repeat(61)}^`,
+      `    1 | ${smile(40)}…`,
+      '      | ^',
+      `    1 | …${smile(60)}`,
+      `      | ${' '.repeat(61)}^`,
+    ]);
   });
 
   it('bounds what a failure says of many tools and calls', async () => {

@@ -2,7 +2,8 @@
 import { runtimeError } from '../error.js';
 import type { Budget } from './budget.js';
 import { Dict } from './dict.js';
-import { missingKey, place } from './element.js';
+import { place } from './element.js';
+import { missingKey } from './missing-key.js';
 import { typeName } from './kind.js';
 import { checkMutable } from './mutation.js';
 import { sliceExtent } from './slice.js';
@@ -12,7 +13,7 @@ import type { Value } from './value.js';
 /** Takes an item out of a list, or a key out of a dict. */
 export function deleteIndex(budget: Budget, x: Value, i: Value): void {
   if (x instanceof Dict) {
-    if (x.delete(budget, i) === undefined) throw missingKey(i);
+    if (x.delete(budget, i) === undefined) throw missingKey(budget, x, i);
   } else if (x instanceof List) {
     const at = place(x, x.items.length, i);
     checkMutable(x, 'delete from');

@@ -1,19 +1,16 @@
 /** `x[i]`, and assigning to it. */
 import { runtimeError } from '../error.js';
-import type { StarlarkError } from '../error.js';
 import type { Budget } from './budget.js';
 import { chargeText } from './cost.js';
 import { Dict } from './dict.js';
 import { HostValue } from './host-value.js';
 import { isInteger } from './integer.js';
 import { length, typeName } from './kind.js';
+import { missingKey } from './missing-key.js';
 import { checkMutable } from './mutation.js';
 import { uncalledHint } from './uncalled.js';
 import { Bytes, List, Range, Tuple } from './value.js';
 import type { Value } from './value.js';
-
-/** The longest string key that an error message shows. */
-const SHOWN_KEY_UNITS = 60;
 
 /** `x[i]`: an item of a sequence, a unit of a string, a byte of bytes, the value of a dict's key. */
 export function index(budget: Budget, x: Value, i: Value): Value {
@@ -50,20 +47,7 @@ function unitOf(budget: Budget, text: string, at: number): string {
 function dictValue(budget: Budget, dict: Dict, key: Value): Value {
   const value = dict.get(budget, key);
   if (value !== undefined) return value;
-  throw missingKey(key);
-}
-
-/** The error for a key that a dict does not have. */
-export function missingKey(key: Value): StarlarkError {
-  const message = `key ${shownKey(key)} not in dict`;
-  return runtimeError(message, 'use .get(key) for a key that may be missing').as('KeyError');
-}
-
-function shownKey(key: Value): string {
-  if (typeof key === 'number' || typeof key === 'boolean') return String(key);
-  return typeof key === 'string' && key.length <= SHOWN_KEY_UNITS
-    ? JSON.stringify(key)
-    : `of type ${typeName(key)}`;
+  throw missingKey(budget, dict, key);
 }
 
 /** Where an index leads in a sequence of this size. */
