@@ -291,11 +291,7 @@ describe('execute_tool_script', () => {
     await compose({ runtime: createPlanRuntime({ run: () => Promise.resolve({ ok: false, error }) }) });
     const { text } = (await codeMode.callScriptTool({ script })).content[0]!;
     const smile = (count: number) => '🙂'.repeat(count);
-    expect(
-      String(text)
-        .split('\n')
-        .filter((line) => line.includes('|')),
-    ).to.deep.equal([
+    expect((text as string).split('\n').filter((line) => line.includes('|'))).to.deep.equal([
       `    1 | …${smile(100)}…`,
       `      | ${' '.repeat(61)}^`,
       `    1 | ${smile(40)}…`,
