@@ -6,7 +6,21 @@ import { SignatureFaults, isPositional, takesName } from './signature-fault.js';
 
 /** The check of a builtin of this name with these parameters. */
 export function callCheck(name: string, parameters: readonly Parameter[]): CallCheck {
-  return (call) => new Judgement(name, parameters).of(call);
+  const takers = parameters.filter(isPositional);
+  const needed = parameters.filter((parameter) => 'needed' in parameter && parameter.needed).length;
+  return (call) => (fitsPlainly(takers, needed, call) ? NOTHING : new Judgement(name, parameters).of(call));
+}
+
+const NOTHING: readonly CallFault[] = [];
+
+/** Sees at a glance that nothing is wrong with most calls: positional arguments, as many as are wanted. */
+function fitsPlainly(takers: readonly Single[], needed: number, { args, names }: GlimpsedCall): boolean {
+  if (names.length > 0 || args.length < needed || args.length > takers.length) return false;
+  for (let i = 0; i < args.length; i++) {
+    const sample = sampleOf(args[i]!);
+    if (sample !== undefined && !takers[i]!.kind.accepts(sample)) return false;
+  }
+  return true;
 }
 
 class Judgement {

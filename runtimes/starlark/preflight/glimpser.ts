@@ -16,7 +16,7 @@ import {
   sampleOf,
   typeName,
 } from '../values/index.js';
-import type { CallCheck, Glimpse, GlimpsedCall, Value } from '../values/index.js';
+import type { CallCheck, Glimpse, GlimpsedCall, GlimpsedValue, Value } from '../values/index.js';
 import type {
   BinaryExpression,
   CallExpression,
@@ -36,22 +36,24 @@ const LEVELS = 40;
 /** Units of a text that is put together from several. */
 const LONGEST_TEXT = 1_000;
 
-/** Without its place. */
-type Seen = Glimpse extends infer G ? (G extends Glimpse ? Omit<G, 'at'> : never) : never;
-
-const UNKNOWN: Seen = { kind: 'unknown' };
+const UNKNOWN: GlimpsedValue = { kind: 'unknown' };
 const NO_CHECK: CallCheck = () => [];
 
 /** Glimpses the expressions of one script. */
 export class Glimpser {
-  private readonly variables = new Map<Variable, Seen>();
+  private readonly variables = new Map<Variable, GlimpsedValue>();
   private level = 0;
 
   constructor(private readonly known: Known) {}
 
   /** What is known of an expression. */
   glimpse(node: Expression): Glimpse {
-    return { ...this.seen(node), at: startOf(node) };
+    return placed(this.seen(node), startOf(node));
+  }
+
+  /** The same without its place. */
+  value(node: Expression): GlimpsedValue {
+    return this.seen(node);
   }
 
   /** What is known of the arguments of a call. Those after a `*args` may stand for any parameter. */
@@ -63,12 +65,12 @@ export class Glimpser {
     for (const { name, value, at } of named) {
       if (name === null) continue;
       names.push(name);
-      args.push({ ...this.seen(value), at });
+      args.push(placed(this.seen(value), at));
     }
     return { args, names, more: star >= 0 || names.length < named.length };
   }
 
-  private seen(node: Expression): Seen {
+  private seen(node: Expression): GlimpsedValue {
     if (this.level >= LEVELS) return UNKNOWN;
     this.level++;
     const seen = this.look(node);
@@ -76,7 +78,7 @@ export class Glimpser {
     return seen;
   }
 
-  private look(node: Expression): Seen {
+  private look(node: Expression): GlimpsedValue {
     switch (node.kind) {
       case 'literal':
         return { kind: 'value', value: literalValue(node) };
@@ -126,7 +128,7 @@ export class Glimpser {
 
   // ── names ─────────────────────────────────────────────────────────────────────────────────────
 
-  private name({ binding }: Identifier): Seen {
+  private name({ binding }: Identifier): GlimpsedValue {
     if (binding === null) return UNKNOWN;
     switch (binding.kind) {
       case 'predeclared':
@@ -138,7 +140,7 @@ export class Glimpser {
     }
   }
 
-  private variable(variable: Variable): Seen {
+  private variable(variable: Variable): GlimpsedValue {
     const known = this.variables.get(variable);
     if (known !== undefined) return known;
     this.variables.set(variable, UNKNOWN);
@@ -147,13 +149,13 @@ export class Glimpser {
     return seen;
   }
 
-  private bound({ definition, value }: Variable): Seen {
+  private bound({ definition, value }: Variable): GlimpsedValue {
     if (definition !== null) return { kind: 'function', check: functionCheck(definition) };
     return value === null ? UNKNOWN : lasting(this.seen(value));
   }
 
-  private dot({ object, name }: DotExpression): Seen {
-    const value = sampleOf(this.glimpse(object));
+  private dot({ object, name }: DotExpression): GlimpsedValue {
+    const value = sampleOf(this.seen(object));
     if (value === undefined) return UNKNOWN;
     const method = this.known.method(value, name);
     if (method !== undefined) return { kind: 'function', check: method.check ?? NO_CHECK };
@@ -162,16 +164,16 @@ export class Glimpser {
 
   // ── what is computed ──────────────────────────────────────────────────────────────────────────
 
-  private result({ callee }: CallExpression): Seen {
+  private result({ callee }: CallExpression): GlimpsedValue {
     if (callee.kind === 'identifier' && callee.binding?.kind === 'universal') {
       return typed(FUNCTION_RESULTS.get(callee.name));
     }
     if (callee.kind !== 'dot') return UNKNOWN;
-    const self = sampleOf(this.glimpse(callee.object));
+    const self = sampleOf(this.seen(callee.object));
     return self === undefined ? UNKNOWN : typed(methodResult(self, callee.name));
   }
 
-  private binary({ operator, left, right }: BinaryExpression): Seen {
+  private binary({ operator, left, right }: BinaryExpression): GlimpsedValue {
     if (COMPARISONS.has(operator)) return typed(SAMPLES.bool);
     const x = this.seen(left);
     if (operator === '%' && isOf(x, 'string')) return typed(SAMPLES.string);
@@ -196,22 +198,42 @@ const COMPARISONS: ReadonlySet<string> = new Set([
 ]);
 const INTEGER_OPERATORS: ReadonlySet<string> = new Set(['+', '-', '*', '//', '%']);
 
-function typed(sample: Value | undefined): Seen {
+/** Written out, for a copy by spreading is slow. */
+function placed(seen: GlimpsedValue, at: number): Glimpse {
+  switch (seen.kind) {
+    case 'unknown':
+      return { kind: 'unknown', at };
+    case 'typed':
+      return { kind: 'typed', sample: seen.sample, at };
+    case 'value':
+      return { kind: 'value', value: seen.value, at };
+    case 'each':
+      return { kind: 'each', item: seen.item, at };
+    case 'dict':
+      return { kind: 'dict', entries: seen.entries, at };
+    case 'function':
+      return { kind: 'function', check: seen.check, at };
+    default:
+      return { kind: seen.kind, items: seen.items, at };
+  }
+}
+
+function typed(sample: Value | undefined): GlimpsedValue {
   return sample === undefined ? UNKNOWN : { kind: 'typed', sample };
 }
 
 /** A value that the host gives: sure of functions and modules only, for data is not the text's to tell. */
-function fixed(value: Value | undefined): Seen {
+function fixed(value: Value | undefined): GlimpsedValue {
   return value instanceof Builtin || value instanceof Module ? { kind: 'value', value } : UNKNOWN;
 }
 
 /** A value of the language. */
-function constant(value: Value | undefined): Seen {
+function constant(value: Value | undefined): GlimpsedValue {
   return value === null || typeof value === 'boolean' ? { kind: 'value', value } : fixed(value);
 }
 
 /** What is sure of a variable at any time, given what it is bound to. */
-function lasting(seen: Seen): Seen {
+function lasting(seen: GlimpsedValue): GlimpsedValue {
   switch (seen.kind) {
     case 'list':
     case 'each':
@@ -229,7 +251,7 @@ function literalValue({ value }: Literal): Value {
   return 'float' in value ? new Float(value.float) : new Bytes(value.bytes);
 }
 
-function signed(operator: '-' | '+' | '~', seen: Seen): Seen {
+function signed(operator: '-' | '+' | '~', seen: GlimpsedValue): GlimpsedValue {
   if (seen.kind !== 'value' || operator === '~') return UNKNOWN;
   const { value } = seen;
   if (typeof value !== 'number' && typeof value !== 'bigint' && !(value instanceof Float)) return UNKNOWN;
@@ -237,36 +259,32 @@ function signed(operator: '-' | '+' | '~', seen: Seen): Seen {
   return { kind: 'value', value: value instanceof Float ? new Float(-value.value) : makeInteger(-value) };
 }
 
-function joined(x: Seen, y: Seen): Seen {
-  const [first, second] = [sampleIn(x), sampleIn(y)];
+function joined(x: GlimpsedValue, y: GlimpsedValue): GlimpsedValue {
+  const [first, second] = [sampleOf(x), sampleOf(y)];
   if (x.kind !== 'value' || y.kind !== 'value' || typeof first !== 'string' || typeof second !== 'string')
     return typed(SAMPLES.string);
   const text = first + second;
   return text.length > LONGEST_TEXT ? typed(SAMPLES.string) : { kind: 'value', value: text };
 }
 
-function sliced(seen: Seen): Seen {
-  return isOf(seen, 'string') || isOf(seen, 'list') ? typed(sampleIn(seen)) : UNKNOWN;
+function sliced(seen: GlimpsedValue): GlimpsedValue {
+  return isOf(seen, 'string') || isOf(seen, 'list') ? typed(sampleOf(seen)) : UNKNOWN;
 }
 
 /** The type of both, where it is one. */
-function common(x: Seen, y: Seen): Seen {
-  const [first, second] = [sampleIn(x), sampleIn(y)];
+function common(x: GlimpsedValue, y: GlimpsedValue): GlimpsedValue {
+  const [first, second] = [sampleOf(x), sampleOf(y)];
   if (first === undefined || second === undefined || typeName(first) !== typeName(second)) return UNKNOWN;
   const type = typeName(first);
   return Object.hasOwn(SAMPLES, type) && type !== 'function' ? typed(SAMPLES[type as 'string']) : UNKNOWN;
 }
 
 /** The type of an operation on two of one type. Floats and ints mixed are left unknown. */
-function sameType(x: Seen, y: Seen): Seen {
+function sameType(x: GlimpsedValue, y: GlimpsedValue): GlimpsedValue {
   return ['int', 'list', 'tuple'].some((type) => isOf(x, type) && isOf(y, type)) ? common(x, y) : UNKNOWN;
 }
 
-function isOf(seen: Seen, type: string): boolean {
-  const sample = sampleIn(seen);
+function isOf(seen: GlimpsedValue, type: string): boolean {
+  const sample = sampleOf(seen);
   return sample !== undefined && typeName(sample) === type;
-}
-
-function sampleIn(seen: Seen): Value | undefined {
-  return sampleOf({ ...seen, at: 0 });
 }

@@ -43,7 +43,7 @@ export class Preflight {
 
   private dot({ object, name, at }: DotExpression): void {
     if (this.found >= ENOUGH) return;
-    const value = sampleOf(this.glimpser.glimpse(object));
+    const value = sampleOf(this.glimpser.value(object));
     if (value === undefined || this.known.method(value, name) !== undefined) return;
     if (!this.known.mayHaveField(value, name)) {
       const { memberHints } = this.known;

@@ -9,7 +9,10 @@ import type { StarlarkError } from '../error.js';
 import type { Value } from './value.js';
 
 /** What is known of one value; `at` is where it stands in the text. */
-export type Glimpse = { readonly at: number } & (
+export type Glimpse = GlimpsedValue & { readonly at: number };
+
+/** What is known of one value, wherever it stands. */
+export type GlimpsedValue =
   | { readonly kind: 'unknown' }
   /** The type alone, shown by any value of it. */
   | { readonly kind: 'typed'; readonly sample: Value }
@@ -20,8 +23,7 @@ export type Glimpse = { readonly at: number } & (
   | { readonly kind: 'each'; readonly item: Glimpse }
   | { readonly kind: 'dict'; readonly entries: readonly (readonly [key: Glimpse, value: Glimpse])[] }
   /** A function of the script. */
-  | { readonly kind: 'function'; readonly check: CallCheck }
-);
+  | { readonly kind: 'function'; readonly check: CallCheck };
 
 /** What is known of the arguments of one call. */
 export interface GlimpsedCall {

@@ -33,7 +33,7 @@ export { length, truth, typeName } from './kind.js';
 export { checkMutable } from './mutation.js';
 export { freeze } from './freeze.js';
 export { SAMPLES, isNoFunction, judge, sampleOf } from './sample.js';
-export type { CallCheck, CallFault, Glimpse, GlimpsedCall } from './glimpse.js';
+export type { CallCheck, CallFault, Glimpse, GlimpsedCall, GlimpsedValue } from './glimpse.js';
 export { attributeError, attributeNames, getAttribute, setAttribute } from './attribute.js';
 
 export { equals, isSubset } from './equality.js';

@@ -1,7 +1,7 @@
 /** Glimpses asked as if they were values: of which type, and whether they can be called so. */
 import { Builtin } from './builtin.js';
 import { Dict } from './dict.js';
-import type { CallFault, Glimpse, GlimpsedCall } from './glimpse.js';
+import type { CallFault, Glimpse, GlimpsedCall, GlimpsedValue } from './glimpse.js';
 import { StarlarkSet } from './set.js';
 import { Callable, Float, Func, List, Tuple } from './value.js';
 import type { Value } from './value.js';
@@ -22,7 +22,7 @@ export const SAMPLES = {
 } as const;
 
 /** A value of the same type; undefined where that is not known. Of a mutable one the content says nothing. */
-export function sampleOf(glimpse: Glimpse): Value | undefined {
+export function sampleOf(glimpse: GlimpsedValue): Value | undefined {
   switch (glimpse.kind) {
     case 'unknown':
       return undefined;
