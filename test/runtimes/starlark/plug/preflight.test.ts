@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { createCodeMode, defineTool } from '../../../../adapters/library/index.js';
@@ -261,6 +262,21 @@ describe('preflight over tools', () => {
       '5:21 script/name: unknown name unknown',
       '5:40 script/name: sorted: unexpected keyword argument revers (did you mean reverse?)',
     ]);
+  });
+
+  it('reads as the documentation shows it', async () => {
+    const script = 'found = []\nrows = list_issues(repo=repo, state="opne")\nfound.push(rows)';
+    const issues = tool('list-issues', { repo: { type: 'string' }, state: STATE }, { required: ['repo'] });
+    const alone = await createCodeMode({ tools: [issues] });
+    const answer = await alone.callScriptTool({ script, data: { repo: 'a' } });
+    await alone.close();
+    const text = answer.content[0]?.text as string;
+    const docs = readFileSync(new URL('../../../../docs/starlark.md', import.meta.url), 'utf8');
+    expect(answer.isError).to.equal(true);
+    expect(text)
+      .to.contain('2 faults, found before anything ran')
+      .and.to.match(/\n\nno tool was called$/);
+    expect(docs).to.contain(text.replace(/\n\nno tool was called$/, ''));
   });
 
   it('never shows an argument', async () => {
