@@ -18,9 +18,9 @@ export function enter(machine: Machine, code: FunctionCode, frame: Frame, at: nu
   let completion: Completion;
   try {
     if ((budget.left -= code.weight) < 0 && budget.refill()) {
-      completion = machine.giveWay(() => code.body(frame));
+      completion = machine.giveWay(bodyLater(code, frame));
     } else {
-      completion = tall ? machine.takeDown(() => code.body(frame)) : code.body(frame);
+      completion = tall ? machine.takeDown(bodyLater(code, frame)) : code.body(frame);
     }
   } catch (error) {
     throw leaving(error, code, at);
@@ -28,6 +28,11 @@ export function enter(machine: Machine, code: FunctionCode, frame: Frame, at: nu
   if (completion === PENDING) return machine.unwind(new SuspendedCall(machine, depth, code, at));
   machine.depth = depth;
   return result(completion);
+}
+
+/** Made out of line: what a function captures anywhere in it, it allocates on every call. */
+function bodyLater(code: FunctionCode, frame: Frame): () => Completion {
+  return () => code.body(frame);
 }
 
 /** What a function returned; None where it came to its end. */

@@ -159,11 +159,19 @@ function turnsOf(
   { iterable: { at }, broken }: Header,
 ): Turns {
   const left = (completion: Completion): Completion => (completion === BREAK ? broken : completion);
+  // What goes on later is made out of line: a turn allocates whatever is captured anywhere in it.
+  const itemsLater = (frame: Frame, items: readonly Value[], start: number) => () =>
+    itemsFrom(frame, items, start);
+  const itemsAfter = (frame: Frame, items: readonly Value[], start: number) => (later: Completion) =>
+    leaves(later) ? left(later) : itemsFrom(frame, items, start);
+  const rangeLater = (frame: Frame, range: Range, start: number) => () => rangeFrom(frame, range, start);
+  const rangeAfter = (frame: Frame, range: Range, start: number) => (later: Completion) =>
+    leaves(later) ? left(later) : rangeFrom(frame, range, start);
   const itemsFrom = (frame: Frame, items: readonly Value[], start: number): Completion => {
     for (let i = start; i < items.length; i++) {
       if ((budget.left -= weight) < 0 && overdrawn(budget, at)) {
         budget.left += weight;
-        return machine.giveWay(() => itemsFrom(frame, items, i));
+        return machine.giveWay(itemsLater(frame, items, i));
       }
       let completion: Completion;
       if (place > 0) {
@@ -174,7 +182,7 @@ function turnsOf(
       }
       if (completion === undefined || completion === CONTINUE) continue;
       if (completion !== PENDING) return left(completion);
-      return machine.after((later) => (leaves(later) ? left(later) : itemsFrom(frame, items, i + 1)));
+      return machine.after(itemsAfter(frame, items, i + 1));
     }
     return undefined;
   };
@@ -182,7 +190,7 @@ function turnsOf(
     for (let i = start; i < range.length; i++) {
       if ((budget.left -= weight) < 0 && overdrawn(budget, at)) {
         budget.left += weight;
-        return machine.giveWay(() => rangeFrom(frame, range, i));
+        return machine.giveWay(rangeLater(frame, range, i));
       }
       let completion: Completion;
       if (place > 0) {
@@ -193,7 +201,7 @@ function turnsOf(
       }
       if (completion === undefined || completion === CONTINUE) continue;
       if (completion !== PENDING) return left(completion);
-      return machine.after((later) => (leaves(later) ? left(later) : rangeFrom(frame, range, i + 1)));
+      return machine.after(rangeAfter(frame, range, i + 1));
     }
     return undefined;
   };

@@ -60,9 +60,9 @@ function equalObjects(budget: Budget, x: object, y: object, depth: number): bool
 
 function equalItems(budget: Budget, x: readonly Value[], y: readonly Value[], depth: number): boolean {
   if (x.length !== y.length) return false;
-  for (const [i, item] of x.entries()) {
+  for (let i = 0; i < x.length; i++) {
     budget.step(1);
-    if (!equalAt(budget, item, y[i]!, depth)) return false;
+    if (!equalAt(budget, x[i]!, y[i]!, depth)) return false;
   }
   return true;
 }

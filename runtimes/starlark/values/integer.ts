@@ -30,7 +30,7 @@ export function makeInteger(n: Integer): Integer {
 /** How many bits an int has: exactly, or one more just below a power of two. */
 export function bitsOf(n: Integer): number {
   const size = Math.abs(Number(n));
-  if (size < 1) return 1;
+  if (size < 2 ** 32) return 32 - Math.clz32(size | 1);
   if (size <= Number.MAX_VALUE) return Math.floor(Math.log2(size)) + 1;
   return bitsOfLarge(BigInt(n));
 }

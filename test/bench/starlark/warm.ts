@@ -8,8 +8,8 @@ import { geometricMean, row } from './table.js';
 
 /** Every program is measured this often on each side, by turns, each time in a fresh process. */
 const ROUNDS = 3;
-/** Milliseconds of warm repetitions in a round. */
-const ROUND_MS = 400;
+/** Milliseconds of warm repetitions in a round; as many come before, unmeasured. */
+const ROUND_MS = 700;
 
 const folder = new URL('programs/', import.meta.url);
 
@@ -73,7 +73,7 @@ async function roundOf(engine: EngineUnderTest, source: string): Promise<Round> 
   const first = await engine.measure({ source, repeat: 1 });
   const few = await engine.measure({ source, repeat: 5 });
   const repeat = Math.max(5, Math.round((ROUND_MS * 1e6) / few.run.least));
-  await engine.measure({ source, repeat: Math.ceil(repeat / 2) });
+  await engine.measure({ source, repeat });
   const warm = await engine.measure({ source, repeat });
   engine.close();
   return { first, warm, repeat };
