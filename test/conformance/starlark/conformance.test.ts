@@ -92,6 +92,7 @@ describe('the conformance command', () => {
     const { code, stdout } = await command(['--starlark-go', starlarkGo, '--starlark', starlark]);
     expect(code).to.equal(1);
     expect(stdout).to.contain('1 != 2');
+    expect(stdout).to.contain('left out: starlark-go/starlark/testdata/time.star: the time module');
   });
 });
 

@@ -6,7 +6,7 @@
 import { Misuse, checkoutsFrom } from './arguments.js';
 import { DIFFERENCES, Listing } from './differences.js';
 import { runSuites } from './run-suites.js';
-import { filesOf } from './suites.js';
+import { filesOf, leftOut } from './suites.js';
 import { listedPercent, reportText } from './table.js';
 
 /** Chunks that may stand in the list, in percent. */
@@ -16,6 +16,7 @@ try {
   const listing = new Listing(DIFFERENCES);
   const report = await runSuites(filesOf(checkoutsFrom(process.argv.slice(2))), listing);
   say(reportText(report));
+  say(`\n${leftOut().join('\n')}`);
   for (const place of listing.leftOver) say(`\nlisted, but as expected: ${place}`);
   const percent = listedPercent(report.tallies);
   say(`\n${percent.toFixed(1)} % of the chunks are listed; at most ${MOST_LISTED} % may be`);

@@ -76,4 +76,13 @@ export function* filesOf(checkouts: Checkouts): Iterable<SuiteFile> {
   }
 }
 
+/** The files that are left out, each with the reason, as lines. */
+export function leftOut(): string[] {
+  return SUITES.flatMap(({ checkout, folder, without = {} }) =>
+    Object.entries(without).map(
+      ([name, reason]) => `left out: ${REPOSITORIES[checkout]}/${folder}/${name}: ${reason}`,
+    ),
+  );
+}
+
 const REPOSITORIES: Record<keyof Checkouts, string> = { starlarkGo: 'starlark-go', starlark: 'starlark' };
