@@ -22,9 +22,10 @@ export class Dice {
 /** The program of a seed. */
 export function programOf(seed: number): string {
   const dice = new Dice(seed);
-  const kind = dice.below(10);
+  const kind = dice.below(16);
   if (kind === 0) return anyText(dice);
-  if (kind <= 3) return tokenSoup(dice);
+  if (kind <= 2) return tokenSoup(dice);
+  if (kind >= 10) return wellFormed(dice);
   return mutated(dice, kind === 9 ? `${corpus(dice)}\n${corpus(dice)}` : corpus(dice));
 }
 
@@ -33,6 +34,78 @@ function anyText(dice: Dice): string {
     dice.pick([dice.below(128), dice.below(256), dice.below(0x10000), 10, 32, 0xd800, 0x2028, 0]),
   );
   return String.fromCharCode(...units);
+}
+
+/**
+ * A program that can be read, and of which nothing is known before it runs: all values and functions come
+ * out of lists.
+ */
+function wellFormed(dice: Dice): string {
+  const lines = [
+    'f = lambda *a, **k: [a, k]',
+    'z = 1',
+    `v = [${LEAVES.join(', ')}]`,
+    `c = [${CALLS.join(', ')}]`,
+  ];
+  for (let left = 1 + dice.below(8); left > 0; left--) {
+    const [line, name] = [expression(dice, 4), dice.pick(NAMES)];
+    const form = dice.below(6);
+    if (form === 0) lines.push(`for ${name} in ${line}:`, `  z = attempt(lambda: ${expression(dice, 3)})`);
+    else if (form === 1) lines.push(`if ${line}:`, `  ${name} = ${expression(dice, 3)}`);
+    else if (form === 2) lines.push('try:', `  ${name} = ${line}`, 'except Exception as e:', '  z = str(e)');
+    else lines.push(`${dice.pick(NAMES)} = ${form === 3 ? line : `attempt(lambda: ${line})`}`);
+  }
+  return [...lines, `return ${expression(dice, 3)}`].join('\n');
+}
+
+const NAMES = ['x', 'y', 's', 'd', 'rows', 'z'];
+const LEAVES = [
+  ...NAMES,
+  ...'0 1 -1 255 1.5 1e308 None True "a" "%d|%s" "{}{!r}" b"x" [] {} () f f 9007199254740993'.split(' '),
+  ...'len str sorted echo fails print range(5) (1<<70) math.inf struct(a=1,then=2) set([1,2]) chr(0xd800)'.split(
+    ' ',
+  ),
+];
+const BINARY = '+ - * / // % & | ^ << >> == != < <= in and or ** is'.split(' ');
+const CALLS = [
+  ...'len str repr sorted min max sum list tuple dict set json.encode json.decode attempt echo parallel'.split(
+    ' ',
+  ),
+  ...'enumerate zip reversed range int float bytes bool type dir hash any all print map filter retry fails'.split(
+    ' ',
+  ),
+];
+const METHODS = [
+  ...'append pop get items keys update join split format upper replace strip find count encode elems title'.split(
+    ' ',
+  ),
+  ...'union add extend insert index setdefault startswith partition zfill center expandtabs codepoints'.split(
+    ' ',
+  ),
+];
+
+function expression(dice: Dice, depth: number): string {
+  if (depth === 0 || dice.below(5) === 0) return `v[${String(dice.below(LEAVES.length))}]`;
+  const part = (): string => expression(dice, depth - 1);
+  switch (dice.below(10)) {
+    case 0:
+    case 1:
+      return `(${part()} ${dice.pick(BINARY)} ${part()})`;
+    case 2:
+    case 3:
+      return `c[${String(dice.below(CALLS.length))}](${Array.from({ length: dice.below(3) }, part).join(', ')})`;
+    case 4:
+    case 5:
+      return `(${part()}).${dice.pick(METHODS)}(${Array.from({ length: dice.below(3) }, part).join(', ')})`;
+    case 6:
+      return `[${part()} for ${dice.pick(NAMES)} in [${part()}, ${part()}]]`;
+    case 7:
+      return `{${part()}: ${part()}, "k": [${part()}]}`;
+    case 8:
+      return `(${part()})[${part()}${dice.pick(['', `:${part()}`])}]`;
+    default:
+      return `(lambda ${dice.pick(NAMES)}: ${part()})(${part()})`;
+  }
 }
 
 const TOKENS = [
