@@ -195,11 +195,11 @@ export class Declarations {
   }
 
   /** Modules that only annotations need are nothing, since annotations are nothing. */
-  private import({ at, module, bindings }: ImportStatement): void {
+  private import(statement: ImportStatement): void {
+    const { module, bindings } = statement;
     const members = this.surroundings.membersOf(module);
     if (members === undefined) {
-      const fault = moduleFault(module);
-      if (fault !== null) this.faults.name(at, fault.message, fault.hint);
+      this.missingModule(statement);
       return;
     }
     for (const { local, name } of bindings) {
@@ -207,6 +207,16 @@ export class Declarations {
         this.faults.name(local.at, `import: module ${module} has no ${name}${didYouMean(name, members)}`);
       this.bind(local, null);
     }
+  }
+
+  /** Its names count as bound, so that only the import is told of. */
+  private missingModule({ at, module, bindings }: ImportStatement): void {
+    const fault = moduleFault(module);
+    if (fault === null) return;
+    this.faults.name(at, fault.message, fault.hint);
+    for (const { local } of bindings) this.bind(local, null);
+    const name = module.split('.')[0]!;
+    if (bindings.length === 0) this.bind({ kind: 'identifier', at, name, binding: null }, null);
   }
 
   private load({ at, bindings }: LoadStatement): void {

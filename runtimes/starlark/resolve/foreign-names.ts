@@ -8,6 +8,7 @@ const NO_FILES = 'a script has no files, network or input of its own: call a too
 const NO_CODE = 'text is never run as code';
 const NO_IMPORT = 'there are no modules to import; json, math and struct are there already';
 const NONE = 'write None';
+const ANNOTATION = 'leave it out: annotations are read and ignored, whatever they name';
 const PARALLEL = 'call tools directly; parallel([f, g]) runs calls at the same time';
 const NO_CLOCK = 'a script has no clock and no random numbers: ask a tool';
 
@@ -57,7 +58,10 @@ const ROWS: readonly (readonly [names: string, hint: string])[] = [
   ],
   ['assert', 'write if not condition: fail("message")'],
   ['raise throw', FAIL],
-  ['exit quit', 'write return'],
+  ['exit quit SystemExit KeyboardInterrupt', 'write return'],
+  ['traceback logging', 'write print(…)'],
+  ['Any Dict List Optional Union Tuple Set Callable TypedDict NamedTuple', ANNOTATION],
+  ['lru_cache cache wraps', 'leave the decorator out'],
   ['__name__', 'the script runs from its first line: no main is called'],
   ['pprint pformat', 'write print(json.indent(json.encode(value)))'],
   ['unicode basestring', 'the type is called str'],

@@ -37,6 +37,7 @@ import type {
   FormatPart,
   FunctionNode,
   Identifier,
+  ImportStatement,
   LogicalExpression,
   Program,
   ResolvedProgram,
@@ -215,8 +216,7 @@ class Resolver implements Surroundings, Met {
         this.expressions(statement.targets);
         break;
       case 'import':
-        if (this.membersOf(statement.module) === undefined) break;
-        for (const { local } of statement.bindings) this.target(local);
+        this.import(statement);
         break;
       case 'return':
         this.optional(statement.value);
@@ -248,6 +248,11 @@ class Resolver implements Surroundings, Met {
       branch = next;
     }
     this.statements(branch.orElse);
+  }
+
+  /** What only annotations need has no names. */
+  private import({ bindings }: ImportStatement): void {
+    for (const { local } of bindings) if (this.block.own(local.name) !== undefined) this.target(local);
   }
 
   private try({ body, handlers, orElse, finally: ending }: TryStatement): void {

@@ -167,6 +167,10 @@ export const FORM_HABITS = {
   },
   lambdaStatement: { message: 'a lambda holds one expression, not a statement', hint: 'write a def' },
   step: { message: "there are no operators '++' and '--'", hint: 'write x += 1' },
+  errorClass: {
+    message: 'there is no class statement',
+    hint: 'raise an error that is there: raise ValueError("…") or RuntimeError("…")',
+  },
   exceptAfterAll: {
     message: 'got an except after one that catches every error',
     hint: 'write the one without a class last',

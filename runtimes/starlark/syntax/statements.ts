@@ -2,6 +2,7 @@
 import { ASYNC_HABITS, FORM_HABITS } from './habits.js';
 import { SimpleStatementReader } from './simple-statements.js';
 import { syntaxError } from './syntax-error.js';
+import type { StarlarkError } from '../error.js';
 import type {
   AssignStatement,
   DefStatement,
@@ -21,6 +22,9 @@ interface Branch {
   readonly condition: Expression;
   readonly body: readonly Statement[];
 }
+
+/** The first line of a class of errors. */
+const OF_ERRORS = /class\s+\w+\s*\(\s*[\w.]*(?:Error|Exception)\s*\)/y;
 
 /** A decorator; `at` is its `@`. */
 interface Decorator {
@@ -66,6 +70,8 @@ export class StatementReader extends SimpleStatementReader {
       case 'async':
         into.push(this.async());
         break;
+      case 'class':
+        throw this.class();
       default:
         this.simpleStatements(into);
     }
@@ -163,6 +169,7 @@ export class StatementReader extends SimpleStatementReader {
     const at = this.take('except', 'except');
     if (this.is(':')) return { at, classes: null, name: null, body: this.block('except') };
     const classes = this.errorClasses();
+    if (this.is(',')) throw syntaxError(this.start, "except: got ',', want ':'", 'write except (A, B) as e');
     const name = this.takeIf('as') ? this.identifier('except') : null;
     return { at, classes, name, body: this.block('except') };
   }
@@ -185,6 +192,12 @@ export class StatementReader extends SimpleStatementReader {
     let { name, at } = this.identifier('except');
     while (this.takeIf('.')) ({ name, at } = this.identifier('except'));
     return { name, at };
+  }
+
+  private class(): StarlarkError {
+    OF_ERRORS.lastIndex = this.start;
+    const isOfErrors = this.dialect.exceptions && OF_ERRORS.test(this.source);
+    return isOfErrors ? this.habit(FORM_HABITS.errorClass) : this.unexpected('statement', 'a statement');
   }
 
   // ── def with something before it ──────────────────────────────────────────────────────────────

@@ -20,7 +20,11 @@ describe('habits of other languages', () => {
       'try: a\nexcept: b\nexcept ValueError: c',
       '3:1: script: got an except after one that catches every error | write the one without a class last',
     ],
-    ['try: a\nexcept ValueError, e: b', "2:18: except: got ',', want ':'"],
+    ['try: a\nexcept ValueError, e: b', "2:18: except: got ',', want ':' | write except (A, B) as e"],
+    [
+      'class NotFound(Exception):\n  pass',
+      '1:1: script: there is no class statement | raise an error that is there: raise ValueError("…") or RuntimeError("…")',
+    ],
     ['x = raise', "1:5: script: got 'raise' within an expression | write it in a line of its own"],
     ['f(import json)', "1:3: script: got 'import' within an expression | write it in a line of its own"],
     [
