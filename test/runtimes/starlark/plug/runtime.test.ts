@@ -105,6 +105,13 @@ describe('Starlark over tools', () => {
       'r = attempt(refuses)\nreturn [r.ok, r.error.code, r.error.tool, r.error.message]',
       '[false,"tool/failed","refuses","quota is used up"]',
     ],
+    [
+      'a failure caught by its class',
+      'try:\n  refuses()\nexcept ToolError as e:\n  r = [e, str(e), type(e).__name__]\nr',
+      '[{"code":"tool/failed","message":"quota is used up","tool":"refuses"},"quota is used up","ToolError"]',
+    ],
+    ['tools that are imported', 'from tools import get_sum as add, search\nadd(1, 2)', '3'],
+    ['an asynchronous script', 'async def main():\n  return await get_sum(1, 2)\nawait main()', '3'],
   ];
   for (const [name, script, text] of answers) {
     it(name, async () => {

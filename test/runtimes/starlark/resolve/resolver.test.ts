@@ -111,6 +111,22 @@ describe('resolver', () => {
       ['[y for x in user if (y := x)]\ny', '(list-of y@0 (for x@1 in user!) (if (:= y@0 x@1))) y@0'],
       ['def f(): return (y := 1) + y', '(def f@0 () (return (+ (:= y@0 1) y@0)))'],
       ['f = lambda: (y := user)', '(= f@0 (lambda () (return (:= y@0 user!))))'],
+      // global and nonlocal
+      ['x = 1\ndef f():\n  global x, y\n  x = y', '(= x@0 1) (def f@2 () (global x y) (= x$0 y$1))'],
+      [
+        'def f():\n  x = 1\n  def g():\n    nonlocal x\n    x = 2\n    return lambda: x',
+        '(def f@0 () (= x@0 1) (def g@1 () (nonlocal x) (= x^1@0 2) (return (lambda () (return x^2@0)))))',
+      ],
+      [
+        'def f():\n  x = 1\n  def g():\n    global x\n    return [x for y in user]',
+        '(def f@1 () (= x@0 1) (def g@1 () (global x) (return (list-of x$0 (for y@0 in user!)))))',
+      ],
+      ['def f():\n  global user\n  user = 1\nuser', '(def f@1 () (global user) (= user$0 1)) user@0'],
+      // try
+      [
+        'try: x = user\nexcept KeyError as e: e\nelse: x\nfinally: len',
+        '(try (= x@0 user!) (except [KeyError] e@1 e@1) else x@0 finally len!!)',
+      ],
       // stars
       ['a, *b = user\n[*a, *b]', '(= (tuple a@0 *b@1) user!) (list *a@0 *b@1)'],
       ['x = 1\n{**x}, x < x < x', '(= x@0 1) (tuple (dict **x@0) (chain x@0 < x@0 < x@0))'],
