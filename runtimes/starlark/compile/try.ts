@@ -48,12 +48,16 @@ interface Handler {
 
 /** The body, then `else`, which is not protected; or the first handler that takes the error. */
 function handledCode(compiler: Compiler, node: TryStatement, body: StatementCode): StatementCode {
+  const { budget } = compiler;
   const handlers = node.handlers.map((handler) => handlerOf(compiler, handler));
   const orElse = blockOf(compiler, node.orElse, node.at);
   const then = (frame: Frame, completion: Completion): Completion =>
     completion === undefined ? orElse.run(frame) : completion;
   const caught = (frame: Frame, error: StarlarkError): Completion => {
-    for (const { takes, handle } of handlers) if (takes(error)) return handle(frame, error);
+    for (const { takes, handle } of handlers) {
+      budget.step(1);
+      if (takes(error)) return handle(frame, error);
+    }
     throw error;
   };
   const facts = factsOf([body, orElse, ...handlers.map((handler) => handler.body)]);
@@ -61,20 +65,20 @@ function handledCode(compiler: Compiler, node: TryStatement, body: StatementCode
 }
 
 function handlerOf(compiler: Compiler, { at, classes, name, body: statements }: ErrorHandler): Handler {
-  const { caughtPlace, budget } = compiler;
+  const { caughtPlace } = compiler;
   const place = compiler.hiddenPlace();
+  const names = classes === null ? null : [...new Set(classes.map((each) => each.name))];
   const target = name === null ? null : targetOf(compiler, name, at);
   compiler.caughtPlace = place;
   const body = blockOf(compiler, statements, at);
   compiler.caughtPlace = caughtPlace;
   return {
     body,
-    takes: (error) => classes === null || classes.some((each) => error.counts(each.name)),
+    takes: (error) => names === null || names.some((each) => error.counts(each)),
     handle: (frame, error) => {
       const value = errorAt(compiler, error, at);
       frame[place] = value;
       target?.assign(frame, value);
-      budget.step(1);
       return body.run(frame);
     },
   };

@@ -4,7 +4,6 @@
  * their own, so this pass does not look into them; nor into the bodies of inner functions.
  */
 import { ERROR_CLASSES, isErrorClass } from '../error-class.js';
-import { didYouMean } from '../nearest-name.js';
 import { countBinding, type Block } from './block.js';
 import { moduleFault } from './foreign-modules.js';
 import type { Faults } from './faults.js';
@@ -204,7 +203,7 @@ export class Declarations {
     }
     for (const { local, name } of bindings) {
       if (name !== null && !members.includes(name))
-        this.faults.name(local.at, `import: module ${module} has no ${name}${didYouMean(name, members)}`);
+        this.faults.notAmong(local.at, `import: module ${module} has no ${name}`, name, members);
       this.bind(local, null);
     }
   }
@@ -274,11 +273,8 @@ export class Declarations {
 
   private errorClass({ name, at }: { readonly name: string; readonly at: number }): void {
     if (isErrorClass(name)) return;
-    this.faults.name(
-      at,
-      `except: unknown error class ${name}${didYouMean(name, ERROR_CLASSES)}`,
-      'write except Exception as e: it catches every failure; e.code says of which kind',
-    );
+    const hint = 'write except Exception as e: it catches every failure; e.code says of which kind';
+    this.faults.notAmong(at, `except: unknown error class ${name}`, name, ERROR_CLASSES, hint);
   }
 
   private loop(body: readonly Statement[]): void {

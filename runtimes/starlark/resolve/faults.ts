@@ -1,6 +1,6 @@
 /** The faults of one script, gathered while it is resolved and told all at once. */
 import { StarlarkError } from '../error.js';
-import { nearestName } from '../nearest-name.js';
+import { didYouMean, nearestName } from '../nearest-name.js';
 import { FOREIGN_NAMES } from './foreign-names.js';
 import type { Block } from './block.js';
 
@@ -31,6 +31,13 @@ export class Faults {
   /** A name bound in a way that it cannot be. */
   name(at: number, message: string, hint?: string): void {
     this.add('script/name', at, message, hint);
+  }
+
+  /** A name that is not among those that may stand here; the nearest of them is told. */
+  notAmong(at: number, message: string, name: string, names: readonly string[], hint?: string): void {
+    const tell = (): StarlarkError =>
+      new StarlarkError('script/name', message + didYouMean(name, names), place(at, hint));
+    this.faults.push({ at, tell });
   }
 
   /** A name that means nothing in a block. Told once, where it stands first. */
