@@ -163,8 +163,8 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     <dict> == <dict>
     <range> == <range>
     <any> < <any>
-    <any> in <coll>
-    <any> not in <coll>
+    <any> in <list>
+    <any> not in <tuple>
     <str> in <str>
     <bytes> in <bytes>
     <int> in <range>
@@ -316,11 +316,10 @@ export const EXPRESSION_RULES: Readonly<Record<string, string>> = {
     1.5
     -2.25
     0.1
-    1e10
+    1e21
     1e-7
     1e300
     .5
-    9007199254740993.0
     float("inf")
     float("-inf")
     float("nan")

@@ -9,6 +9,7 @@
  * - `istitle` and `islower` of some letters beyond ASCII, U+2028 in JSON, which is escaped there;
  * - letters that become two in the other case, and the last digits of `math.pow` and its kin;
  * - the order of `x & y`: x's here, y's there;
+ * - what has a fraction is in no range, and in the oracle `1.5 in range(3)`;
  * - `json.encode_indent`, and JSON that only one side takes (`1.`, raw tabs).
  */
 import type { Fault, Told } from './oracle.js';
@@ -80,6 +81,13 @@ const REFUSALS: readonly Refusal[] = [
     reason: 'a global used above its first assignment: the oracle refuses it before anything runs',
     by: 'oracle',
     message: /^undefined: /,
+    bothFail: true,
+  },
+  {
+    reason:
+      'a global read before its only assignment is refused before anything runs; there, when it is read',
+    by: 'engine',
+    message: /before anything is assigned to it/,
     bothFail: true,
   },
   {
