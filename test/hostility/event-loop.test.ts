@@ -35,6 +35,17 @@ const ROWS: readonly (readonly [name: string, script: string])[] = [
     'names not found',
     'd = {("a" * 50) + "%014d" % i: 1 for i in range(900)}\ns = struct(**d)\nfor i in range(100):\n  attempt(getattr, s, "b" * 64)',
   ],
+  ['a large pattern on a long text', 'attempt(re.search, "(a{30}){40}b", "a" * 100000)'],
+  [
+    'a pattern of many choices',
+    'attempt(re.search, "|".join(["a%d" % i for i in range(250)]), "a" * 100000)',
+  ],
+  ['a pattern of optionals', 'attempt(re.fullmatch, "(a?){900}b", "a" * 100000)'],
+  ['a simple pattern on a long text', 're.search("x[a-y]*z", "xa" * 1000000)'],
+  ['patterns of wide classes', 'for i in range(30):\n  re.compile("\\\\w?" * 70 + str(i), re.I)'],
+  ['one pattern of wide classes', 'attempt(re.search, "\\\\w?" * 70 + "#", "\u0434" * 20000)'],
+  ['patterns refused', 'for i in range(30):\n  attempt(re.compile, "(a{30}){30}" * 150 + str(i))'],
+  ['matches without end', 're.findall("a|b", "ab" * 200000)'],
   ['floats in full', 'for i in range(10000):\n  "%.1000e" % 1e-300'],
 ];
 

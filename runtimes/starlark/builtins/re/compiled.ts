@@ -4,6 +4,7 @@ import type { Budget } from '../../values/index.js';
 import { loadedEngine } from './engine.js';
 import type { Program } from './engine.js';
 import { MeteredText } from './metered-text.js';
+import { estimatedInstructions, wideClasses } from './pattern-size.js';
 import { engineText, fault } from './pattern-text.js';
 
 /** The flags as Python numbers them. */
@@ -20,8 +21,9 @@ export const FLAGS = {
 const MOST_UNITS = 2_000;
 /** Instructions of a compiled pattern. */
 const MOST_INSTRUCTIONS = 3_000;
-/** Steps for a unit of a pattern, and for an instruction, to compile. */
+/** Steps to compile: for a unit of a pattern, for a class by a property, and for an instruction. */
 const STEPS_PER_UNIT = 20;
+const STEPS_PER_WIDE_CLASS = 1_000;
 const STEPS_PER_INSTRUCTION = 10;
 const BYTES_PER_INSTRUCTION = 300;
 /** Patterns that a run keeps. */
@@ -105,7 +107,9 @@ function compiledNow(budget: Budget, pattern: string, flags: number): Compiled {
   checkLength(pattern);
   const text = engineText(pattern, (flags & FLAGS.ASCII) !== 0);
   checkLength(text);
-  budget.step(STEPS_PER_UNIT * text.length);
+  budget.step(STEPS_PER_UNIT * text.length + STEPS_PER_WIDE_CLASS * wideClasses(text));
+  // An estimate errs upwards: the doubtful are compiled, and counted.
+  if (estimatedInstructions(text) > 2 * MOST_INSTRUCTIONS) throw tooLarge();
   const compiled = new Compiled(pattern, flags, programOf(text, flags));
   if (compiled.instructions > MOST_INSTRUCTIONS) throw tooLarge();
   budget.step(STEPS_PER_INSTRUCTION * compiled.instructions);

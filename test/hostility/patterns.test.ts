@@ -1,0 +1,178 @@
+/** Patterns of `re`: what they make when compiled, what they do to a long text, and what they tell. */
+import { attacks } from './arena.js';
+
+const SURROGATE = 'chr(0xd83d)';
+
+attacks('patterns', [
+  ['repeats in repeats', 'return re.search("((a+)+)+$", "a" * 5000 + "b") == None', 'ok', { value: true }],
+  [
+    'choices that overlap',
+    'return re.fullmatch("(a|a|aa|a?)*", "a" * 5000 + "b") == None',
+    'ok',
+    { value: true },
+  ],
+  [
+    'optionals before what they take',
+    'n = 70\nreturn re.fullmatch("a?" * n + "a" * n, "a" * n).span()',
+    'ok',
+    { value: [0, 70] },
+  ],
+  [
+    'a search that begins anew everywhere',
+    'return re.search(".*.*=.*;", "x=" * 100000)',
+    'ok|script/runtime|limit/steps',
+  ],
+  [
+    'counts in counts',
+    'return re.search("(a{100}){100}", "a" * 20000)',
+    'script/runtime',
+    { says: /too large|repeat/ },
+  ],
+  [
+    'counts without end',
+    'return re.compile("(((a{30}){30}){30}){30}")',
+    'script/runtime',
+    { says: /pattern/ },
+  ],
+  ['a count of 9^400', `return re.compile("a{${'9'.repeat(400)}}")`, 'script/runtime', { says: /pattern/ }],
+  ['a long pattern', 'return re.compile("a" * 4000000)', 'script/runtime', { says: /too large/ }],
+  [
+    'many choices',
+    'return re.compile("|".join([str(i) for i in range(100000)]))',
+    'script/runtime',
+    { says: /too large/ },
+  ],
+  [
+    'a large class',
+    'return re.compile("[" + "".join([chr(0x4e00 + 2 * i) for i in range(5000)]) + "]")',
+    'script/runtime',
+    { says: /too large/ },
+  ],
+  [
+    'large classes of any case',
+    'for i in range(100000):\n  re.compile("[^\\\\W\\\\d]" * 20 + str(i), re.I)',
+    'limit/steps|limit/memory',
+  ],
+  ['groups in groups', 'return re.compile("(" * 900 + ")" * 900)', 'ok|script/runtime'],
+  ['groups that are not closed', 'return re.compile("(" * 1900)', 'script/runtime', { says: /pattern/ }],
+  ['thousands of patterns', 'for i in range(1000000):\n  re.compile("a%d" % i)', 'limit/steps|limit/memory'],
+  [
+    'thousands of patterns that are none',
+    'for i in range(1000000):\n  attempt(lambda: re.compile("(a%d" % i))',
+    'limit/steps|limit/memory',
+  ],
+  ['the pattern once more, for ever', 'while True:\n  re.search("a", "a")', 'limit/steps|limit/memory'],
+  ['matches of nothing', 'return len(re.findall("", "a" * 20000))', 'ok', { value: 20_001 }],
+  [
+    'matches of nothing in a long text',
+    'return len(re.findall("", "a" * 8000000))',
+    'limit/steps|limit/memory',
+  ],
+  ['a split at nothing', 'return len(re.split("x*", "a" * 2000000))', 'limit/steps|limit/memory'],
+  [
+    'a replacement between all characters',
+    'return len(re.sub("", "b" * 100000, "a" * 100000))',
+    'limit/steps|limit/memory',
+  ],
+  [
+    'a replacement that doubles',
+    'x = "ab"\nfor i in range(60):\n  x = re.sub("(.+)", r"\\1\\1", x)\nreturn x',
+    'limit/steps|limit/memory|script/runtime',
+  ],
+  [
+    'a template of many groups',
+    'return len(re.sub("(.*)", r"\\1" * 100000, "a" * 10000))',
+    'limit/steps|limit/memory',
+  ],
+  [
+    'matches that keep their text',
+    'x = "ab" * 1000000\nk = []\nwhile True:\n  k.append(re.finditer("b", x))',
+    'limit/steps|limit/memory',
+  ],
+  [
+    'groups by names of JavaScript',
+    'm = re.search("(?P<__proto__>a)(?P<constructor>b)(?P<toString>c)", "abc")\nreturn [m["__proto__"], m.group("constructor"), m.groupdict()]',
+    'ok',
+    { value: ['a', 'b', JSON.parse('{"__proto__": "a", "constructor": "b", "toString": "c"}')] },
+  ],
+  [
+    'a group by a name that is not there',
+    'return re.search("a", "a").group("__proto__")',
+    'script/runtime',
+    { says: /no such group/ },
+  ],
+  [
+    'a template with such a name',
+    'return re.sub("a", r"\\g<constructor>", "a")',
+    'script/runtime',
+    { says: /names a group/ },
+  ],
+  ['a field of JavaScript', 'return re.search("a", "a").constructor', 'script/runtime'],
+  ['a field of a pattern', 'return re.compile("a").__proto__', 'script/runtime'],
+  ['a pattern that is changed', 'p = re.compile("a")\np.pattern = "b"', 'script/runtime'],
+  ['a lookahead', 'return re.search("(?=a)", "a")', 'script/runtime', { says: /lookahead/ }],
+  ['a lookbehind', 'return re.search("(?<!a)b", "b")', 'script/runtime', { says: /lookbehind/ }],
+  ['a backreference', 'return re.search("(a)\\\\1", "aa")', 'script/runtime', { says: /backreference/ }],
+  [
+    'a backreference by name',
+    'return re.search("(?P<x>a)(?P=x)", "aa")',
+    'script/runtime',
+    { says: /backreference/ },
+  ],
+  [
+    'half a character in a pattern',
+    `return re.findall(${SURROGATE}, ${SURROGATE} + "a") == [${SURROGATE}]`,
+    'ok|script/runtime',
+  ],
+  ['half a character in a text', `return len(re.sub(".", "b", ${SURROGATE} * 3))`, 'ok', { value: 3 }],
+  [
+    'matches of nothing at half a character',
+    `return len(re.findall("", ${SURROGATE} * 3))`,
+    'ok',
+    { value: 4 },
+  ],
+  ['a pattern of escapes alone', 'return re.compile("\\\\" * 1999)', 'script/runtime', { says: /pattern/ }],
+  [
+    'a fault that shows its pattern',
+    'return re.compile("secret" * 300 + "(\\u001b[2J")',
+    'script/runtime',
+    { says: /^(?!.*(?:secret){50})[^\u001b]*$/ },
+  ],
+  ['flags of 1 << 300', 'return re.search("A", "a", 1 << 300)', 'ok|script/runtime'],
+  [
+    'a function that calls a tool',
+    'return re.sub("[a-z]", lambda m: echo(c=m[0] * 2)["c"], "a1b")',
+    'ok',
+    { value: 'aa1bb' },
+  ],
+  [
+    'a function that fails',
+    'return re.sub("a", lambda m: 1 // 0, "aaa")',
+    'script/runtime',
+    { says: /zero/ },
+  ],
+  ['a function with a tool that fails', 'return re.sub("a", lambda m: fails(), "aaa")', 'tool/failed'],
+  ['a function that answers no text', 'return re.sub("a", lambda m: 1, "aaa")', 'script/runtime'],
+  [
+    'a function that never returns',
+    'def f(m):\n  while True:\n    pass\nreturn re.sub("a", f, "aaa")',
+    'limit/steps',
+  ],
+  [
+    'a function that calls itself',
+    'def f(m):\n  return re.sub("a", f, "a")\nreturn re.sub("a", f, "aaa")',
+    'limit/steps|limit/memory|script/runtime|limit/depth',
+  ],
+  [
+    'a function that waits for ever',
+    'return re.sub("a", lambda m: never(), "aaa")',
+    'limit/wall-time',
+    { limits: { wallTimeMs: 150 } },
+  ],
+  [
+    'a function that changes what is around',
+    'k = []\nreturn [re.sub("a", lambda m: (k.append(m), str(len(k)))[1], "aaa"), len(k)]',
+    'ok',
+    { value: ['123', 3] },
+  ],
+]);
