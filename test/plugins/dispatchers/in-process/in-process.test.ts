@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { createCodeMode } from '../../../../adapters/library/index.js';
 import { ANONYMOUS, defineTool, ToolscriptError } from '../../../../core/index.js';
 import type { Json, Progress, Tool, ToolCall, ToolContext, ToolResult } from '../../../../core/index.js';
 import { createInProcessDispatcher } from '../../../../plugins/dispatchers/in-process/index.js';
@@ -21,6 +22,23 @@ function call(tools: readonly Tool[], fields: Partial<ToolCall> = {}): Promise<T
 }
 
 const answer = (value: unknown): Promise<ToolResult> => call([tool(() => value as Json)]);
+
+/** Two references to each level: as text it has 2^levels leaves. */
+function shared(levels: number, join = (part: unknown): unknown => [part, part]): unknown {
+  let value: unknown = 1;
+  for (let i = 0; i < levels; i++) value = join(value);
+  return value;
+}
+
+const sharedObjects = (levels: number): unknown => shared(levels, (part) => ({ a: part, b: part }));
+const sharedWriters = (levels: number): unknown => shared(levels, (part) => ({ toJSON: () => [part, part] }));
+
+/** Each step is met from the top before it is met from the next. */
+function ladder(steps: number): unknown[] {
+  const all: unknown[][] = [[]];
+  for (let i = 1; i < steps; i++) all.push([all[i - 1]]);
+  return all;
+}
 
 describe('in-process dispatcher', () => {
   it('lists the tools as they were given, without their code, always the same array', () => {
@@ -100,6 +118,30 @@ describe('in-process dispatcher', () => {
     expect((structuredContent as { x?: unknown }).x).to.equal(undefined);
   });
 
+  it('gives what stands in several places in each of them', async () => {
+    const part = { n: [1] };
+    const { structuredContent } = await answer({ a: part, b: [part, part] });
+    expect(structuredContent).to.deep.equal({ a: { n: [1] }, b: [{ n: [1] }, { n: [1] }] });
+    expect((structuredContent as { a: unknown }).a).not.to.equal(part);
+  });
+
+  it('gives a hole in an array as null', async () => {
+    expect(await answer({ list: new Array<unknown>(2) })).to.deep.include({
+      structuredContent: { list: [null, null] },
+    });
+  });
+
+  it('ends a script with tool/failed where an answer shares itself', async () => {
+    const codeMode = await createCodeMode({ tools: [tool(() => ({ tree: shared(60) }) as Json, 'tree')] });
+    try {
+      const outcome = await codeMode.run({ script: 'return tree()' });
+      expect(outcome).to.have.nested.property('error.code', 'tool/failed');
+      expect(outcome).to.have.nested.property('error.message').that.contains('more than 64 MiB');
+    } finally {
+      await codeMode.close();
+    }
+  });
+
   const cycle: unknown[] = [];
   cycle.push(cycle);
   const noJson: [name: string, value: unknown, message: RegExp][] = [
@@ -107,6 +149,11 @@ describe('in-process dispatcher', () => {
     ['a function', { f: () => 1 }, /^answered a function at f, want JSON$/],
     ['a symbol', Symbol('x'), /^answered a symbol, want JSON$/],
     ['a cycle', cycle, /nested more than 500 deep/],
+    ['a tree that shares itself', shared(60), /^answered more than 64 MiB as JSON text, want less at once$/],
+    ['objects that share themselves', sharedObjects(60), /more than 64 MiB/],
+    ['what writes itself as JSON that it shares', sharedWriters(60), /more than 64 MiB/],
+    ['long steps down a shared ladder', ladder(2_000), /nested more than 500 deep/],
+    ['a long empty array', new Array<unknown>(4e9), /more than 64 MiB/],
   ];
   for (const [name, value, message] of noJson) {
     it(`rejects an answer with ${name}`, async () => {
