@@ -1,9 +1,11 @@
 /** `name := value`. */
 import type { AssignmentExpression } from '../syntax/tree.js';
 import { PENDING } from '../values/index.js';
+import type { Value } from '../values/index.js';
 import { suspending } from './code.js';
 import type { ExpressionCode } from './code.js';
 import type { Compiler } from './compiler.js';
+import type { Frame } from './frame.js';
 import { targetOf } from './target.js';
 
 /**
@@ -16,15 +18,12 @@ export function assignmentExpressionCode(compiler: Compiler, node: AssignmentExp
   const target = targetOf(compiler, node.target, node.at);
   const { run } = value;
   const { assign } = target;
-  return suspending(value.weight + target.weight + 1, (frame) => {
-    const result = run(frame);
-    if (result === PENDING) {
-      return machine.later((later) => {
-        assign(frame, later);
-        return later;
-      });
-    }
+  const store = (frame: Frame, result: Value): Value => {
     assign(frame, result);
     return result;
+  };
+  return suspending(value.weight + target.weight + 1, (frame) => {
+    const result = run(frame);
+    return result === PENDING ? machine.later(store, frame) : store(frame, result);
   });
 }

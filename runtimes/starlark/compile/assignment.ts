@@ -103,10 +103,10 @@ function kept(compiler: Compiler, code: ExpressionCode, added: ExpressionCode): 
   const again = (frame: Frame): Value => frame[place] as Value;
   const { run, weight } = code;
   if (!code.suspends) return { code: plain(weight, (frame) => (frame[place] = code.run(frame))), again };
+  const store = (frame: Frame, value: Value): Value => (frame[place] = value);
   const keep = (frame: Frame): Eventual => {
     const value = run(frame);
-    if (value === PENDING) return compiler.machine.later((later) => (frame[place] = later));
-    return (frame[place] = value);
+    return value === PENDING ? compiler.machine.later(store, frame) : store(frame, value);
   };
   return { code: suspending(weight, keep), again };
 }

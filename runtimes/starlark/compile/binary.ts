@@ -71,17 +71,17 @@ function chainCode(
     for (let i = start; i < links.length; i++) {
       const { right, apply } = links[i]!;
       const y = right.run(frame);
-      if (y === PENDING) {
-        const left = result;
-        return machine.later((later) => from(frame, apply(left, later), i + 1));
-      }
+      if (y === PENDING) return machine.later(goOn, frame, result, i);
       result = apply(result, y);
     }
     return result;
   };
+  const goOn = (frame: Frame, x: Value, i: number, y: Value): Eventual =>
+    from(frame, links[i]!.apply(x, y), i + 1);
+  const begin = (frame: Frame, x: Value): Eventual => from(frame, x, 0);
   const run = (frame: Frame): Eventual => {
     const x = first.run(frame);
-    return x === PENDING ? machine.later((later) => from(frame, later, 0)) : from(frame, x, 0);
+    return x === PENDING ? machine.later(begin, frame) : begin(frame, x);
   };
   const suspends = first.suspends || links.some((link) => link.right.suspends);
   return suspends ? suspending(weight, run) : plain(weight, run as (frame: Frame) => Value);

@@ -75,7 +75,7 @@ export function single(compiler: Compiler, { condition, body }: Arm, last: State
     const choose = (frame: Frame, value: Value): Completion => (truth(value) ? yes(frame) : no(frame));
     return statement(weight, facts, (frame) => {
       const value = run(frame);
-      return value === PENDING ? machine.later((later) => choose(frame, later)) : choose(frame, value);
+      return value === PENDING ? machine.later(choose, frame) : choose(frame, value);
     });
   }
   const test = condition.run;
@@ -95,12 +95,14 @@ function chain(compiler: Compiler, arms: readonly Arm[], last: StatementCode): S
       if (i > 0 && (budget.left -= condition.weight + 1) < 0) overdrawn(budget, at);
       const value: Eventual = condition.run(frame);
       if (value === PENDING) {
-        return machine.later((later) => (truth(later) ? body.run(frame) : from(frame, i + 1)));
+        return machine.later(goOn, frame, i);
       }
       if (truth(value)) return body.run(frame);
     }
     return last.run(frame);
   };
+  const goOn = (frame: Frame, i: number, value: Value): Completion =>
+    truth(value) ? arms[i]!.body.run(frame) : from(frame, i + 1);
   return statement(conditions[0]!.weight + 1, facts, (frame) => from(frame, 0));
 }
 

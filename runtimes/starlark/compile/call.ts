@@ -2,16 +2,17 @@
  * Calls. The forms, from the most special to the most general: a builtin that is known to answer at once;
  * up to three positional arguments; named arguments; anything.
  */
-import type { CallExpression } from '../syntax/tree.js';
+import type { CallExpression, Expression } from '../syntax/tree.js';
 import { Builtin, NO_NAMES, PENDING } from '../values/index.js';
 import type { Eventual, Value } from '../values/index.js';
 import { ArgumentList, NamedFrames } from './argument-list.js';
 import { callPlainBuiltin, callValue } from './call-value.js';
 import { suspending } from './code.js';
-import type { ExpressionCode } from './code.js';
+import type { ExpressionCode, PlainCode } from './code.js';
 import type { Compiler } from './compiler.js';
 import { enter } from './enter.js';
 import { located } from './failure.js';
+import { placeOf } from './frame.js';
 import type { Frame } from './frame.js';
 import { Closure } from './function-code.js';
 import { generatorCallCode } from './generator-call.js';
@@ -29,11 +30,14 @@ export function callCode(compiler: Compiler, node: CallExpression): ExpressionCo
   const known = callee.constant;
   if (known instanceof Builtin && !known.suspends) return plainBuiltinCode(compiler, known, list, node.at);
   const weight = weightOf(list.codes) + callee.weight;
-  const plain = !callee.suspends && list.codes.every((code) => !code.suspends);
-  const special = plain && list.fixed && list.names.length === 0 ? POSITIONAL[list.codes.length] : undefined;
-  if (special === undefined) return suspending(weight, generalForm(compiler, callee, list, node.at));
-  const runs = [callee, ...list.codes].map((code) => code.run as (frame: Frame) => Value);
-  return suspending(weight, special(compiler.machine, runs, node.at));
+  const special = list.fixed && list.names.length === 0 ? POSITIONAL[list.codes.length] : undefined;
+  if (special === undefined || callee.suspends || !list.codes.every(isPlain)) {
+    return suspending(weight, generalForm(compiler, callee, list, node.at));
+  }
+  return suspending(
+    weight,
+    special(compiler.machine, calleeOf(compiler, node.callee, callee.run), list.codes, node.at),
+  );
 }
 
 function plainBuiltinCode(
@@ -52,48 +56,77 @@ function plainBuiltinCode(
   return withOperands(machine, list.codes, apply, weightOf(list.codes) + 1);
 }
 
+/** A callee: a variable of the script itself is read without a call where it is bound. */
+interface Callee {
+  readonly globals: Frame;
+  readonly place: number;
+  readonly run: (frame: Frame) => Value;
+}
+
+const NOWHERE: Frame = [undefined];
+
+function calleeOf({ globals }: Compiler, node: Expression, run: Callee['run']): Callee {
+  return node.kind === 'identifier' && node.binding?.kind === 'global'
+    ? { globals, place: placeOf(node.binding.variable), run }
+    : { globals: NOWHERE, place: 0, run };
+}
+
+function isPlain(code: ExpressionCode): code is PlainCode {
+  return !code.suspends;
+}
+
 type Special = (
   machine: Machine,
-  runs: readonly ((frame: Frame) => Value)[],
+  callee: Callee,
+  args: readonly PlainCode[],
   at: number,
 ) => (frame: Frame) => Eventual;
 
-/** By number of arguments: calls whose parts are plain. */
+/** By number of arguments: calls whose parts are plain. A variable that is None is read again, and is None. */
 const POSITIONAL: readonly Special[] = [
-  (machine, [callee], at) =>
+  (machine, { globals, place, run }, _args, at) =>
     (frame) => {
-      const target = callee!(frame);
+      const target = (globals[place] ?? run(frame)) as Value;
       return target instanceof Closure && target.code.exact === 0
         ? enter(machine, target.code, target.code.makeFrame(target.up), at)
         : callValue(machine, target, [], NO_NAMES, at);
     },
-  (machine, [callee, first], at) =>
-    (frame) => {
-      const target = callee!(frame);
-      const a = first!(frame);
+  (machine, { globals, place, run }, [first], at) => {
+    const { place: i, run: one } = first!;
+    return (frame) => {
+      const target = (globals[place] ?? run(frame)) as Value;
+      const a = ((i > 0 ? frame[i] : null) ?? one(frame)) as Value;
       return target instanceof Closure && target.code.exact === 1
         ? enter(machine, target.code, target.code.makeFrame(target.up, a), at)
         : callValue(machine, target, [a], NO_NAMES, at);
-    },
-  (machine, [callee, first, second], at) =>
-    (frame) => {
-      const target = callee!(frame);
-      const a = first!(frame);
-      const b = second!(frame);
+    };
+  },
+  (machine, { globals, place, run }, [first, second], at) => {
+    const { place: i, run: one } = first!;
+    const { place: j, run: two } = second!;
+    return (frame) => {
+      const target = (globals[place] ?? run(frame)) as Value;
+      const a = ((i > 0 ? frame[i] : null) ?? one(frame)) as Value;
+      const b = ((j > 0 ? frame[j] : null) ?? two(frame)) as Value;
       return target instanceof Closure && target.code.exact === 2
         ? enter(machine, target.code, target.code.makeFrame(target.up, a, b), at)
         : callValue(machine, target, [a, b], NO_NAMES, at);
-    },
-  (machine, [callee, first, second, third], at) =>
-    (frame) => {
-      const target = callee!(frame);
-      const a = first!(frame);
-      const b = second!(frame);
-      const c = third!(frame);
+    };
+  },
+  (machine, { globals, place, run }, [first, second, third], at) => {
+    const { place: i, run: one } = first!;
+    const { place: j, run: two } = second!;
+    const { place: k, run: three } = third!;
+    return (frame) => {
+      const target = (globals[place] ?? run(frame)) as Value;
+      const a = ((i > 0 ? frame[i] : null) ?? one(frame)) as Value;
+      const b = ((j > 0 ? frame[j] : null) ?? two(frame)) as Value;
+      const c = ((k > 0 ? frame[k] : null) ?? three(frame)) as Value;
       return target instanceof Closure && target.code.exact === 3
         ? enter(machine, target.code, target.code.makeFrame(target.up, a, b, c), at)
         : callValue(machine, target, [a, b, c], NO_NAMES, at);
-    },
+    };
+  },
 ];
 
 /** Any call: the callee first, then the arguments, any of which may suspend. */
@@ -108,7 +141,7 @@ function generalForm(
   const { run } = callee;
   return (frame) => {
     const target = run(frame);
-    return target === PENDING ? machine.later((later) => args(frame, later)) : args(frame, target);
+    return target === PENDING ? machine.later(args, frame) : args(frame, target);
   };
 }
 

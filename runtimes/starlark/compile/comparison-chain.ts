@@ -25,22 +25,21 @@ export function comparisonChainCode(compiler: Compiler, node: ComparisonChain): 
     for (let i = start; ; i++) {
       const { right, apply } = links[i]!;
       const y = right.run(frame);
-      if (y === PENDING) {
-        const waiting = x;
-        return machine.later((later) => {
-          const holds = apply(waiting, later);
-          return i < last && truth(holds) ? from(frame, later, i + 1) : holds;
-        });
-      }
+      if (y === PENDING) return machine.later(goOn, frame, x, i);
       const holds = apply(x, y);
       if (i === last || !truth(holds)) return holds;
       x = y;
     }
   };
+  const goOn = (frame: Frame, x: Value, i: number, y: Value): Eventual => {
+    const holds = links[i]!.apply(x, y);
+    return i < last && truth(holds) ? from(frame, y, i + 1) : holds;
+  };
+  const begin = (frame: Frame, x: Value): Eventual => from(frame, x, 0);
   if (first.suspends || links.some(({ right }) => right.suspends)) {
     return suspending(weight, (frame) => {
       const x = first.run(frame);
-      return x === PENDING ? machine.later((later) => from(frame, later, 0)) : from(frame, x, 0);
+      return x === PENDING ? machine.later(begin, frame) : begin(frame, x);
     });
   }
   const { run } = first;

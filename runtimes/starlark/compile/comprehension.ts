@@ -73,7 +73,7 @@ function addition(compiler: Compiler, node: Comprehension, place: number): State
   const { run } = body;
   return statement(weight, { suspends: true, abrupt: false }, (frame) => {
     const value = run(frame);
-    return value === PENDING ? machine.later((later) => add(frame, later)) : add(frame, value);
+    return value === PENDING ? machine.later(add, frame) : add(frame, value);
   });
 }
 
@@ -127,11 +127,11 @@ function entryAddition(
   };
   const withKey = (frame: Frame, name: Value) => {
     const value = second(frame);
-    return value === PENDING ? machine.later((later) => add(frame, name, later)) : add(frame, name, value);
+    return value === PENDING ? machine.later(add, frame, name) : add(frame, name, value);
   };
   const suspends = key.suspends || body.suspends;
   return statement(weight, { suspends, abrupt: false }, (frame) => {
     const name = first(frame);
-    return name === PENDING ? machine.later((later) => withKey(frame, later)) : withKey(frame, name);
+    return name === PENDING ? machine.later(withKey, frame) : withKey(frame, name);
   });
 }

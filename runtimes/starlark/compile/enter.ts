@@ -18,9 +18,9 @@ export function enter(machine: Machine, code: FunctionCode, frame: Frame, at: nu
   let completion: Completion;
   try {
     if ((budget.left -= code.weight) < 0 && budget.refill()) {
-      completion = machine.giveWay(bodyLater(code, frame));
+      completion = machine.giveWay(runBody, code, frame);
     } else {
-      completion = tall ? machine.takeDown(bodyLater(code, frame)) : code.body(frame);
+      completion = tall ? machine.takeDown(runBody, code, frame) : code.body(frame);
     }
   } catch (error) {
     throw leaving(error, code, at);
@@ -30,9 +30,8 @@ export function enter(machine: Machine, code: FunctionCode, frame: Frame, at: nu
   return result(completion);
 }
 
-/** Made out of line: what a function captures anywhere in it, it allocates on every call. */
-function bodyLater(code: FunctionCode, frame: Frame): () => Completion {
-  return () => code.body(frame);
+function runBody(code: FunctionCode, frame: Frame): Completion {
+  return code.body(frame);
 }
 
 /** What a function returned; None where it came to its end. */

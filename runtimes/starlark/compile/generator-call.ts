@@ -67,7 +67,7 @@ function takingCode(
   if (fallback === null) return suspending(weight + 1, (frame) => take(frame, otherwise));
   return suspending(weight + fallback.weight + 1, (frame) => {
     const none = fallback.run(frame);
-    return none === PENDING ? machine.later((later) => take(frame, later)) : take(frame, none);
+    return none === PENDING ? machine.later(take, frame) : take(frame, none);
   });
 }
 

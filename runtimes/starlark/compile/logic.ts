@@ -54,13 +54,13 @@ function shortCircuit(machine: Machine, runs: readonly ((frame: Frame) => Eventu
   const from = (frame: Frame, start: number): Eventual => {
     for (let i = start; i < last; i++) {
       const value = runs[i]!(frame);
-      if (value === PENDING) {
-        return machine.later((later) => (truth(later) === stopsAt ? later : from(frame, i + 1)));
-      }
+      if (value === PENDING) return machine.later(goOn, frame, i);
       if (truth(value) === stopsAt) return value;
     }
     return runs[last]!(frame);
   };
+  const goOn = (frame: Frame, i: number, value: Value): Eventual =>
+    truth(value) === stopsAt ? value : from(frame, i + 1);
   return from;
 }
 
@@ -75,10 +75,11 @@ export function conditionalCode(compiler: Compiler, node: ConditionalExpression)
     return plain(weight, (frame) => (truth(test(frame)) ? yes(frame) : no(frame)));
   }
   const [test, yes, no] = [condition.run, whenTrue.run, whenFalse.run];
+  const { machine } = compiler;
+  const choose = (frame: Frame, value: Value): Eventual => (truth(value) ? yes(frame) : no(frame));
   return suspending(weight, (frame) => {
     const value = test(frame);
-    if (value === PENDING) return compiler.machine.later((later) => (truth(later) ? yes(frame) : no(frame)));
-    return truth(value) ? yes(frame) : no(frame);
+    return value === PENDING ? machine.later(choose, frame) : choose(frame, value);
   });
 }
 

@@ -44,7 +44,7 @@ function withElse(
   };
   return statement(loop.weight, { suspends: true, abrupt }, (frame) => {
     const completion = loop.run(frame);
-    return completion === PENDING ? machine.after((later) => ended(frame, later)) : ended(frame, completion);
+    return completion === PENDING ? machine.after(ended, frame) : ended(frame, completion);
   });
 }
 
@@ -66,9 +66,10 @@ export function loopCode(compiler: Compiler, header: Header, bodyOf: () => State
   const loop = new Loop(compiler, header, target, body);
   const facts = { suspends: true, abrupt: body.abrupt };
   const { run } = iterable;
+  const over = (frame: Frame, value: Value): Completion => loop.over(frame, value);
   return statement(iterable.weight + 1, facts, (frame) => {
     const value = run(frame);
-    return value === PENDING ? machine.later((later) => loop.over(frame, later)) : loop.over(frame, value);
+    return value === PENDING ? machine.later(over, frame) : loop.over(frame, value);
   });
 }
 
@@ -146,7 +147,8 @@ function turnOf(
       return run(frame);
     };
   }
-  return (frame, value) => (assign(frame, value) === PENDING ? machine.after(() => run(frame)) : run(frame));
+  const goOn = (frame: Frame, assigned: Completion): Completion => assigned ?? run(frame);
+  return (frame, value) => (assign(frame, value) === PENDING ? machine.after(goOn, frame) : run(frame));
 }
 
 /** The loops over arrays and ranges. A turn that is taken back for giving way is charged again later. */
@@ -159,19 +161,19 @@ function turnsOf(
   { iterable: { at }, broken }: Header,
 ): Turns {
   const left = (completion: Completion): Completion => (completion === BREAK ? broken : completion);
-  // What goes on later is made out of line: a turn allocates whatever is captured anywhere in it.
-  const itemsLater = (frame: Frame, items: readonly Value[], start: number) => () =>
-    itemsFrom(frame, items, start);
-  const itemsAfter = (frame: Frame, items: readonly Value[], start: number) => (later: Completion) =>
-    leaves(later) ? left(later) : itemsFrom(frame, items, start);
-  const rangeLater = (frame: Frame, range: Range, start: number) => () => rangeFrom(frame, range, start);
-  const rangeAfter = (frame: Frame, range: Range, start: number) => (later: Completion) =>
-    leaves(later) ? left(later) : rangeFrom(frame, range, start);
+  const itemsAfter = (
+    frame: Frame,
+    items: readonly Value[],
+    start: number,
+    turned: Completion,
+  ): Completion => (leaves(turned) ? left(turned) : itemsFrom(frame, items, start));
+  const rangeAfter = (frame: Frame, range: Range, start: number, turned: Completion): Completion =>
+    leaves(turned) ? left(turned) : rangeFrom(frame, range, start);
   const itemsFrom = (frame: Frame, items: readonly Value[], start: number): Completion => {
     for (let i = start; i < items.length; i++) {
       if ((budget.left -= weight) < 0 && overdrawn(budget, at)) {
         budget.left += weight;
-        return machine.giveWay(itemsLater(frame, items, i));
+        return machine.giveWay(itemsFrom, frame, items, i);
       }
       let completion: Completion;
       if (place > 0) {
@@ -182,7 +184,7 @@ function turnsOf(
       }
       if (completion === undefined || completion === CONTINUE) continue;
       if (completion !== PENDING) return left(completion);
-      return machine.after(itemsAfter(frame, items, i + 1));
+      return machine.after(itemsAfter, frame, items, i + 1);
     }
     return undefined;
   };
@@ -190,7 +192,7 @@ function turnsOf(
     for (let i = start; i < range.length; i++) {
       if ((budget.left -= weight) < 0 && overdrawn(budget, at)) {
         budget.left += weight;
-        return machine.giveWay(rangeLater(frame, range, i));
+        return machine.giveWay(rangeFrom, frame, range, i);
       }
       let completion: Completion;
       if (place > 0) {
@@ -201,7 +203,7 @@ function turnsOf(
       }
       if (completion === undefined || completion === CONTINUE) continue;
       if (completion !== PENDING) return left(completion);
-      return machine.after(rangeAfter(frame, range, i + 1));
+      return machine.after(rangeAfter, frame, range, i + 1);
     }
     return undefined;
   };
@@ -227,21 +229,22 @@ export function whileCode(compiler: Compiler, node: WhileStatement): StatementCo
     for (;;) {
       if ((budget.left -= weight) < 0 && overdrawn(budget, at)) {
         budget.left += weight;
-        return machine.giveWay(() => turns(frame));
+        return machine.giveWay(turns, frame);
       }
       const value = test(frame);
-      if (value === PENDING)
-        return machine.later((later) => (truth(later) ? goOn(frame, run(frame)) : undefined));
+      if (value === PENDING) return machine.later(tested, frame);
       if (value !== true && !truth(value)) return undefined;
       const completion = run(frame);
       if (completion === undefined || completion === CONTINUE) continue;
-      if (completion === PENDING) return machine.after((later) => goOn(frame, later));
+      if (completion === PENDING) return machine.after(goOn, frame);
       return left(completion);
     }
   };
+  const tested = (frame: Frame, value: Value): Completion =>
+    truth(value) ? goOn(frame, run(frame)) : undefined;
   /** After a body that completed so, or that still waits. */
   const goOn = (frame: Frame, completion: Completion): Completion => {
-    if (completion === PENDING) return machine.after((later) => goOn(frame, later));
+    if (completion === PENDING) return machine.after(goOn, frame);
     return leaves(completion) ? left(completion) : turns(frame);
   };
   const loop = statement(1, { suspends: true, abrupt: body.abrupt }, turns);

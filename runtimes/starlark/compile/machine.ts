@@ -20,7 +20,12 @@ export interface Unwinding {
   fail(error: StarlarkError): Completion;
 }
 
-/** The machine, as compiled code sees it. */
+/**
+ * The machine, as compiled code sees it.
+ *
+ * What goes on later is handed over with what it is given, `later(goOn, frame)`, not as a function made
+ * on the spot: a node would allocate whatever it captures each time it runs, also when nothing waits.
+ */
 export interface Machine extends Thread {
   /** Calls within calls in the branch that runs. */
   depth: number;
@@ -30,11 +35,14 @@ export interface Machine extends Thread {
   /** A call at this depth goes on from the stack of the branch: the stack of JavaScript is empty again. */
   backAt(depth: number): void;
   /** Takes the stack of JavaScript down into the stack of the branch, then goes on at once. */
-  takeDown(then: () => Completion): Pending;
-  /** Keeps what an expression does with the value that it waits for. */
-  later(then: (value: Value) => Completion): Pending;
-  /** Keeps what a statement does after the one that it waits for. */
-  after(then: Continuation): Pending;
+  takeDown<Given extends unknown[]>(then: (...given: Given) => Completion, ...given: Given): Pending;
+  /** Keeps what an expression does with the value that it waits for, which comes last. */
+  later<Given extends unknown[]>(then: (...given: [...Given, Value]) => Completion, ...given: Given): Pending;
+  /** Keeps what a statement does after the one that it waits for; how that completed comes last. */
+  after<Given extends unknown[]>(
+    then: (...given: [...Given, Completion]) => Completion,
+    ...given: Given
+  ): Pending;
   /** Keeps what must hear of errors, too. */
   unwind(unwinding: Unwinding): Pending;
   /** Whether a script may catch what was thrown: limits, cancellation and faults of the engine it may not. */
@@ -42,7 +50,7 @@ export interface Machine extends Thread {
   /** Forgets what was kept on the way to an error that was caught by code that runs at this depth. */
   recover(depth: number): void;
   /** Lets the event loop breathe, then goes on. */
-  giveWay(then: () => Completion): Pending;
+  giveWay<Given extends unknown[]>(then: (...given: Given) => Completion, ...given: Given): Pending;
   /** Where functions may not call themselves: those that run, by depth. Else null. */
   readonly callers: FunctionCode[] | null;
 }

@@ -48,25 +48,23 @@ function fewForm(
     body === undefined
       ? callValue(machine, target, args, NO_NAMES, at)
       : callMethod(machine, body, target, args, NO_NAMES, at);
+  const withBoth = (body: MethodBody | undefined, target: Value, a: Value, b: Value): Eventual =>
+    apply(body, target, [a, b]);
   const withFirst = (frame: Frame, body: MethodBody | undefined, target: Value, a: Value): Eventual => {
     if (second === undefined) return apply(body, target, [a]);
     const b = second(frame);
-    return b === PENDING
-      ? machine.later((later) => apply(body, target, [a, later]))
-      : apply(body, target, [a, b]);
+    return b === PENDING ? machine.later(withBoth, body, target, a) : apply(body, target, [a, b]);
   };
   const withObject = (frame: Frame, value: Value): Eventual => {
     const body = method(value);
     const target = body === undefined ? attribute(compiler, value, name, dot.at) : value;
     if (first === undefined) return apply(body, target, []);
     const a = first(frame);
-    return a === PENDING
-      ? machine.later((later) => withFirst(frame, body, target, later))
-      : withFirst(frame, body, target, a);
+    return a === PENDING ? machine.later(withFirst, frame, body, target) : withFirst(frame, body, target, a);
   };
   return (frame) => {
     const value = self(frame);
-    return value === PENDING ? machine.later((later) => withObject(frame, later)) : withObject(frame, value);
+    return value === PENDING ? machine.later(withObject, frame) : withObject(frame, value);
   };
 }
 
@@ -96,7 +94,7 @@ function generalForm(
   const { run } = object;
   return (frame) => {
     const value = run(frame);
-    return value === PENDING ? machine.later((later) => goOn(frame, later)) : goOn(frame, value);
+    return value === PENDING ? machine.later(goOn, frame) : goOn(frame, value);
   };
 }
 

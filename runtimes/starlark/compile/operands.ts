@@ -84,9 +84,10 @@ type Finish<Context> = (values: Value[], context: Context) => Eventual;
 type Gathering<Context> = (frame: Frame, context: Context) => Eventual;
 
 function gatherOne<Context>(machine: Machine, run: Run, finish: Finish<Context>): Gathering<Context> {
+  const goOn = (context: Context, value: Value): Eventual => finish([value], context);
   return (frame, context) => {
     const value = run(frame);
-    return value === PENDING ? machine.later((later) => finish([later], context)) : finish([value], context);
+    return value === PENDING ? machine.later(goOn, context) : finish([value], context);
   };
 }
 
@@ -96,15 +97,14 @@ function gatherTwo<Context>(
   second: Run,
   finish: Finish<Context>,
 ): Gathering<Context> {
+  const withBoth = (context: Context, a: Value, b: Value): Eventual => finish([a, b], context);
   const withFirst = (frame: Frame, context: Context, a: Value): Eventual => {
     const b = second(frame);
-    return b === PENDING ? machine.later((later) => finish([a, later], context)) : finish([a, b], context);
+    return b === PENDING ? machine.later(withBoth, context, a) : finish([a, b], context);
   };
   return (frame, context) => {
     const a = first(frame);
-    return a === PENDING
-      ? machine.later((later) => withFirst(frame, context, later))
-      : withFirst(frame, context, a);
+    return a === PENDING ? machine.later(withFirst, frame, context) : withFirst(frame, context, a);
   };
 }
 
@@ -117,15 +117,14 @@ function gatherMany<Context>(
   const evaluate = (frame: Frame, context: Context, values: Value[], start: number): Eventual => {
     for (let i = start; i < runs.length; i++) {
       const value = runs[i]!(frame);
-      if (value === PENDING) {
-        return machine.later((later) => {
-          values[i] = later;
-          return evaluate(frame, context, values, i + 1);
-        });
-      }
+      if (value === PENDING) return machine.later(goOn, frame, context, values, i);
       values[i] = value;
     }
     return finish(values, context);
+  };
+  const goOn = (frame: Frame, context: Context, values: Value[], i: number, value: Value): Eventual => {
+    values[i] = value;
+    return evaluate(frame, context, values, i + 1);
   };
   return (frame, context) => evaluate(frame, context, blank.slice(), 0);
 }

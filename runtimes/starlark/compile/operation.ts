@@ -79,10 +79,10 @@ function suspendingForm(
   const second = right.run;
   const goOn = (frame: Frame, x: Value): Value | typeof PENDING => {
     const y = second(frame);
-    return y === PENDING ? machine.later((later) => apply(x, later)) : apply(x, y);
+    return y === PENDING ? machine.later(apply, x) : apply(x, y);
   };
   return (frame) => {
     const x = first(frame);
-    return x === PENDING ? machine.later((later) => goOn(frame, later)) : goOn(frame, x);
+    return x === PENDING ? machine.later(goOn, frame) : goOn(frame, x);
   };
 }

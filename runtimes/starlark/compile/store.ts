@@ -25,7 +25,7 @@ function storeLater(compiler: Compiler, value: ExpressionCode, target: Target): 
   const { place, assign } = target;
   return (frame) => {
     const result = run(frame);
-    if (result === PENDING) return machine.later((later) => assign(frame, later));
+    if (result === PENDING) return machine.later(assign, frame);
     if (place === 0) return assign(frame, result);
     frame[place] = result;
     return undefined;

@@ -71,16 +71,14 @@ function elementTarget(compiler: Compiler, node: IndexExpression): Target {
   const key = compiler.expression(node.index);
   const weight = object.weight + key.weight + 1;
   const [first, second] = [object.run, key.run];
-  const withKey = (x: Value, y: Value, value: Value): Completion => setElement(budget, x, y, value, node.at);
-  const withObject = (frame: Frame, x: Value, value: Value): Completion => {
+  const withKey = (x: Value, value: Value, y: Value): Completion => setElement(budget, x, y, value, node.at);
+  const withObject = (frame: Frame, value: Value, x: Value): Completion => {
     const y = second(frame);
-    return y === PENDING ? machine.later((later) => withKey(x, later, value)) : withKey(x, y, value);
+    return y === PENDING ? machine.later(withKey, x, value) : withKey(x, value, y);
   };
   const assign = (frame: Frame, value: Value): Completion => {
     const x = first(frame);
-    return x === PENDING
-      ? machine.later((later) => withObject(frame, later, value))
-      : withObject(frame, x, value);
+    return x === PENDING ? machine.later(withObject, frame, value) : withObject(frame, value, x);
   };
   return { suspends: object.suspends || key.suspends, weight, place: 0, assign };
 }
@@ -98,14 +96,14 @@ export function setElement(budget: Budget, x: Value, i: Value, value: Value, at:
 function fieldTarget(compiler: Compiler, node: DotExpression): Target {
   const object = compiler.expression(node.object);
   const { machine } = compiler;
-  const set = (x: Value, value: Value): Completion => setField(x, node.name, value, node.at);
+  const set = (value: Value, x: Value): Completion => setField(x, node.name, value, node.at);
   return {
     suspends: object.suspends,
     weight: object.weight + 1,
     place: 0,
     assign: (frame, value) => {
       const x = object.run(frame);
-      return x === PENDING ? machine.later((later) => set(later, value)) : set(x, value);
+      return x === PENDING ? machine.later(set, value) : set(value, x);
     },
   };
 }
@@ -128,11 +126,13 @@ function unpackingTarget(compiler: Compiler, nodes: readonly Expression[], at: n
   const assignFrom = (frame: Frame, values: readonly Value[], start: number): Completion => {
     for (let i = start; i < assigns.length; i++) {
       if (assigns[i]!(frame, values[i]!) === PENDING) {
-        return machine.after(() => assignFrom(frame, values, i + 1));
+        return machine.after(goOn, frame, values, i + 1);
       }
     }
     return undefined;
   };
+  const goOn = (frame: Frame, values: readonly Value[], start: number, assigned: Completion): Completion =>
+    assigned ?? assignFrom(frame, values, start);
   const unpacked = (value: Value): readonly Value[] =>
     star < 0 ? unpackAt(budget, value, targets, at) : unpackRestAt(budget, value, targets.length, star, at);
   return { ...factsOf(targets), assign: (frame, value) => assignFrom(frame, unpacked(value), 0) };
@@ -162,11 +162,13 @@ export function chainedTarget(compiler: Compiler, nodes: readonly Expression[], 
   const assignFrom = (frame: Frame, value: Value, start: number): Completion => {
     for (let i = start; i < targets.length; i++) {
       if (targets[i]!.assign(frame, value) === PENDING) {
-        return machine.after(() => assignFrom(frame, value, i + 1));
+        return machine.after(goOn, frame, value, i + 1);
       }
     }
     return undefined;
   };
+  const goOn = (frame: Frame, value: Value, start: number, assigned: Completion): Completion =>
+    assigned ?? assignFrom(frame, value, start);
   return { ...factsOf(targets), assign: (frame, value) => assignFrom(frame, value, 0) };
 }
 

@@ -24,24 +24,21 @@ export function invokeEach(
   then: () => Eventual,
 ): Eventual {
   const { budget } = machine;
-  const fromLater = (start: number) => () => from(start);
-  const takeLater = (at: number) => (later: Value) => {
-    take(later, at);
-    return from(at + 1);
-  };
   const from = (start: number): Eventual => {
     for (let i = start; i < count; i++) {
       if (--budget.left < 0 && budget.refill()) {
         budget.left++;
-        return machine.giveWay(fromLater(i));
+        return machine.giveWay(from, i);
       }
       const result = machine.call(callee, argsOf(i), NO_NAMES);
-      if (result === PENDING) {
-        return machine.later(takeLater(i));
-      }
+      if (result === PENDING) return machine.later(goOn, i);
       take(result, i);
     }
     return then();
+  };
+  const goOn = (i: number, result: Value): Eventual => {
+    take(result, i);
+    return from(i + 1);
   };
   return from(0);
 }

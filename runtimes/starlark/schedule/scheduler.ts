@@ -11,7 +11,7 @@
  */
 import { StarlarkError } from '../error.js';
 import { INSIDE_BUILTIN, callValue, tooDeep } from '../compile/index.js';
-import type { Completion, Continuation, FunctionCode, Machine, Unwinding } from '../compile/index.js';
+import type { Completion, FunctionCode, Machine, Unwinding } from '../compile/index.js';
 import { NO_NAMES, PENDING } from '../values/index.js';
 import type { Budget, Eventual, Pending, Value } from '../values/index.js';
 import { Branch, Fork } from './branch.js';
@@ -364,13 +364,19 @@ export class Scheduler implements Machine {
 
   // ── what compiled code asks for ─────────────────────────────────────────────────────────────────
 
-  later(then: (value: Value) => Completion): Pending {
-    this.kept.push(then as Continuation);
+  later<Given extends unknown[]>(
+    then: (...given: [...Given, Value]) => Completion,
+    ...given: Given
+  ): Pending {
+    this.kept.push((value) => then(...given, value as Value));
     return PENDING;
   }
 
-  after(then: Continuation): Pending {
-    this.kept.push(then);
+  after<Given extends unknown[]>(
+    then: (...given: [...Given, Completion]) => Completion,
+    ...given: Given
+  ): Pending {
+    this.kept.push((completion) => then(...given, completion));
     return PENDING;
   }
 
@@ -388,8 +394,8 @@ export class Scheduler implements Machine {
     this.depth = depth;
   }
 
-  takeDown(then: () => Completion): Pending {
-    this.kept.push(then);
+  takeDown<Given extends unknown[]>(then: (...given: Given) => Completion, ...given: Given): Pending {
+    this.kept.push(() => then(...given));
     this.takenDown = this.branch;
     return PENDING;
   }
@@ -399,8 +405,8 @@ export class Scheduler implements Machine {
     this.roof = Math.min(depth + NATIVE_CALLS, this.maximumDepth);
   }
 
-  giveWay(then: () => Completion): Pending {
-    this.kept.push(then);
+  giveWay<Given extends unknown[]>(then: (...given: Given) => Completion, ...given: Given): Pending {
+    this.kept.push(() => then(...given));
     this.yielding = true;
     this.wake(this.branch, undefined, null);
     return PENDING;
