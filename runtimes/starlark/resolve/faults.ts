@@ -2,6 +2,8 @@
 import { StarlarkError } from '../error.js';
 import { didYouMean, nearestName } from '../nearest-name.js';
 import { FOREIGN_NAMES } from './foreign-names.js';
+import { hintIn } from '../syntax/hint.js';
+import type { Dialect } from '../syntax/tree.js';
 import type { Block } from './block.js';
 
 /** The most faults that are told of one script. */
@@ -17,6 +19,8 @@ interface Fault {
 export class Faults {
   private readonly faults: Fault[] = [];
   private readonly unknown = new Map<string, Fault>();
+
+  constructor(private readonly dialect: Dialect) {}
 
   /** What the parser found. */
   read(errors: readonly StarlarkError[]): void {
@@ -44,7 +48,7 @@ export class Faults {
   unknownName(at: number, name: string, block: Block, outerNames: () => Iterable<string>): void {
     const before = this.unknown.get(name);
     if (before !== undefined && before.at < at) return;
-    this.unknown.set(name, { at, tell: () => unknownNameError(at, name, block, outerNames) });
+    this.unknown.set(name, { at, tell: () => this.unknownNameError(at, name, block, outerNames) });
   }
 
   /** Another fault, at its own place. */
@@ -61,6 +65,22 @@ export class Faults {
     throw new StarlarkError(code, message, { ...place(at, hint), ...(tool !== undefined && { tool }), also });
   }
 
+  private unknownNameError(
+    at: number,
+    name: string,
+    block: Block,
+    outerNames: () => Iterable<string>,
+  ): StarlarkError {
+    const meant = meantName(name, [...visibleNames(block, outerNames)]);
+    const question = meant === undefined ? '' : ` (did you mean ${meant}?)`;
+    const hint = FOREIGN_NAMES.get(name);
+    return new StarlarkError(
+      'script/name',
+      `unknown name ${name}${question}`,
+      place(at, hint === undefined ? undefined : hintIn(this.dialect, hint)),
+    );
+  }
+
   private add(code: 'script/syntax' | 'script/name', at: number, message: string, hint?: string): void {
     this.faults.push({ at, tell: () => new StarlarkError(code, message, place(at, hint)) });
   }
@@ -68,21 +88,6 @@ export class Faults {
 
 function place(at: number | undefined, hint: string | undefined): { at?: number; hint?: string } {
   return { ...(at !== undefined && { at }), ...(hint !== undefined && { hint }) };
-}
-
-function unknownNameError(
-  at: number,
-  name: string,
-  block: Block,
-  outerNames: () => Iterable<string>,
-): StarlarkError {
-  const meant = meantName(name, [...visibleNames(block, outerNames)]);
-  const question = meant === undefined ? '' : ` (did you mean ${meant}?)`;
-  return new StarlarkError(
-    'script/name',
-    `unknown name ${name}${question}`,
-    place(at, FOREIGN_NAMES.get(name)),
-  );
 }
 
 /** The nearest name, or the one that is the same but for a prefix. One or two letters are near to too many. */

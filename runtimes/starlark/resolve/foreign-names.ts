@@ -1,4 +1,5 @@
 /** Names of Python and its neighbours that a script may reach for in vain, with the way to write it here. */
+import type { Hint } from '../syntax/hint.js';
 
 const COMPREHENSION = 'write a list comprehension: [f(x) for x in items if …]';
 const LOOP = 'write a loop';
@@ -8,11 +9,25 @@ const NO_FILES = 'a script has no files, network or input of its own: call a too
 const NO_CODE = 'text is never run as code';
 const NO_IMPORT = 'there are no modules to import; json, math and struct are there already';
 const NONE = 'write None';
-const ANNOTATION = 'leave it out: annotations are read and ignored, whatever they name';
+const ANNOTATION: Hint = {
+  needs: 'annotations',
+  hint: 'leave it out: annotations are read and ignored, whatever they name',
+  otherwise: 'leave it out: there are no annotations in this dialect',
+};
+const END: Hint = {
+  needs: 'topLevelReturn',
+  hint: 'write return',
+  otherwise: 'write fail("message"), or let the script come to its end',
+};
+const TEXT: Hint = {
+  needs: 'formatStrings',
+  hint: 'write "{}".format(x), or an f-string',
+  otherwise: 'write "{}".format(x)',
+};
 const PARALLEL = 'call tools directly; parallel([f, g]) runs calls at the same time';
 const NO_CLOCK = 'a script has no clock and no random numbers: ask a tool';
 
-const ROWS: readonly (readonly [names: string, hint: string])[] = [
+const ROWS: readonly (readonly [names: string, hint: Hint])[] = [
   ['map filter', COMPREHENSION],
   ['sum reduce', 'add up in a loop'],
   ['iter next', LOOP],
@@ -27,7 +42,7 @@ const ROWS: readonly (readonly [names: string, hint: string])[] = [
   ['pow', 'write math.pow(x, y), or multiply'],
   ['divmod', 'write x // y and x % y'],
   ['round', 'write math.round(x)'],
-  ['format', 'write "{}".format(x), or an f-string'],
+  ['format', TEXT],
   [
     'object super property staticmethod classmethod self',
     'there are no classes: write functions, dicts and struct(…)',
@@ -58,7 +73,7 @@ const ROWS: readonly (readonly [names: string, hint: string])[] = [
   ],
   ['assert', 'write if not condition: fail("message")'],
   ['raise throw', FAIL],
-  ['exit quit SystemExit KeyboardInterrupt', 'write return'],
+  ['exit quit SystemExit KeyboardInterrupt', END],
   ['traceback logging', 'write print(…)'],
   ['Any Dict List Optional Union Tuple Set Callable TypedDict NamedTuple', ANNOTATION],
   ['lru_cache cache wraps', 'leave the decorator out'],
@@ -72,6 +87,6 @@ const ROWS: readonly (readonly [names: string, hint: string])[] = [
 ];
 
 /** The way to write it here, by the name that is not there. */
-export const FOREIGN_NAMES: ReadonlyMap<string, string> = new Map(
-  ROWS.flatMap(([names, hint]) => names.split(' ').map((name): [string, string] => [name, hint])),
+export const FOREIGN_NAMES: ReadonlyMap<string, Hint> = new Map(
+  ROWS.flatMap(([names, hint]) => names.split(' ').map((name): [string, Hint] => [name, hint])),
 );

@@ -92,7 +92,7 @@ export function resolve(program: Program, names: Names): ResolvedProgram {
 
 class Resolver implements Surroundings, Met {
   readonly dialect: Dialect;
-  readonly faults = new Faults();
+  readonly faults: Faults;
   private readonly names: Names;
   readonly calls: CallExpression[] = [];
   readonly dots: DotExpression[] = [];
@@ -107,6 +107,7 @@ class Resolver implements Surroundings, Met {
   constructor(names: Names) {
     this.names = names;
     this.dialect = names.dialect;
+    this.faults = new Faults(this.dialect);
     this.block = Block.ofFunction(null, { variables: [], free: new Map() });
   }
 

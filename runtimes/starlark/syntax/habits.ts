@@ -2,13 +2,15 @@
  * Habits of Python and its neighbours that are not in this language: what was met, and the way to write
  * it here. Looked at only when the parser is about to fail.
  */
+import type { Hint } from './hint.js';
 import type { Token } from './token.js';
+import type { Dialect } from './tree.js';
 
 /** What to say of a habit. */
 export interface Habit {
   /** Completes "script: …". */
   readonly message: string;
-  readonly hint: string;
+  readonly hint: Hint;
 }
 
 /** A row of the table of marks. */
@@ -21,9 +23,31 @@ interface MarkHabit extends Habit {
   readonly operand?: boolean;
 }
 
-const TRY_COLUMN = 'write it behind the block of a try, in the column of that try';
-const ATTEMPT = 'write attempt(f, …): it answers a struct with ok, value and error';
-const FAIL = 'write fail("message") to end the script with an error';
+/** The way to write statements that a dialect lacks. */
+export const INSTEAD = {
+  try: 'write attempt(f, …): it answers a struct with ok, value and error',
+  raise: 'write fail("message") to end the script with an error',
+  del: 'write d.pop(key) or list.pop(index)',
+  scope: 'return the value, or keep it in a dict or list',
+  import: 'there is nothing to import: json, math and struct are names already',
+} as const;
+
+const TRY_COLUMN: Hint = {
+  needs: 'exceptions',
+  hint: 'write it behind the block of a try, in the column of that try',
+  otherwise: INSTEAD.try,
+};
+const POWER: Hint = {
+  needs: 'openUniverse',
+  hint: 'write pow(x, y), or multiply',
+  otherwise: 'multiply, or write math.pow(x, y), which answers a float',
+};
+const UNTYPED: Hint = {
+  needs: 'annotations',
+  hint: 'leave it out: annotations are read and ignored',
+  otherwise: 'leave it out, and annotations too',
+};
+const OWN_LINE = 'write it in a line of its own';
 const DEF = 'write a def: functions, dicts and struct(…) do what a class would';
 const NO_AWAIT =
   'leave the word out: a call waits for its result; parallel([f, g]) runs calls at the same time';
@@ -35,7 +59,13 @@ const COMMENT = 'a comment begins with #';
 const MARK_HABITS: readonly MarkHabit[] = [
   { token: 'except', message: "got 'except' without a try", hint: TRY_COLUMN },
   { token: 'finally', message: "got 'finally' without a try", hint: TRY_COLUMN },
-  ...withinExpressions('try', 'raise', 'del', 'global', 'nonlocal', 'import', 'from'),
+  withinExpression('try', 'exceptions', INSTEAD.try),
+  withinExpression('raise', 'exceptions', INSTEAD.raise),
+  withinExpression('del', 'pythonStatements', INSTEAD.del),
+  withinExpression('global', 'pythonStatements', INSTEAD.scope),
+  withinExpression('nonlocal', 'pythonStatements', INSTEAD.scope),
+  withinExpression('import', 'imports', INSTEAD.import),
+  withinExpression('from', 'imports', INSTEAD.import),
   { token: 'class', message: 'there is no class statement', hint: DEF },
   {
     token: 'with',
@@ -83,16 +113,20 @@ const MARK_HABITS: readonly MarkHabit[] = [
   {
     token: '**',
     message: "there is no operator '**'",
-    hint: 'write pow(x, y), or multiply',
+    hint: POWER,
     operand: false,
   },
-  { token: '**=', message: "there is no operator '**='", hint: 'write x = pow(x, y), or multiply' },
+  { token: '**=', message: "there is no operator '**='", hint: POWER },
   { token: '@', message: "there is no operator '@'", hint: 'write the loops out' },
   { token: '?', message: "there is no operator '?'", hint: 'write a if condition else b' },
   {
     token: '$',
     message: "there is no '$'",
-    hint: 'a name stands alone; text with values in it is an f-string: f"{x}"',
+    hint: {
+      needs: 'formatStrings',
+      hint: 'a name stands alone; text with values in it is an f-string: f"{x}"',
+      otherwise: 'a name stands alone; text with values in it is "{}".format(x)',
+    },
   },
   { token: '`', message: 'there are no backquotes', hint: 'send the text of the script alone' },
   { token: '->', message: "there is no '->' here", hint: ARROW },
@@ -118,13 +152,13 @@ const MARK_HABITS: readonly MarkHabit[] = [
   },
 ];
 
-/** Words that begin statements, met where no statement begins. */
-function withinExpressions(...tokens: readonly Token[]): MarkHabit[] {
-  return tokens.map((token) => ({
+/** A word that begins a statement in some dialects, met where no statement begins. */
+function withinExpression(token: Token, needs: keyof Dialect, otherwise: string): MarkHabit {
+  return {
     token,
     message: `got '${token}' within an expression`,
-    hint: 'write it in a line of its own',
-  }));
+    hint: { needs, hint: OWN_LINE, otherwise },
+  };
 }
 
 /** By a name that begins a statement and is not followed as a name can be. */
@@ -141,12 +175,12 @@ const NAME_HABITS: ReadonlyMap<string, Habit> = new Map([
   ['function', { message: "there is no 'function'", hint: 'write def f(x): …' }],
   ['func', { message: "there is no 'func'", hint: 'write def f(x): …' }],
   ['fn', { message: "there is no 'fn'", hint: 'write def f(x): …' }],
-  ['throw', { message: 'there is no throw statement', hint: FAIL }],
-  ['catch', { message: 'there is no catch clause', hint: ATTEMPT }],
+  ['throw', { message: 'there is no throw statement', hint: INSTEAD.raise }],
+  ['catch', { message: 'there is no catch clause', hint: INSTEAD.try }],
   ['elseif', { message: "there is no 'elseif'", hint: 'write elif' }],
   ['foreach', { message: "there is no 'foreach'", hint: 'write for x in …' }],
   ['new', { message: "there is no 'new'", hint: 'call the function by its name' }],
-  ['type', { message: 'there is no type statement', hint: 'leave it out: annotations are read and ignored' }],
+  ['type', { message: 'there is no type statement', hint: UNTYPED }],
 ]);
 
 /** The hint for a word of the language that was taken for a name. */

@@ -1,13 +1,11 @@
 /** Statements that fetch from modules: `import`, `from`, `load`. */
 import { ExpressionReader } from './expressions.js';
-import { FORM_HABITS } from './habits.js';
+import { FORM_HABITS, INSTEAD } from './habits.js';
 import { syntaxError } from './syntax-error.js';
 import type { Identifier, ImportStatement, LoadStatement } from './tree.js';
 
 type ImportBinding = ImportStatement['bindings'][number];
 type LoadBinding = LoadStatement['bindings'][number];
-
-const NO_IMPORT = 'there is nothing to import: json, math and struct are names already';
 
 /** Reads the statements about modules. */
 export class ImportReader extends ExpressionReader {
@@ -66,7 +64,7 @@ export class ImportReader extends ExpressionReader {
   }
 
   private checkImports(): void {
-    if (!this.dialect.imports) throw this.notInDialect(`there is no ${this.token}`, NO_IMPORT);
+    if (!this.dialect.imports) throw this.notInDialect(`there is no ${this.token}`, INSTEAD.import);
   }
 
   // ── load ──────────────────────────────────────────────────────────────────────────────────────

@@ -1,5 +1,5 @@
 /** Statements of one line. */
-import { FORM_HABITS, habitOfName } from './habits.js';
+import { FORM_HABITS, habitOfName, INSTEAD } from './habits.js';
 import { ImportReader } from './imports.js';
 import { syntaxError } from './syntax-error.js';
 import { checkSingleTarget, checkTarget, kindOf } from './targets.js';
@@ -169,7 +169,7 @@ export abstract class SimpleStatementReader extends ImportReader {
 
   /** `'raise' [Test ['from' Test]]` */
   private raise(): RaiseStatement {
-    if (!this.dialect.exceptions) throw this.notInDialect('there is no raise', FAIL);
+    if (!this.dialect.exceptions) throw this.notInDialect('there is no raise', INSTEAD.raise);
     const at = this.take('raise', 'raise');
     const error = this.endsLine() || this.is(';') ? null : this.test();
     const cause = error !== null && this.takeIf('from') ? this.test() : null;
@@ -193,14 +193,14 @@ export abstract class SimpleStatementReader extends ImportReader {
 
   /** `'del' Expression` */
   private del(): DelStatement {
-    if (!this.dialect.pythonStatements) throw this.notInDialect('there is no del', POP);
+    if (!this.dialect.pythonStatements) throw this.notInDialect('there is no del', INSTEAD.del);
     const at = this.take('del', 'del');
     return { kind: 'del', at, targets: removed(this.expression()) };
   }
 
   /** `('global' | 'nonlocal') identifier {',' identifier}` */
   private scope(kind: ScopeStatement['kind']): ScopeStatement {
-    if (!this.dialect.pythonStatements) throw this.notInDialect(`there is no ${kind}`, IN_A_DICT);
+    if (!this.dialect.pythonStatements) throw this.notInDialect(`there is no ${kind}`, INSTEAD.scope);
     const at = this.take(kind, kind);
     const names: Identifier[] = [];
     do names.push(this.identifier(kind));
@@ -225,7 +225,4 @@ function removed(target: Expression): DelStatement['targets'][number][] {
 
 const NO_TARGETS: readonly Expression[] = [];
 
-const FAIL = 'write fail("message") to end the script with an error';
-const POP = 'write d.pop(key) or list.pop(index)';
-const IN_A_DICT = 'return the value, or keep it in a dict or list';
 const KEPT = 'leave it out: variables need no deleting';

@@ -1,5 +1,5 @@
 /** Statements with blocks, and the whole script. */
-import { ASYNC_HABITS, FORM_HABITS } from './habits.js';
+import { ASYNC_HABITS, FORM_HABITS, INSTEAD } from './habits.js';
 import { SimpleStatementReader } from './simple-statements.js';
 import { syntaxError } from './syntax-error.js';
 import type { StarlarkError } from '../error.js';
@@ -151,7 +151,7 @@ export class StatementReader extends SimpleStatementReader {
 
   /** `'try' Block {'except' … Block} ['else' Block] ['finally' Block]` */
   private try(): TryStatement {
-    if (!this.dialect.exceptions) throw this.notInDialect('there is no try', ATTEMPT);
+    if (!this.dialect.exceptions) throw this.notInDialect('there is no try', INSTEAD.try);
     const at = this.take('try', 'try');
     const body = this.block('try');
     const handlers: ErrorHandler[] = [];
@@ -261,5 +261,3 @@ function decoration({ name: { name, at } }: DefStatement, decorators: readonly D
 }
 
 const NO_STATEMENTS: readonly Statement[] = [];
-
-const ATTEMPT = 'write attempt(f, …): it answers a struct with ok, value and error';

@@ -1,5 +1,6 @@
 /** What every part of the grammar needs of the tokens: to take one, to fail at one, to count levels. */
 import { habitAt, wordHint, type Habit } from './habits.js';
+import { hintIn } from './hint.js';
 import { NESTING_LEVELS, nestingError } from './nesting.js';
 import { positionOf } from './position.js';
 import { Scanner } from './scanner.js';
@@ -83,7 +84,7 @@ export class TokenReader extends Scanner {
 
   /** The error for a habit, at the current token or another place. */
   protected habit(habit: Habit, at = this.start): StarlarkError {
-    return syntaxError(at, `script: ${habit.message}`, habit.hint);
+    return syntaxError(at, `script: ${habit.message}`, hintIn(this.dialect, habit.hint));
   }
 
   /** The error for a form that the dialect lacks. */

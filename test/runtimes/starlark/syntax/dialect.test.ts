@@ -29,8 +29,14 @@ describe('strict dialect', () => {
       "1:7: script: there is no operator ':=' | assign in a statement of its own, before",
     ],
     ['x := 1', "1:3: script: there is no operator ':=' | assign in a statement of its own, before"],
-    ['x = 2 ** 3', "1:7: script: there is no operator '**' | write pow(x, y), or multiply"],
-    ['x **= 3', "1:3: script: there is no operator '**=' | write x = pow(x, y), or multiply"],
+    [
+      'x = 2 ** 3',
+      "1:7: script: there is no operator '**' | multiply, or write math.pow(x, y), which answers a float",
+    ],
+    [
+      'x **= 3',
+      "1:3: script: there is no operator '**=' | multiply, or write math.pow(x, y), which answers a float",
+    ],
     ['a < b < c', '1:7: comparison: got < after <, want one comparison at a time | write a < b and b < c'],
     [
       'a == b not in c',
