@@ -8,7 +8,7 @@ import { addTools } from './commands/tools.js';
 import { addValidate } from './commands/validate.js';
 import { EXIT_CODE_HELP, EXIT_CODES, type Answer, type ExitCode } from './exit-code.js';
 import { reportProblem } from './problem-report.js';
-import type { Terminal } from './terminal.js';
+import { printable, type Terminal } from './terminal.js';
 
 /** Follows a command line; answers the exit code and never rejects. */
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -41,7 +41,7 @@ function makeProgram(terminal: Terminal, answer: Answer): Command {
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.out(text),
-      writeErr: (text) => terminal.note(text.trimEnd()),
+      writeErr: (text) => terminal.note(printable(text.trimEnd())),
     });
   for (const add of [addServe, addRun, addTools, addValidate]) add(program, terminal, answer);
   return program;

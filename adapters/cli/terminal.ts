@@ -16,7 +16,7 @@ export type Colors = ReturnType<typeof createColors>;
 /** The streams and the environment of one command. */
 export interface Terminal {
   readonly input: Readable;
-  /** Writes a result. */
+  /** Writes a result: to a file or a pipe as it is, to a screen as it can be shown. */
   out(text: string): void;
   /** Writes a line of diagnostics. */
   note(line: string): void;
@@ -42,7 +42,7 @@ export function processTerminal(): Terminal {
   const note = (line: string): void => void stderr.write(`${line}\n`);
   return {
     input: stdin,
-    out: (text) => void stdout.write(text),
+    out: (text) => void stdout.write(stdout.isTTY ? printable(text) : text),
     note,
     warn: (line) => note(`${colors.yellow('warning')}: ${printable(line)}`),
     colors,

@@ -8,7 +8,7 @@ import { withComposition, type Gateway } from '../compose.js';
 import { EXIT_CODES, type Answer } from '../exit-code.js';
 import { interruptible } from '../interruption.js';
 import { DEFAULT_MANIFEST, openManifest } from '../manifest-option.js';
-import type { Terminal } from '../terminal.js';
+import { printable, type Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
 
 interface ServeOptions {
@@ -62,7 +62,7 @@ async function serve(options: ServeOptions, terminal: Terminal): Promise<void> {
         output === undefined
           ? await openHttp(gateway, options, manifest)
           : openStdio(gateway, output, terminal);
-      terminal.note(`serving on ${door.place}: ${describe(manifest, scriptTool)}`);
+      terminal.note(printable(`serving on ${door.place}: ${describe(manifest, scriptTool)}`));
       await Promise.race([door.closed, asked]);
       await door.close();
     }),

@@ -32,6 +32,12 @@ interface Decorator {
   readonly expression: Expression;
 }
 
+/** What the errors of modules are here, where the name alone does not tell. */
+const CLASS_OF_MODULE: ReadonlyMap<string, string> = new Map([
+  ['re.error', 'ValueError'],
+  ['re.PatternError', 'ValueError'],
+]);
+
 type ErrorClass = NonNullable<ErrorHandler['classes']>[number];
 
 /** Reads a whole script. */
@@ -187,11 +193,15 @@ export class StatementReader extends SimpleStatementReader {
     return classes;
   }
 
-  /** `{identifier '.'} identifier`: the last one counts */
+  /** `{identifier '.'} identifier`: the last one counts, but for classes that are called otherwise here */
   private errorClass(): ErrorClass {
     let { name, at } = this.identifier('except');
-    while (this.takeIf('.')) ({ name, at } = this.identifier('except'));
-    return { name, at };
+    let path = name;
+    while (this.takeIf('.')) {
+      ({ name, at } = this.identifier('except'));
+      path += `.${name}`;
+    }
+    return { name: CLASS_OF_MODULE.get(path) ?? name, at };
   }
 
   private class(): StarlarkError {
