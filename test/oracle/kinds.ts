@@ -14,7 +14,7 @@ const KINDS: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['frozen', /cannot .* frozen/],
   ['iteration', /cannot .* during iteration/],
   ['unhashable', /unhashable/],
-  ['attribute', /has no \..* (field|attribute|method)/],
+  ['attribute', /has no \.[^]* (field|attribute|method)/],
   ['comparison', /not implemented$/],
   ['operator', /^got \w+, want int$/],
   ['arguments', /^int: cannot convert (?!float)/],

@@ -96,6 +96,12 @@ const REFUSALS: readonly Refusal[] = [
     message:
       /^(.*invalid (start index|end index|slice step): |\w+ index: )?-?\d+ out of range$|want value in signed 64-bit/,
   },
+  {
+    reason: 'a field of a format with a number beyond 64 bits is a name in the oracle',
+    by: 'oracle',
+    message: /^format: keyword \d{19,} not found$/,
+    bothFail: true,
+  },
   { reason: 'ranges have 53 bits here, and in the oracle 64', by: 'engine', message: /signed 54-bit range/ },
   {
     reason: 'min, max and sorted hold no lock here: they take a copy before they call',
@@ -124,8 +130,15 @@ type FaultsOfBoth = Record<Refusal['by'], readonly Omit<Fault, 'phase'>[]>;
 export function canonical(told: Told): string {
   return JSON.stringify(told, (_key, value: unknown) => {
     if (typeof value === 'string') return IN_TEXTS.reduce((text, { normalise }) => normalise(text), value);
-    return isFloat(value) ? { float: floatText(value.float) } : value;
+    if (isFloat(value)) return { float: floatText(value.float) };
+    return isByte(value) ? { int: String(Number.parseInt(value.bytes, 16)) } : value;
   });
+}
+
+/** An element of bytes: an int here, bytes of length 1 there. */
+function isByte(value: unknown): value is { readonly bytes: string } {
+  const { bytes } = (value ?? {}) as { bytes?: unknown };
+  return typeof bytes === 'string' && bytes.length === 2;
 }
 
 function isFloat(value: unknown): value is { readonly float: string | number } {
