@@ -29,7 +29,7 @@ export interface BudgetLimits {
 const STEP_SLICE = 4096;
 /** One operation that goes on for so many milliseconds, and steps, after the run should have given way is refused. */
 const LATE_MS = 150;
-const LATE_STEPS = 2_000_000;
+const LATE_STEPS = 1_000_000;
 const MEMORY_SLICE = 1 << 24;
 /** No string of JavaScript is larger, whatever the limits say. */
 const LARGEST_VALUE_BYTES = 2 ** 30 - 64;
