@@ -44,10 +44,9 @@ function headline({ code, message, position, tool }: Fault): string {
 
 function excerptLines({ position }: Fault, lines: SourceLines): string[] {
   const excerpt = position === undefined ? undefined : lines.excerpt(position);
-  if (excerpt === undefined) return [];
-  const { margin, blank, head, tail } = excerpt;
-  if (head + tail === '') return [];
-  return [`${margin} ${head}${tail}`, `${blank} ${' '.repeat(Array.from(head).length)}^`];
+  if (excerpt === undefined || excerpt.text === '') return [];
+  const { margin, blank, text, indent } = excerpt;
+  return [`${margin} ${text}`, `${blank} ${indent}^`];
 }
 
 function frameText({ function: name, line, column }: BacktraceFrame, lines: SourceLines): string {

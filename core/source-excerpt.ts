@@ -7,14 +7,15 @@ const AFTER = 40;
 /** Columns of the line's number, right-aligned. */
 const MARGIN = 5;
 
-/** One line of a script, in two parts: the place is where the second begins. */
+/** One line of a script, and the place in it. */
 export interface Excerpt {
   /** What stands before the line: its number. */
   readonly margin: string;
   /** The same width, for the line with the caret. */
   readonly blank: string;
-  readonly head: string;
-  readonly tail: string;
+  readonly text: string;
+  /** What stands before the caret in the line below the text. */
+  readonly indent: string;
 }
 
 /** The lines of one script. */
@@ -34,11 +35,12 @@ export class SourceLines {
     const start = Math.max(0, at - BEFORE);
     const end = at + AFTER;
     const number = String(line).padStart(MARGIN);
+    const head = (start > 0 ? '…' : '') + points.slice(start, at).join('');
     return {
       margin: `${number} |`,
       blank: `${' '.repeat(number.length)} |`,
-      head: (start > 0 ? '…' : '') + points.slice(start, at).join(''),
-      tail: points.slice(at, end).join('') + (points.length > end ? '…' : ''),
+      text: head + points.slice(at, end).join('') + (points.length > end ? '…' : ''),
+      indent: ' '.repeat(Array.from(head).length),
     };
   }
 

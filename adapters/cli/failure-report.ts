@@ -43,11 +43,8 @@ function placeText(name: string, { line, column }: Position): string {
 function excerpt(position: Position | undefined, source: SourceLines, colors: Colors): string[] {
   const excerpt = position === undefined ? undefined : source.excerpt(position);
   if (excerpt === undefined) return [];
-  const { margin, blank, head, tail } = excerpt;
-  return [
-    `${colors.dim(margin)} ${head}${tail}`,
-    `${colors.dim(blank)} ${' '.repeat(Array.from(head).length)}${colors.red('^')}`,
-  ];
+  const { margin, blank, text, indent } = excerpt;
+  return [`${colors.dim(margin)} ${text}`, `${colors.dim(blank)} ${indent}${colors.red('^')}`];
 }
 
 /** Frames are shown when there are calls to tell of, the outermost first. */

@@ -33,7 +33,8 @@ import {
 } from './schedule/index.js';
 import type { Clock, Ending } from './schedule/index.js';
 import { OPEN_DIALECT, parse } from './syntax/index.js';
-import type { Dialect, ResolvedProgram } from './syntax/tree.js';
+import type { Dialect } from './syntax/dialect.js';
+import type { ResolvedProgram } from './syntax/tree.js';
 import { Budget, Module, PENDING, getAttribute } from './values/index.js';
 import type { BudgetLimits, MethodBody, Value } from './values/index.js';
 

@@ -16,7 +16,7 @@ export {
 } from './engine.js';
 export { StarlarkError, runtimeError, type EngineCode, type ErrorDetails, type TraceEntry } from './error.js';
 export { OPEN_DIALECT, STRICT_DIALECT, positionOf, type Position } from './syntax/index.js';
-export type { Dialect } from './syntax/tree.js';
+export type { Dialect } from './syntax/dialect.js';
 export { nextTurn, systemClock, type Clock } from './schedule/index.js';
 export {
   Budget,

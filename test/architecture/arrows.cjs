@@ -11,31 +11,33 @@ const rooms = [
   { room: '^runtimes/starlark/error\\.ts$', may: ['^runtimes/starlark/error-class\\.ts$'] },
   {
     room: '^runtimes/starlark/syntax/',
-    may: ['^runtimes/starlark/(syntax/|(error|error-class|nearest-name)\\.ts)'],
+    may: ['^runtimes/starlark/(syntax/|(error|error-class|name-table|nearest-name)\\.ts)'],
   },
   {
     room: '^runtimes/starlark/resolve/',
-    may: ['^runtimes/starlark/(resolve/|syntax/|(error|error-class|nearest-name)\\.ts)'],
+    may: ['^runtimes/starlark/(resolve/|syntax/|(error|error-class|name-table|nearest-name)\\.ts)'],
   },
   {
     room: '^runtimes/starlark/values/',
-    may: ['^runtimes/starlark/(values/|(error|error-class|nearest-name)\\.ts)'],
+    may: ['^runtimes/starlark/(values/|(error|error-class|name-table|nearest-name)\\.ts)'],
   },
   {
     room: '^runtimes/starlark/builtins/',
-    may: ['^runtimes/starlark/(builtins/|values/|(error|error-class|nearest-name)\\.ts)'],
+    may: ['^runtimes/starlark/(builtins/|values/|(error|error-class|name-table|nearest-name)\\.ts)'],
   },
   {
     room: '^runtimes/starlark/compile/',
-    may: ['^runtimes/starlark/(compile/|resolve/|syntax/|values/|(error|error-class|nearest-name)\\.ts)'],
+    may: [
+      '^runtimes/starlark/(compile/|resolve/|syntax/|values/|(error|error-class|name-table|nearest-name)\\.ts)',
+    ],
   },
   {
     room: '^runtimes/starlark/preflight/',
-    may: ['^runtimes/starlark/(preflight/|resolve/|syntax/|values/|(error|nearest-name)\\.ts)'],
+    may: ['^runtimes/starlark/(preflight/|resolve/|syntax/|values/|(error|name-table|nearest-name)\\.ts)'],
   },
   {
     room: '^runtimes/starlark/schedule/',
-    may: ['^runtimes/starlark/(schedule/|compile/|values/|(error|error-class|nearest-name)\\.ts)'],
+    may: ['^runtimes/starlark/(schedule/|compile/|values/|(error|error-class|name-table|nearest-name)\\.ts)'],
   },
   { room: '^runtimes/starlark/[^/]+\\.ts$', may: ['^runtimes/starlark/(?!plug/)'] },
   { room: '^runtimes/starlark/plug/', may: ['^runtimes/starlark/', '^core/index\\.ts$'] },

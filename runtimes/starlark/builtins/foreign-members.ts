@@ -1,6 +1,8 @@
 /** Methods of Python and its neighbours that a script may reach for in vain, with the way to write it here. */
+import { nameTable } from '../name-table.js';
 
-const ROWS: readonly (readonly [names: string, hint: string])[] = [
+/** The way to write it here, by the name of the member that is not there. */
+export const FOREIGN_MEMBERS = nameTable<string>([
   ['has_key includes contains hasOwnProperty has', 'write `x in y`'],
   ['iteritems itervalues iterkeys viewitems entries', 'write d.items(), d.values() or d.keys()'],
   ['push', 'write x.append(y)'],
@@ -35,9 +37,4 @@ const ROWS: readonly (readonly [names: string, hint: string])[] = [
   ['__len__', 'write len(x)'],
   ['__getitem__', 'write x[key]'],
   ['__contains__', 'write `y in x`'],
-];
-
-/** The way to write it here, by the name of the member that is not there. */
-export const FOREIGN_MEMBERS: ReadonlyMap<string, string> = new Map(
-  ROWS.flatMap(([names, hint]) => names.split(' ').map((name): [string, string] => [name, hint])),
-);
+]);

@@ -3,12 +3,12 @@ import type { DelStatement, Expression } from '../syntax/tree.js';
 import { deleteIndex, deleteSlice } from '../values/index.js';
 import type { Budget, Value } from '../values/index.js';
 import { blockCode } from './block.js';
-import { action, constant, statement } from './code.js';
+import { constant } from './code.js';
 import type { StatementCode } from './code.js';
 import type { Compiler } from './compiler.js';
+import { discarded } from './discard.js';
 import { located } from './failure.js';
 import { withOperands } from './operands.js';
-import { PENDING } from '../values/index.js';
 
 type Target = DelStatement['targets'][number];
 
@@ -32,11 +32,7 @@ function targetCode(compiler: Compiler, target: Target): StatementCode {
       throw located(error, target.at);
     }
   });
-  const { run, weight } = code;
-  if (!code.suspends) return action(weight, (frame) => void run(frame));
-  return statement(weight, { suspends: true, abrupt: false }, (frame) =>
-    run(frame) === PENDING ? machine.later(() => undefined) : undefined,
-  );
+  return discarded(machine, code);
 }
 
 function partsOf(target: Target): readonly (Expression | null)[] {

@@ -5,15 +5,8 @@
  * sends nodes to them and keeps what belongs to the function at hand. Code is compiled for one run: its
  * closures hold the machine, the budget and the script's own frame.
  */
-import type {
-  Expression,
-  FunctionNode,
-  Literal,
-  ResolvedProgram,
-  Statement,
-  Variable,
-} from '../syntax/tree.js';
-import { Bytes, Float } from '../values/index.js';
+import type { Expression, FunctionNode, ResolvedProgram, Statement, Variable } from '../syntax/tree.js';
+import { literalValue } from '../values/index.js';
 import type { Budget, Eventual, Value } from '../values/index.js';
 import { dotCode, indexCode, sliceCode } from './access.js';
 import { assignCode, augmentedAssignCode } from './assignment.js';
@@ -30,6 +23,7 @@ import { comparisonChainCode } from './comparison-chain.js';
 import { comprehensionCode } from './comprehension.js';
 import { delCode } from './deletion.js';
 import { defCode, functionCode } from './definition.js';
+import { discarded } from './discard.js';
 import { dictCode, formatStringCode, listCode, setCode, tupleCode } from './displays.js';
 import { PENDING } from '../values/index.js';
 import { failAt, overdrawn } from './failure.js';
@@ -130,7 +124,7 @@ class Pass implements Compiler {
   private statement(node: Statement): StatementCode {
     switch (node.kind) {
       case 'expression':
-        return this.discard(this.expression(node.expression));
+        return discarded(this.machine, this.expression(node.expression));
       case 'assign':
         return assignCode(this, node);
       case 'augmented-assign':
@@ -169,16 +163,6 @@ class Pass implements Compiler {
     }
   }
 
-  /** An expression for what it does. */
-  private discard(code: ExpressionCode): StatementCode {
-    const { machine } = this;
-    const { run } = code;
-    if (!code.suspends) return { ...action(code.weight, (frame) => void run(frame)), act: run };
-    return statement(code.weight, { suspends: true, abrupt: false }, (frame) =>
-      run(frame) === PENDING ? machine.later(() => undefined) : undefined,
-    );
-  }
-
   /** `return e` is e: what a statement completes with is what the function returns. */
   private returned(value: Expression | null): StatementCode {
     if (value === null) return statement(1, ABRUPT, () => null);
@@ -191,7 +175,7 @@ class Pass implements Compiler {
       case 'identifier':
         return nameCode(this, node);
       case 'literal':
-        return constant(literalValue(node));
+        return constant(literalValue(node.value));
       case 'format-string':
         return formatStringCode(this, node);
       case 'list':
@@ -233,8 +217,3 @@ class Pass implements Compiler {
 }
 
 const ABRUPT = { suspends: false, abrupt: true };
-
-function literalValue({ value }: Literal): Value {
-  if (typeof value !== 'object') return value;
-  return 'float' in value ? new Float(value.float) : new Bytes(value.bytes);
-}

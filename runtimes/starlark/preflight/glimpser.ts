@@ -7,11 +7,11 @@
  */
 import {
   Builtin,
-  Bytes,
   Float,
   Module,
   SAMPLES,
   getAttribute,
+  literalValue,
   makeInteger,
   sampleOf,
   typeName,
@@ -23,7 +23,6 @@ import type {
   DotExpression,
   Expression,
   Identifier,
-  Literal,
   Variable,
 } from '../syntax/tree.js';
 import { functionCheck } from './function-check.js';
@@ -81,7 +80,7 @@ export class Glimpser {
   private look(node: Expression): GlimpsedValue {
     switch (node.kind) {
       case 'literal':
-        return { kind: 'value', value: literalValue(node) };
+        return { kind: 'value', value: literalValue(node.value) };
       case 'identifier':
         return this.name(node);
       case 'format-string':
@@ -244,11 +243,6 @@ function lasting(seen: GlimpsedValue): GlimpsedValue {
     default:
       return seen;
   }
-}
-
-function literalValue({ value }: Literal): Value {
-  if (typeof value !== 'object') return value;
-  return 'float' in value ? new Float(value.float) : new Bytes(value.bytes);
 }
 
 function signed(operator: '-' | '+' | '~', seen: GlimpsedValue): GlimpsedValue {

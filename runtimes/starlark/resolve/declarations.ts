@@ -7,9 +7,9 @@ import { ERROR_CLASSES, isErrorClass } from '../error-class.js';
 import { countBinding, type Block } from './block.js';
 import { moduleFault } from './foreign-modules.js';
 import type { Faults } from './faults.js';
+import type { Dialect } from '../syntax/dialect.js';
 import type {
   AssignStatement,
-  Dialect,
   Expression,
   FunctionNode,
   Identifier,

@@ -1,9 +1,10 @@
 /** The faults of one script, gathered while it is resolved and told all at once. */
 import { StarlarkError } from '../error.js';
 import { didYouMean, nearestName } from '../nearest-name.js';
+import { moduleHint } from './foreign-modules.js';
 import { FOREIGN_NAMES } from './foreign-names.js';
 import { hintIn } from '../syntax/hint.js';
-import type { Dialect } from '../syntax/tree.js';
+import type { Dialect } from '../syntax/dialect.js';
 import type { Block } from './block.js';
 
 /** The most faults that are told of one script. */
@@ -73,7 +74,7 @@ export class Faults {
   ): StarlarkError {
     const meant = meantName(name, [...visibleNames(block, outerNames)]);
     const question = meant === undefined ? '' : ` (did you mean ${meant}?)`;
-    const hint = FOREIGN_NAMES.get(name);
+    const hint = FOREIGN_NAMES.get(name) ?? moduleHint(name);
     return new StarlarkError(
       'script/name',
       `unknown name ${name}${question}`,

@@ -1,11 +1,13 @@
 /** Modules of Python that a script may try to import, with the way to do without them here. */
+import { nameTable } from '../name-table.js';
 
 const ASK = 'a script has no files, network, processes or environment: call a tool';
 const NO_CLOCK = 'a script has no clock and no random numbers: ask a tool, or pass them in as data';
 const PARALLEL =
   'leave it out: a call waits for its result; parallel([lambda: f(1), lambda: f(2)]) runs calls at the same time';
 
-const ROWS: readonly (readonly [modules: string, hint: string])[] = [
+/** By the name of the module. */
+const HINTS = nameTable<string>([
   ['asyncio concurrent threading multiprocessing anyio trio', PARALLEL],
   ['datetime time random uuid secrets calendar zoneinfo dateutil pytz', NO_CLOCK],
   ['os sys pathlib io shutil subprocess socket http urllib requests httpx aiohttp glob tempfile', ASK],
@@ -23,11 +25,7 @@ const ROWS: readonly (readonly [modules: string, hint: string])[] = [
   ['pprint logging traceback warnings', 'write print(…)'],
   ['contextlib', 'write try and finally'],
   ['hashlib base64 hmac', 'ask a tool'],
-];
-
-const HINTS: ReadonlyMap<string, string> = new Map(
-  ROWS.flatMap(([modules, hint]) => modules.split(' ').map((name): [string, string] => [name, hint])),
-);
+]);
 
 /** What only annotations use, which are read and ignored. */
 const ANNOTATIONS: ReadonlySet<string> = new Set([
@@ -41,9 +39,15 @@ const ANNOTATIONS: ReadonlySet<string> = new Set([
 /** What to say of a module that is not there; null where its import is harmless. */
 export function moduleFault(module: string): { readonly message: string; readonly hint: string } | null {
   if (ANNOTATIONS.has(module)) return null;
-  const hint = HINTS.get(module) ?? HINTS.get(module.split('.')[0]!);
   return {
     message: `import: there is no module ${module}`,
-    hint: hint ?? 'leave it out: tools are functions, and the modules that are there need no import',
+    hint:
+      moduleHint(module) ??
+      'leave it out: tools are functions, and the modules that are there need no import',
   };
+}
+
+/** The way to do without a module, or a part of one, if it is a known one. */
+export function moduleHint(module: string): string | undefined {
+  return HINTS.get(module) ?? HINTS.get(module.split('.')[0]!);
 }

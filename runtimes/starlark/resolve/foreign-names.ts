@@ -1,4 +1,5 @@
 /** Names of Python and its neighbours that a script may reach for in vain, with the way to write it here. */
+import { nameTable } from '../name-table.js';
 import type { Hint } from '../syntax/hint.js';
 
 const COMPREHENSION = 'write a list comprehension: [f(x) for x in items if …]';
@@ -25,18 +26,17 @@ const TEXT: Hint = {
   otherwise: 'write "{}".format(x)',
 };
 const PARALLEL = 'call tools directly; parallel([f, g]) runs calls at the same time';
-const NO_CLOCK = 'a script has no clock and no random numbers: ask a tool';
 
-const ROWS: readonly (readonly [names: string, hint: Hint])[] = [
+/** The way to write it here, by the name that is not there. Modules have a table of their own. */
+export const FOREIGN_NAMES = nameTable<Hint>([
   ['map filter', COMPREHENSION],
   ['sum reduce', 'add up in a loop'],
   ['iter next', LOOP],
   ['isinstance issubclass', TYPE],
   ['callable', 'compare type(x) with "function" and "builtin_function_or_method"'],
-  ['open input file Path requests urllib http socket fetch axios subprocess os sys pathlib', NO_FILES],
+  ['open input file Path fetch axios', NO_FILES],
   ['eval exec compile __import__', NO_CODE],
   ['importlib require', NO_IMPORT],
-  ['itertools functools collections typing dataclasses', NO_IMPORT],
   ['defaultdict', 'write d.get(key, default), or d.setdefault(key, default)'],
   ['Counter', 'count in a dict: d[x] = d.get(x, 0) + 1'],
   ['pow', 'write math.pow(x, y), or multiply'],
@@ -57,8 +57,7 @@ const ROWS: readonly (readonly [names: string, hint: Hint])[] = [
   ['oct', 'write "%o" % n'],
   ['bin', 'write a loop over n % 2'],
   ['complex', 'there are no complex numbers'],
-  ['time datetime random uuid', NO_CLOCK],
-  ['asyncio gather await_all Promise concurrent threading', PARALLEL],
+  ['gather await_all Promise', PARALLEL],
   ['sleep', 'a script does not wait; retry(f, attempts=3, delay_ms=…) waits between attempts'],
   ['console', 'write print(…)'],
   ['JSON', 'write json.decode(text) and json.encode(value)'],
@@ -74,8 +73,7 @@ const ROWS: readonly (readonly [names: string, hint: Hint])[] = [
   ['assert', 'write if not condition: fail("message")'],
   ['raise throw', FAIL],
   ['exit quit SystemExit KeyboardInterrupt', END],
-  ['traceback logging', 'write print(…)'],
-  ['Any Dict List Optional Union Tuple Set Callable TypedDict NamedTuple', ANNOTATION],
+  ['typing Any Dict List Optional Union Tuple Set Callable TypedDict NamedTuple', ANNOTATION],
   ['lru_cache cache wraps', 'leave the decorator out'],
   ['__name__', 'the script runs from its first line: no main is called'],
   ['pprint pformat', 'write print(json.indent(json.encode(value)))'],
@@ -84,9 +82,4 @@ const ROWS: readonly (readonly [names: string, hint: Hint])[] = [
   ['xrange', 'write range(…)'],
   ['length', 'write len(x)'],
   ['re', 'use the methods of strings: find, split, replace, startswith, …'],
-];
-
-/** The way to write it here, by the name that is not there. */
-export const FOREIGN_NAMES: ReadonlyMap<string, Hint> = new Map(
-  ROWS.flatMap(([names, hint]) => names.split(' ').map((name): [string, Hint] => [name, hint])),
-);
+]);

@@ -19,11 +19,12 @@
  * `elif`, which may be as long as the script, with loops.
  */
 import { Block, countBinding } from './block.js';
-import { nextMisuse, typeMisuses, type Misuse } from './call-habits.js';
+import { identityMisuse, nextMisuse, typeMisuses, type Misuse } from './misuse.js';
 import { Declarations, type Surroundings } from './declarations.js';
 import { Faults } from './faults.js';
 import { withResult } from './result.js';
 import { NESTING_LEVELS, nestingError } from '../syntax/index.js';
+import type { Dialect } from '../syntax/dialect.js';
 import type {
   AssignmentExpression,
   BinaryExpression,
@@ -31,7 +32,6 @@ import type {
   CallExpression,
   ComparisonChain,
   Comprehension,
-  Dialect,
   DotExpression,
   Expression,
   FormatPart,
@@ -378,7 +378,7 @@ class Resolver implements Surroundings, Met {
   }
 
   private comparison({ at, operator, left, right }: BinaryExpression | LogicalExpression): void {
-    if (operator === 'is' || operator === 'is not') this.identity(at, operator, left, right);
+    this.misused(identityMisuse(at, operator, left, right));
     if (this.dialect.openUniverse && COMPARE_TYPES.has(operator)) this.misused(...typeMisuses(left, right));
   }
 
@@ -392,21 +392,10 @@ class Resolver implements Surroundings, Met {
     this.expression(first);
     let left = first;
     for (const { at, operator, operand } of links) {
-      if (operator === 'is' || operator === 'is not') this.identity(at, operator, left, operand);
+      this.misused(identityMisuse(at, operator, left, operand));
       this.expression(operand);
       left = operand;
     }
-  }
-
-  /** `is` has a plain meaning only where a value is the same as all that equal it. */
-  private identity(at: number, operator: 'is' | 'is not', left: Expression, right: Expression): void {
-    if (isSingle(left) || isSingle(right)) return;
-    const equality = operator === 'is' ? '==' : '!=';
-    this.faults.syntax(
-      at,
-      `operator: got ${operator} between two values, want None, True, False or type(x) on one side`,
-      `compare with ${equality}`,
-    );
   }
 
   /** The target is a variable of the function, not of a comprehension around. */
@@ -495,14 +484,6 @@ class Resolver implements Surroundings, Met {
 }
 
 const COMPARE_TYPES: ReadonlySet<string> = new Set(['==', '!=', 'is', 'is not', 'in', 'not in']);
-
-/** The names whose values are equal to themselves only. */
-const SINGLES: ReadonlySet<string> = new Set(['None', 'True', 'False', 'null', 'true', 'false']);
-
-function isSingle(operand: Expression): boolean {
-  if (operand.kind === 'identifier') return SINGLES.has(operand.name);
-  return operand.kind === 'call' && operand.callee.kind === 'identifier' && operand.callee.name === 'type';
-}
 
 function bindTargets(target: Expression, block: Block): void {
   if (target.kind === 'star') bindTargets(target.value, block);

@@ -4,7 +4,7 @@
  */
 import type { Hint } from './hint.js';
 import type { Token } from './token.js';
-import type { Dialect } from './tree.js';
+import type { Dialect } from './dialect.js';
 
 /** What to say of a habit. */
 export interface Habit {

@@ -1,5 +1,5 @@
 /** The way to write something here, where dialects differ in it. */
-import type { Dialect } from './tree.js';
+import type { Dialect } from './dialect.js';
 
 /** A hint for every dialect, or one that names what some dialects lack, and another for those. */
 export type Hint =

@@ -3,4 +3,4 @@ export { parse } from './parser.js';
 export { positionOf, type Position } from './position.js';
 export { NESTING_LEVELS, nestingError } from './nesting.js';
 export { WORDS } from './token.js';
-export { OPEN_DIALECT, STRICT_DIALECT } from './tree.js';
+export { OPEN_DIALECT, STRICT_DIALECT } from './dialect.js';

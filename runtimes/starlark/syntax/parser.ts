@@ -5,7 +5,8 @@
  */
 import { StarlarkError } from '../error.js';
 import { StatementReader } from './statements.js';
-import type { Dialect, Program } from './tree.js';
+import type { Dialect } from './dialect.js';
+import type { Program } from './tree.js';
 
 /**
  * Reads a script. Throws `script/syntax` at the first thing that cannot be read, and `limit/depth` for

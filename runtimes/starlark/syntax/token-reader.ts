@@ -7,7 +7,8 @@ import { Scanner } from './scanner.js';
 import { syntaxError } from './syntax-error.js';
 import { describeToken, WORDS, type Token } from './token.js';
 import type { StarlarkError } from '../error.js';
-import type { Dialect, Identifier } from './tree.js';
+import type { Dialect } from './dialect.js';
+import type { Identifier } from './tree.js';
 
 const ASSIGNS = /[ \t]*=(?!=)/y;
 

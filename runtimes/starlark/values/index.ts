@@ -34,6 +34,7 @@ export { checkMutable } from './mutation.js';
 export { freeze } from './freeze.js';
 export { SAMPLES, isNoFunction, judge, sampleOf } from './sample.js';
 export type { CallCheck, CallFault, Glimpse, GlimpsedCall, GlimpsedValue } from './glimpse.js';
+export { literalValue } from './literal.js';
 export { attributeError, attributeNames, getAttribute, setAttribute } from './attribute.js';
 
 export { equals, isSubset } from './equality.js';

@@ -1,5 +1,14 @@
 /** What `re` does with a compiled pattern and a text. Between two matches it may give way to the event loop. */
-import { Callable, List, TextBuilder, Tuple, chargeItems, chargeText, typeName } from '../../values/index.js';
+import {
+  Callable,
+  ITEM_BYTES,
+  List,
+  TextBuilder,
+  Tuple,
+  chargeItems,
+  chargeText,
+  typeName,
+} from '../../values/index.js';
 import type { Eventual, Integer, Thread, Value } from '../../values/index.js';
 import { runtimeError } from '../../error.js';
 import { clamped } from '../count.js';
@@ -23,7 +32,7 @@ export function findAll(thread: Thread, compiled: Compiled, text: string): Event
       chargeText(budget, end - start);
       return start < 0 ? '' : text.slice(start, end);
     });
-    budget.allocate(8);
+    budget.allocate(ITEM_BYTES);
     if (texts.length === 1) items.push(texts[0]!);
     else {
       chargeItems(budget, texts.length);
@@ -46,7 +55,7 @@ export function split(thread: Thread, compiled: Compiled, text: string, maxsplit
   const pieces: Value[] = [];
   let done = 0;
   const push = (start: number, end: number): void => {
-    budget.allocate(8);
+    budget.allocate(ITEM_BYTES);
     chargeText(budget, Math.max(0, end - start));
     pieces.push(start < 0 ? null : text.slice(start, end));
   };
@@ -63,8 +72,32 @@ export function split(thread: Thread, compiled: Compiled, text: string, maxsplit
   });
 }
 
-/** The text with its matches replaced, by a template or by what a function answers; and how many there were. */
-export function replace(
+/** The text with its matches replaced, by a template or by what a function answers. */
+export function replaced(
+  thread: Thread,
+  compiled: Compiled,
+  replacement: Value,
+  text: string,
+  count: Integer = 0,
+): Eventual {
+  return replace(thread, compiled, replacement, text, count, (result) => result);
+}
+
+/** The same, and how many matches there were. */
+export function replacedAndCounted(
+  thread: Thread,
+  compiled: Compiled,
+  replacement: Value,
+  text: string,
+  count: Integer = 0,
+): Eventual {
+  return replace(thread, compiled, replacement, text, count, (result, met) => {
+    chargeItems(thread.budget, 2);
+    return new Tuple([result, met]);
+  });
+}
+
+function replace(
   thread: Thread,
   compiled: Compiled,
   replacement: Value,

@@ -1,11 +1,11 @@
 /** Compiled patterns as values. */
 import { runtimeError } from '../../error.js';
-import { HostValue, Tuple, chargeItems } from '../../values/index.js';
+import { HostValue } from '../../values/index.js';
 import type { Budget, Builtin, Value } from '../../values/index.js';
 import { callingBuiltin } from '../definition.js';
 import { anything, int, named, optional, required, string } from '../parameter.js';
 import type { Anchor, Compiled } from './compiled.js';
-import { find, findAll, findMatches, replace, split } from './operations.js';
+import { find, findAll, findMatches, replaced, replacedAndCounted, split } from './operations.js';
 
 const BYTES = 100;
 const text = named(required('string', string));
@@ -73,18 +73,15 @@ const MEMBERS: ReadonlyMap<string, Member> = new Map<string, Member>([
   [
     'sub',
     (compiled) =>
-      callingBuiltin('sub', [repl, text, count], (thread, repl, text, count = 0) =>
-        replace(thread, compiled, repl, text, count, (result) => result),
+      callingBuiltin('sub', [repl, text, count], (thread, repl, text, count) =>
+        replaced(thread, compiled, repl, text, count),
       ),
   ],
   [
     'subn',
     (compiled) =>
-      callingBuiltin('subn', [repl, text, count], (thread, repl, text, count = 0) =>
-        replace(thread, compiled, repl, text, count, (result, met) => {
-          chargeItems(thread.budget, 2);
-          return new Tuple([result, met]);
-        }),
+      callingBuiltin('subn', [repl, text, count], (thread, repl, text, count) =>
+        replacedAndCounted(thread, compiled, repl, text, count),
       ),
   ],
   ['pattern', (compiled) => compiled.source],

@@ -1,6 +1,6 @@
 /** The module `re`, as Python has it, on an engine that matches in linear time: no lookaround, no backreferences. */
 import { runtimeError } from '../../error.js';
-import { Module, TextBuilder, Tuple, chargeItems, typeName } from '../../values/index.js';
+import { Module, TextBuilder, typeName } from '../../values/index.js';
 import type { Builtin, Eventual, Integer, Thread, Value } from '../../values/index.js';
 import { clamped } from '../count.js';
 import { builtin, byName, callingBuiltin } from '../definition.js';
@@ -9,7 +9,7 @@ import { anything, int, named, optional, required, string } from '../parameter.j
 import { FLAGS, compilePattern } from './compiled.js';
 import type { Anchor, Compiled } from './compiled.js';
 import { withEngine } from './engine.js';
-import { find, findAll, findMatches, replace, split } from './operations.js';
+import { find, findAll, findMatches, replaced, replacedAndCounted, split } from './operations.js';
 import { Pattern } from './pattern.js';
 
 const pattern = named(required('pattern', anything));
@@ -49,24 +49,14 @@ const members: readonly Builtin[] = [
   callingBuiltin('re.split', [pattern, text, maxsplit, flags], (thread, pattern, text, most, flags) =>
     compiled(thread, pattern, flags, (compiled) => split(thread, compiled, text, most)),
   ),
-  callingBuiltin(
-    're.sub',
-    [pattern, repl, text, count, flags],
-    (thread, pattern, repl, text, count = 0, flags) =>
-      compiled(thread, pattern, flags, (compiled) =>
-        replace(thread, compiled, repl, text, count, (result) => result),
-      ),
+  callingBuiltin('re.sub', [pattern, repl, text, count, flags], (thread, pattern, repl, text, count, flags) =>
+    compiled(thread, pattern, flags, (compiled) => replaced(thread, compiled, repl, text, count)),
   ),
   callingBuiltin(
     're.subn',
     [pattern, repl, text, count, flags],
-    (thread, pattern, repl, text, count = 0, flags) =>
-      compiled(thread, pattern, flags, (compiled) =>
-        replace(thread, compiled, repl, text, count, (result, met) => {
-          chargeItems(thread.budget, 2);
-          return new Tuple([result, met]);
-        }),
-      ),
+    (thread, pattern, repl, text, count, flags) =>
+      compiled(thread, pattern, flags, (compiled) => replacedAndCounted(thread, compiled, repl, text, count)),
   ),
 ];
 

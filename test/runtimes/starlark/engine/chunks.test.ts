@@ -7,16 +7,10 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import {
-  Builtin,
-  NO_NAMES,
-  positionOf,
-  repr,
-  runStarlark,
-  runtimeError,
-} from '../../../../runtimes/starlark/index.js';
+import { Builtin, positionOf, repr, runStarlark, runtimeError } from '../../../../runtimes/starlark/index.js';
 import { OPEN_DIALECT, STRICT_DIALECT } from '../../../../runtimes/starlark/index.js';
 import type { StarlarkError, Value } from '../../../../runtimes/starlark/index.js';
+import { fails } from './fails.js';
 import { equals, freeze } from '../../../../runtimes/starlark/values/index.js';
 
 const EXPECTED = /### "(.*)"$/;
@@ -27,18 +21,7 @@ const HELPERS = new Map<string, Value>(
       if (equals(budget, x!, y!)) return null;
       throw runtimeError(`assert_eq: ${repr(budget, x!)} is not ${repr(budget, y!)}`);
     }),
-    new Builtin(
-      'fails',
-      (thread, [f]) =>
-        thread.guard(
-          f!,
-          [],
-          NO_NAMES,
-          () => null,
-          (error) => error.message,
-        ),
-      true,
-    ),
+    fails,
     new Builtin('freeze', (_thread, [x]) => (freeze(x!), x!)),
     new Builtin('host', (thread, [x]) => thread.wait(Promise.resolve(x!)), true),
   ].map((builtin) => [builtin.name, builtin]),

@@ -2,13 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import {
-  OPEN_DIALECT,
-  prepare,
-  runStarlark,
-  Builtin,
-  NO_NAMES,
-} from '../../../../runtimes/starlark/index.js';
+import { OPEN_DIALECT, prepare, runStarlark, Builtin } from '../../../../runtimes/starlark/index.js';
+import { fails } from '../engine/fails.js';
 import type { Value } from '../../../../runtimes/starlark/index.js';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -21,21 +16,7 @@ const HELPERS = new Map<string, Value>(
     new Builtin(name, (_thread, args) => args[0] ?? null),
   ]),
 );
-HELPERS.set(
-  'fails',
-  new Builtin(
-    'fails',
-    (thread, [f]) =>
-      thread.guard(
-        f!,
-        [],
-        NO_NAMES,
-        () => null,
-        (error) => error.message,
-      ),
-    true,
-  ),
-);
+HELPERS.set('fails', fails);
 
 /** Every chunk and every block of Starlark in the repository. */
 function* programs(): Iterable<[place: string, source: string]> {

@@ -3,7 +3,7 @@ import { resolve } from '../../../../runtimes/starlark/resolve/index.js';
 import { OPEN_DIALECT, parse, STRICT_DIALECT } from '../../../../runtimes/starlark/syntax/index.js';
 import { caught, faultText } from '../syntax/fault-text.js';
 import type { StarlarkError } from '../../../../runtimes/starlark/error.js';
-import type { Dialect } from '../../../../runtimes/starlark/syntax/tree.js';
+import type { Dialect } from '../../../../runtimes/starlark/syntax/dialect.js';
 
 const NAMES = ['type', 'next', 'len', 'print', 'sorted', 'None', 'True', 'github_search_issues', 'get_user'];
 
@@ -129,7 +129,7 @@ describe('faults of names', () => {
 
   describe('hint at the way to write what Python has', () => {
     const comprehension = 'write a list comprehension: [f(x) for x in items if …]';
-    const outside = 'a script has no files, network or input of its own: call a tool';
+    const outside = 'a script has no files, network, processes or environment: call a tool';
     const rows: readonly (readonly [name: string, hint: string])[] = [
       ['map', comprehension],
       ['filter', comprehension],
@@ -140,7 +140,10 @@ describe('faults of names', () => {
       ['requests', outside],
       ['eval', 'text is never run as code'],
       ['ValueError', 'write fail("message") to end the script with an error'],
-      ['asyncio', 'call tools directly; parallel([f, g]) runs calls at the same time'],
+      [
+        'asyncio',
+        'leave it out: a call waits for its result; parallel([lambda: f(1), lambda: f(2)]) runs calls at the same time',
+      ],
       ['null', 'write None'],
       ['console', 'write print(…)'],
       ['__name__', 'the script runs from its first line: no main is called'],

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { resolve } from '../../../../runtimes/starlark/resolve/index.js';
 import { OPEN_DIALECT, parse, STRICT_DIALECT } from '../../../../runtimes/starlark/syntax/index.js';
 import { byBinding, treeText } from '../syntax/tree-text.js';
+import type { Dialect } from '../../../../runtimes/starlark/syntax/dialect.js';
 import type {
-  Dialect,
   DefStatement,
   FunctionNode,
   Program,

@@ -8,7 +8,7 @@ import {
   positionOf,
   STRICT_DIALECT,
 } from '../../../../runtimes/starlark/syntax/index.js';
-import type { Dialect } from '../../../../runtimes/starlark/syntax/tree.js';
+import type { Dialect } from '../../../../runtimes/starlark/syntax/dialect.js';
 
 /** Pieces of scripts, good and bad; put together they come further into the grammar than random characters. */
 const PIECES = [

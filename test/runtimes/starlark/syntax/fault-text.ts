@@ -1,7 +1,7 @@
 /** Faults as text, for tests to compare. */
 import { StarlarkError } from '../../../../runtimes/starlark/error.js';
 import { parse, positionOf } from '../../../../runtimes/starlark/syntax/index.js';
-import type { Dialect } from '../../../../runtimes/starlark/syntax/tree.js';
+import type { Dialect } from '../../../../runtimes/starlark/syntax/dialect.js';
 
 /** What the act throws. */
 export function caught(act: () => unknown): StarlarkError {

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { resolve } from '../../../../runtimes/starlark/resolve/index.js';
 import { OPEN_DIALECT, parse, STRICT_DIALECT } from '../../../../runtimes/starlark/syntax/index.js';
-import type { Dialect } from '../../../../runtimes/starlark/syntax/tree.js';
+import type { Dialect } from '../../../../runtimes/starlark/syntax/dialect.js';
 import { caught } from './fault-text.js';
 
 const COLUMN = 'write it behind the block of a try, in the column of that try';

@@ -1,5 +1,6 @@
-/** Calls that read like Python, and mean something else here: what is wrong, and the way to write it. */
+/** Calls and comparisons that read like Python, and mean something else here: what is wrong, and the way to write it. */
 import { isErrorClass } from '../error-class.js';
+import { nameTable } from '../name-table.js';
 import { nearestName } from '../nearest-name.js';
 import type { CallExpression, Expression } from '../syntax/tree.js';
 
@@ -21,13 +22,36 @@ function isTypeName(name: string): boolean {
 }
 
 /** What other languages call the types. */
-const FOREIGN_TYPES: ReadonlyMap<string, string> = new Map([
-  ...[...'str text unicode'.split(' ')].map((name): [string, string] => [name, 'string']),
-  ...'None null none nil undefined'.split(' ').map((name): [string, string] => [name, 'NoneType']),
-  ...'array Array'.split(' ').map((name): [string, string] => [name, 'list']),
-  ...'object map'.split(' ').map((name): [string, string] => [name, 'dict']),
-  ...'number integer long'.split(' ').map((name): [string, string] => [name, 'int']),
+const FOREIGN_TYPES = nameTable([
+  ['str text unicode', 'string'],
+  ['None null none nil undefined', 'NoneType'],
+  ['array Array', 'list'],
+  ['object map', 'dict'],
+  ['number integer long', 'int'],
 ]);
+
+/** `is` between values of which neither is the same as all that equal it. */
+export function identityMisuse(
+  at: number,
+  operator: string,
+  left: Expression,
+  right: Expression,
+): Misuse | null {
+  if ((operator !== 'is' && operator !== 'is not') || isSingle(left) || isSingle(right)) return null;
+  return {
+    at,
+    message: `operator: got ${operator} between two values, want None, True, False or type(x) on one side`,
+    hint: `compare with ${operator === 'is' ? '==' : '!='}`,
+  };
+}
+
+/** The names whose values are equal to themselves only. */
+const SINGLES: ReadonlySet<string> = new Set(['None', 'True', 'False', 'null', 'true', 'false']);
+
+function isSingle(operand: Expression): boolean {
+  if (operand.kind === 'identifier') return SINGLES.has(operand.name);
+  return operand.kind === 'call' && operand.callee.kind === 'identifier' && operand.callee.name === 'type';
+}
 
 /** `next` of anything but a generator expression. */
 export function nextMisuse({ at, callee, positional }: CallExpression): Misuse | null {
