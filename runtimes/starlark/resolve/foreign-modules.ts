@@ -1,7 +1,8 @@
 /** Modules of Python that a script may try to import, with the way to do without them here. */
 import { nameTable } from '../name-table.js';
 
-const ASK = 'a script has no files, network, processes or environment: call a tool';
+/** What to say of whatever reaches out of the script. */
+export const OUTSIDE = 'a script has no files, network, processes or environment of its own: call a tool';
 const NO_CLOCK = 'a script has no clock and no random numbers: ask a tool, or pass them in as data';
 const PARALLEL =
   'leave it out: a call waits for its result; parallel([lambda: f(1), lambda: f(2)]) runs calls at the same time';
@@ -10,8 +11,8 @@ const PARALLEL =
 const HINTS = nameTable<string>([
   ['asyncio concurrent threading multiprocessing anyio trio', PARALLEL],
   ['datetime time random uuid secrets calendar zoneinfo dateutil pytz', NO_CLOCK],
-  ['os sys pathlib io shutil subprocess socket http urllib requests httpx aiohttp glob tempfile', ASK],
-  ['csv sqlite3 pickle zipfile yaml toml', ASK],
+  ['os sys pathlib io shutil subprocess socket http urllib requests httpx aiohttp glob tempfile', OUTSIDE],
+  ['csv sqlite3 pickle zipfile yaml toml', OUTSIDE],
   ['collections', 'write d.get(key, 0) + 1 to count, d.setdefault(key, []).append(x) to group'],
   ['itertools more_itertools', 'write a comprehension, or a loop'],
   ['functools', 'write a loop; a lambda binds arguments: lambda x: f(1, x)'],

@@ -1,12 +1,12 @@
 /** Names of Python and its neighbours that a script may reach for in vain, with the way to write it here. */
 import { nameTable } from '../name-table.js';
 import type { Hint } from '../syntax/hint.js';
+import { OUTSIDE } from './foreign-modules.js';
 
 const COMPREHENSION = 'write a list comprehension: [f(x) for x in items if …]';
 const LOOP = 'write a loop';
 const TYPE = 'compare type(x) with the name of a type: type(x) == "list"';
 const FAIL = 'write fail("message") to end the script with an error';
-const NO_FILES = 'a script has no files, network or input of its own: call a tool';
 const NO_CODE = 'text is never run as code';
 const NO_IMPORT = 'there are no modules to import; json, math and struct are there already';
 const NONE = 'write None';
@@ -34,7 +34,7 @@ export const FOREIGN_NAMES = nameTable<Hint>([
   ['iter next', LOOP],
   ['isinstance issubclass', TYPE],
   ['callable', 'compare type(x) with "function" and "builtin_function_or_method"'],
-  ['open input file Path fetch axios', NO_FILES],
+  ['open input file Path fetch axios', OUTSIDE],
   ['eval exec compile __import__', NO_CODE],
   ['importlib require', NO_IMPORT],
   ['defaultdict', 'write d.get(key, default), or d.setdefault(key, default)'],

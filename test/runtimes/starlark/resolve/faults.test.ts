@@ -129,7 +129,7 @@ describe('faults of names', () => {
 
   describe('hint at the way to write what Python has', () => {
     const comprehension = 'write a list comprehension: [f(x) for x in items if …]';
-    const outside = 'a script has no files, network, processes or environment: call a tool';
+    const outside = 'a script has no files, network, processes or environment of its own: call a tool';
     const rows: readonly (readonly [name: string, hint: string])[] = [
       ['map', comprehension],
       ['filter', comprehension],
