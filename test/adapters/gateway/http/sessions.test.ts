@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { McpServer } from '@modelcontextprotocol/server';
-import { HttpSessions } from '../../../adapters/gateway/http-sessions.js';
+import { HttpSessions } from '../../../../adapters/gateway/http/sessions.js';
 
 const HEADERS = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
 

@@ -1,8 +1,8 @@
 import { request } from 'node:http';
 import { expect } from 'chai';
-import { noTools } from '../../../core/index.js';
-import { createGateway, type HttpDoor } from '../../../adapters/gateway/index.js';
-import { compose } from './composed.js';
+import { noTools } from '../../../../core/index.js';
+import { createGateway, type HttpDoor } from '../../../../adapters/gateway/index.js';
+import { compose } from '../composed.js';
 
 const JSON_TYPE = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
 const LIST = { jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} };

@@ -9,7 +9,7 @@ import {
   type McpServer,
 } from '@modelcontextprotocol/server';
 
-import type { Clock } from '../../core/index.js';
+import type { Clock } from '../../../core/index.js';
 
 /** How sessions are made. */
 export interface SessionOptions {
