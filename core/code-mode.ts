@@ -1,4 +1,6 @@
 /** What a composition is to those who call it: the face that adapters see. */
+import type { ClientLink, InputRound } from './client-link.js';
+import type { ContextKind, ContextMethod } from './context-source.js';
 import type { JsonObject } from './json.js';
 import type { Limits } from './limit-policy.js';
 import type { Outcome } from './outcome.js';
@@ -17,6 +19,8 @@ export interface RunRequest {
   readonly onProgress?: (progress: Progress) => void;
   /** MCP `_meta` to pass on with every call. */
   readonly meta?: JsonObject;
+  /** The client that waits for the outcome. */
+  readonly client?: ClientLink;
 }
 
 /** What comes with a request of a client. */
@@ -26,6 +30,10 @@ export interface RequestContext {
   readonly onProgress?: (progress: Progress) => void;
   /** MCP `_meta` to pass on to the backend. */
   readonly meta?: JsonObject;
+  /** The client that waits for the answer. */
+  readonly client?: ClientLink;
+  /** Given where a server's questions may be the answer; not to a script's calls. */
+  readonly input?: InputRound;
 }
 
 /** One composition: a runtime, a dispatcher, a policy, sinks. */
@@ -40,9 +48,15 @@ export interface CodeMode {
   scriptTool(caller?: Caller): Promise<ToolDefinition>;
   /** Answers a call of `execute_tool_script`: checks the arguments, runs, renders outcome or failure. Never rejects. */
   callScriptTool(args: unknown, context?: RequestContext): Promise<ToolResult>;
+  /** Resources, resource templates or prompts of the caller; the same array until something changed. */
+  listContext(kind: ContextKind, caller?: Caller): Promise<readonly JsonObject[]>;
+  /** Reads a resource, gets a prompt, completes an argument of one. Rejects with a ToolscriptError. */
+  requestContext(method: ContextMethod, params: JsonObject, context?: RequestContext): Promise<JsonObject>;
+  /** Tells when a resource was updated; the answer stops it. Who is told must be allowed to read it. */
+  subscribe(uri: string, listener: () => void): () => void;
   /** How the servers behind the dispatcher are doing. */
   backends(): readonly BackendState[];
-  /** Tells when tools or backends may have changed; the answer stops it. */
+  /** Tells when tools, context or backends may have changed; the answer stops it. */
   onChange(listener: () => void): () => void;
   /** Ends running scripts (`cancelled`), then closes everything made for this composition, in reverse order. */
   close(): Promise<void>;

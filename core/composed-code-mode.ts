@@ -2,6 +2,8 @@
 import type { BackendWatch } from './backend-watch.js';
 import type { Clock } from './clock.js';
 import type { CodeMode, RequestContext, RunRequest } from './code-mode.js';
+import type { ContextCaller } from './context-caller.js';
+import type { ContextKind, ContextMethod } from './context-source.js';
 import type { DirectCaller } from './direct-caller.js';
 import { Ending } from './ending.js';
 import { ToolscriptError } from './error.js';
@@ -22,6 +24,7 @@ import type { ToolList } from './tool-list.js';
 export class ComposedCodeMode implements CodeMode {
   readonly #scriptCaller: ScriptCaller;
   readonly #directCaller: DirectCaller;
+  readonly #contextCaller: ContextCaller;
   readonly #scriptTool: ScriptTool;
   readonly #toolList: ToolList;
   readonly #backends: BackendWatch;
@@ -34,6 +37,7 @@ export class ComposedCodeMode implements CodeMode {
   constructor(
     @inject(TOKENS.scriptCaller) scriptCaller: ScriptCaller,
     @inject(TOKENS.directCaller) directCaller: DirectCaller,
+    @inject(TOKENS.contextCaller) contextCaller: ContextCaller,
     @inject(TOKENS.scriptTool) scriptTool: ScriptTool,
     @inject(TOKENS.toolList) toolList: ToolList,
     @inject(TOKENS.backendWatch) backends: BackendWatch,
@@ -42,6 +46,7 @@ export class ComposedCodeMode implements CodeMode {
   ) {
     this.#scriptCaller = scriptCaller;
     this.#directCaller = directCaller;
+    this.#contextCaller = contextCaller;
     this.#scriptTool = scriptTool;
     this.#toolList = toolList;
     this.#backends = backends;
@@ -74,6 +79,27 @@ export class ComposedCodeMode implements CodeMode {
 
   callScriptTool(args: unknown, context: RequestContext = {}): Promise<ToolResult> {
     return this.#scriptTool.call(args, context, (request) => this.run(request));
+  }
+
+  async listContext(kind: ContextKind, caller: Caller = ANONYMOUS): Promise<readonly JsonObject[]> {
+    this.#refuseClosed(`list ${kind}`);
+    return this.#underWay(undefined, (ending) => this.#contextCaller.list(kind, caller, ending));
+  }
+
+  async requestContext(
+    method: ContextMethod,
+    params: JsonObject,
+    context: RequestContext = {},
+  ): Promise<JsonObject> {
+    this.#refuseClosed(method);
+    checkRequest(method, context);
+    return this.#underWay(context.signal, (ending) =>
+      this.#contextCaller.request(method, params, context, ending),
+    );
+  }
+
+  subscribe(uri: string, listener: () => void): () => void {
+    return this.#contextCaller.subscribe(uri, listener);
   }
 
   backends(): readonly BackendState[] {

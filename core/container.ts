@@ -3,6 +3,7 @@ import { BackendWatch } from './backend-watch.js';
 import type { Clock } from './clock.js';
 import type { CodeMode } from './code-mode.js';
 import { ComposedCodeMode } from './composed-code-mode.js';
+import { ContextCaller } from './context-caller.js';
 import { DirectCaller } from './direct-caller.js';
 import { EventFeed } from './events.js';
 import { createContainer, ONE_INSTANCE, TOKENS } from './injection.js';
@@ -34,6 +35,7 @@ const MADE = {
   toolList: ToolList,
   toolCaller: ToolCaller,
   directCaller: DirectCaller,
+  contextCaller: ContextCaller,
   scriptCaller: ScriptCaller,
   scriptTool: ScriptTool,
   backendWatch: BackendWatch,

@@ -47,9 +47,20 @@ export class DirectCaller {
     ending.endAfter(limits.wallTimeMs, () => outOfTime(tool, limits));
     const bound = await this.#bound(tool, caller, ending);
     checkArguments(tool, args);
-    const { meta, onProgress } = context;
+    const { meta, onProgress, client, input } = context;
     const timeoutMs = limits.toolCallTimeoutMs;
-    const planned = { bound, args, caller, mode: 'direct', timeoutMs, ending, meta, onProgress } as const;
+    const planned = {
+      bound,
+      args,
+      caller,
+      mode: 'direct',
+      timeoutMs,
+      ending,
+      meta,
+      onProgress,
+      client,
+      input,
+    } as const;
     const report = await this.#toolCaller.call(planned);
     this.#tell(tool, caller, report);
     if (report.answer instanceof ToolscriptError) throw report.answer;

@@ -2,9 +2,12 @@
  * The one table of error codes, and the one error class.
  *
  * A fault of a script, a caller or a backend is an outcome; a fault of the host is a throw. Both carry
- * a code of this table. Messages say the act, what was met and what was wanted; lower case, no full
+ * a code of the table. Messages say the act, what was met and what was wanted; lower case, no full
  * stop; never an argument's value, never a secret.
  */
+import type { Json } from './json.js';
+
+/** Every code, with what it means. */
 export const ERROR_CODES = {
   'script/syntax': 'the script cannot be parsed',
   'script/name': 'an unknown or wrongly bound name, found before anything ran',
@@ -23,7 +26,10 @@ export const ERROR_CODES = {
   'tool/denied': 'the policy refused the call',
   'tool/unknown': 'there is no such tool',
   'tool/arguments': "the arguments do not fit the tool's input schema",
-  'backend/unavailable': 'the server behind a tool is down',
+  'context/unknown': 'there is no such resource or prompt',
+  'context/failed': 'the server answered a request for context with an error, or not in time',
+  'context/denied': 'the policy refused the resource or the prompt',
+  'backend/unavailable': 'the server behind a tool, resource or prompt is down',
   'config/invalid': 'the manifest or the composition is at fault',
   cancelled: 'the caller went away',
   internal: 'a fault of Toolscript itself',
@@ -58,6 +64,13 @@ export interface Failure {
   readonly also?: readonly Omit<Failure, 'also' | 'backtrace'>[];
 }
 
+/** An error of JSON-RPC 2.0. */
+export interface RpcError {
+  readonly code: number;
+  readonly message: string;
+  readonly data?: Json;
+}
+
 /** An error with a code of the table. */
 export class ToolscriptError extends Error implements Failure {
   readonly code: ErrorCode;
@@ -67,10 +80,13 @@ export class ToolscriptError extends Error implements Failure {
   declare readonly tool?: string;
   declare readonly also?: NonNullable<Failure['also']>;
 
-  constructor({ code, message, ...details }: Failure, options?: { cause?: unknown }) {
-    super(message, options);
+  /** What a server behind us answered instead of a result, for clients of the same protocol. */
+  declare readonly rpc?: RpcError;
+
+  constructor({ code, message, ...details }: Failure, options: { cause?: unknown; rpc?: RpcError } = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.name = 'ToolscriptError';
     this.code = code;
-    Object.assign(this, details);
+    Object.assign(this, details, options.rpc && { rpc: options.rpc });
   }
 }

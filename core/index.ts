@@ -1,12 +1,14 @@
 /** The core's door: contracts, what crosses between rooms, and the one way to compose. */
 export { systemClock } from './clock.js';
 export type { Clock } from './clock.js';
+export type { ClientLink, ClientNotice, ClientQuestion, InputRound } from './client-link.js';
 export { SCRIPT_TOOL_NAME } from './code-mode.js';
 export type { CodeMode, RequestContext, RunRequest } from './code-mode.js';
 export { createCodeMode } from './composition.js';
 export type { CodeModeParts } from './composition.js';
+export type { ContextKind, ContextMethod, ContextRequest, ContextSource } from './context-source.js';
 export { ERROR_CODES, ToolscriptError } from './error.js';
-export type { BacktraceFrame, ErrorCode, Failure, Position } from './error.js';
+export type { BacktraceFrame, ErrorCode, Failure, Position, RpcError } from './error.js';
 export { isJsonArray, isJsonObject, setKey } from './json.js';
 export type { Json, JsonObject } from './json.js';
 export { DEFAULT_LIMITS, LIMIT_RANGES, defaultLimits } from './limit-policy.js';

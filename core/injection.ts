@@ -22,6 +22,7 @@ export const TOKENS = {
   toolList: Symbol('toolList'),
   toolCaller: Symbol('toolCaller'),
   directCaller: Symbol('directCaller'),
+  contextCaller: Symbol('contextCaller'),
   scriptCaller: Symbol('scriptCaller'),
   scriptTool: Symbol('scriptTool'),
   backendWatch: Symbol('backendWatch'),

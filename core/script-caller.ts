@@ -110,9 +110,9 @@ export class ScriptCaller {
 
   #callsOf(run: ScriptRun): ScriptCalls {
     const { meter, ledger, caller, id, request } = run;
-    const { meta } = request;
+    const { meta, client } = request;
     const [toolCaller, events, clock] = [this.#toolCaller, this.#events, this.#clock];
-    return new ScriptCalls({ toolCaller, events, clock, meter, ledger, caller, runId: id, meta });
+    return new ScriptCalls({ toolCaller, events, clock, meter, ledger, caller, runId: id, meta, client });
   }
 
   /** Async, so that a runtime that throws at once rejects too. */

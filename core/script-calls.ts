@@ -3,6 +3,7 @@
  * After {@link end} none starts and those in flight are given up.
  */
 import { CallQueue } from './call-queue.js';
+import type { ClientLink } from './client-link.js';
 import type { Clock } from './clock.js';
 import { Ending } from './ending.js';
 import { ToolscriptError } from './error.js';
@@ -27,6 +28,7 @@ export interface ScriptCallsOptions {
   readonly caller: Caller;
   readonly runId: string;
   readonly meta: JsonObject | undefined;
+  readonly client: ClientLink | undefined;
 }
 
 /** Makes a script's calls. */
@@ -66,7 +68,7 @@ export class ScriptCalls {
 
   async #call(bound: BoundTool, args: JsonObject): Promise<ToolReply> {
     if (this.#ending.reason !== undefined) throw this.#ending.reason;
-    const { toolCaller, meter, ledger, caller, meta } = this.#options;
+    const { toolCaller, meter, ledger, caller, meta, client } = this.#options;
     meter.countToolCall();
     const line = ledger.open(bound.tool.name, meter.elapsedMs());
     const report = await toolCaller.call({
@@ -74,6 +76,7 @@ export class ScriptCalls {
       args,
       caller,
       meta,
+      client,
       mode: 'script',
       timeoutMs: meter.limits.toolCallTimeoutMs,
       ending: this.#ending,

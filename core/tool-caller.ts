@@ -2,6 +2,7 @@
  * One call of one tool, by a script or by the client itself: schema, policy, its turn, the dispatcher,
  * the time limit. Who calls brings the turn; what becomes of the call is told by {@link CallReport}.
  */
+import type { ClientLink, InputRound } from './client-link.js';
 import { roundedMs } from './clock.js';
 import type { Clock } from './clock.js';
 import type { Ending } from './ending.js';
@@ -27,6 +28,8 @@ export interface PlannedCall {
   readonly ending: Ending;
   readonly meta?: JsonObject | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly client?: ClientLink | undefined;
+  readonly input?: InputRound | undefined;
   /** Waits for the call's turn and makes it then; at once when absent. */
   readonly inTurn?: (act: () => Promise<ToolResult>) => Promise<ToolResult>;
 }
@@ -112,7 +115,7 @@ export class ToolCaller {
 
   /** Async, so that a dispatcher that throws at once rejects too. */
   async #dispatch(planned: PlannedCall, signal: AbortSignal): Promise<unknown> {
-    const { bound, args, caller, meta, onProgress } = planned;
+    const { bound, args, caller, meta, onProgress, client, input } = planned;
     const call: ToolCall = {
       tool: bound.tool.name,
       args,
@@ -120,6 +123,8 @@ export class ToolCaller {
       signal,
       ...(meta !== undefined && { meta }),
       ...(onProgress !== undefined && { onProgress }),
+      ...(client !== undefined && { client }),
+      ...(input !== undefined && { input }),
     };
     return this.#dispatcher.callTool(call);
   }

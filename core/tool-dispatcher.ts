@@ -1,4 +1,6 @@
 /** Contract: sends a tool call to wherever the tool lives. */
+import type { ClientLink, InputRound } from './client-link.js';
+import type { ContextSource } from './context-source.js';
 import type { Json, JsonObject } from './json.js';
 import { ToolscriptError } from './error.js';
 
@@ -62,6 +64,13 @@ export interface ToolCall {
   /** MCP `_meta` to pass on. */
   readonly meta?: JsonObject;
   readonly onProgress?: (progress: Progress) => void;
+  /** The client that waits for the answer, where it may be reached. */
+  readonly client?: ClientLink;
+  /**
+   * Given where a server's questions may be the answer, as in the 2026-07-28 era: then a result whose
+   * `resultType` is `input_required`, with an empty `content`, is passed on as it is.
+   */
+  readonly input?: InputRound;
 }
 
 /** How a server behind the dispatcher is doing. */
@@ -84,7 +93,9 @@ export interface ToolDispatcher {
   /** The tools that this caller may see, in a stable order. */
   listTools(caller: Caller): readonly ToolDefinition[] | Promise<readonly ToolDefinition[]>;
   callTool(call: ToolCall): Promise<ToolResult>;
-  /** Tells when the tools, or a backend's state, may have changed; the answer stops it. */
+  /** Resources and prompts; absent where there are none. */
+  readonly context?: ContextSource;
+  /** Tells when the tools, the context, or a backend's state may have changed; the answer stops it. */
   onChange?(listener: () => void): () => void;
   /** How the servers behind it are doing; absent where there are none. */
   backends?(): readonly BackendState[];
