@@ -4,7 +4,9 @@ import type { ContextKind, ContextMethod } from './context-source.js';
 import type { JsonObject } from './json.js';
 import type { Limits } from './limit-policy.js';
 import type { Outcome } from './outcome.js';
-import type { BackendState, Caller, Progress, ToolDefinition, ToolResult } from './tool-dispatcher.js';
+import type { Caller } from './caller.js';
+import type { Progress } from './progress.js';
+import type { BackendState, ToolDefinition, ToolResult } from './tool-dispatcher.js';
 
 /** A script to run, as the host asks for it. */
 export interface RunRequest {

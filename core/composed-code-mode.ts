@@ -15,8 +15,9 @@ import type { Outcome } from './outcome.js';
 import { checkRequest, checkToolName } from './request-check.js';
 import type { ScriptCaller } from './script-caller.js';
 import type { ScriptTool } from './script-tool.js';
-import { ANONYMOUS } from './tool-dispatcher.js';
-import type { BackendState, Caller, ToolDefinition, ToolResult } from './tool-dispatcher.js';
+import { ANONYMOUS } from './caller.js';
+import type { Caller } from './caller.js';
+import type { BackendState, ToolDefinition, ToolResult } from './tool-dispatcher.js';
 import type { ToolList } from './tool-list.js';
 
 /** The face that adapters see, over the parts that do the work. */

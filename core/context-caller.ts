@@ -8,8 +8,9 @@ import { isJsonObject } from './json.js';
 import type { JsonObject } from './json.js';
 import type { PolicyGate } from './policy-gate.js';
 import { asToolscriptError, messageOf } from './thrown.js';
-import { ANONYMOUS } from './tool-dispatcher.js';
-import type { Caller, ToolDispatcher } from './tool-dispatcher.js';
+import { ANONYMOUS } from './caller.js';
+import type { Caller } from './caller.js';
+import type { ToolDispatcher } from './tool-dispatcher.js';
 
 /** Lists and asks for context. */
 @injectable()

@@ -1,7 +1,8 @@
 /** Contract: the resources and prompts of the servers behind a dispatcher; what MCP calls context. */
 import type { ClientLink, InputRound } from './client-link.js';
 import type { JsonObject } from './json.js';
-import type { Caller, Progress } from './tool-dispatcher.js';
+import type { Caller } from './caller.js';
+import type { Progress } from './progress.js';
 
 /** What can be listed. */
 export type ContextKind = 'resources' | 'resourceTemplates' | 'prompts';

@@ -12,8 +12,9 @@ import type { PolicyGate } from './policy-gate.js';
 import { cutText } from './short-text.js';
 import type { CallReport, ToolCaller } from './tool-caller.js';
 import type { BoundTool } from './tool-catalog.js';
-import { ANONYMOUS } from './tool-dispatcher.js';
-import type { Caller, ToolResult } from './tool-dispatcher.js';
+import { ANONYMOUS } from './caller.js';
+import type { Caller } from './caller.js';
+import type { ToolResult } from './tool-dispatcher.js';
 import type { ToolList } from './tool-list.js';
 import { typeMet } from './type-name.js';
 

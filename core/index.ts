@@ -37,12 +37,13 @@ export type { Tool, ToolAnswer, ToolContext } from './tool.js';
 export type { JsonType, KnownArgument } from './known-argument.js';
 export { ToolCatalog } from './tool-catalog.js';
 export type { BoundTool } from './tool-catalog.js';
-export { ANONYMOUS, noTools } from './tool-dispatcher.js';
+export { ANONYMOUS } from './caller.js';
+export { noTools } from './tool-dispatcher.js';
+export type { Caller } from './caller.js';
+export type { Progress } from './progress.js';
 export type {
   BackendState,
-  Caller,
   ContentBlock,
-  Progress,
   ToolCall,
   ToolDefinition,
   ToolDispatcher,

@@ -1,6 +1,7 @@
 /** Contract: how much a script may use, and what it may call. */
 import type { JsonObject } from './json.js';
-import type { Caller, ToolDefinition } from './tool-dispatcher.js';
+import type { Caller } from './caller.js';
+import type { ToolDefinition } from './tool-dispatcher.js';
 
 /** The limits of one script. Every field is a whole number within {@link LIMIT_RANGES}. */
 export interface Limits {

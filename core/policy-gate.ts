@@ -4,7 +4,7 @@ import { inject, injectable, TOKENS } from './injection.js';
 import { completeLimits } from './limit-check.js';
 import type { CallRequest, LimitPolicy, Limits, LimitsUse } from './limit-policy.js';
 import { asToolscriptError } from './thrown.js';
-import type { Caller } from './tool-dispatcher.js';
+import type { Caller } from './caller.js';
 
 /** What was decided of a call; the reason is for sinks. */
 export interface Verdict {

@@ -1,7 +1,7 @@
 /** Passes a script's progress on to whoever asked for it: only forward, and not in floods. */
 import type { Clock } from './clock.js';
 import { cutText } from './short-text.js';
-import type { Progress } from './tool-dispatcher.js';
+import type { Progress } from './progress.js';
 
 /** Steps that pass at once; those after them at most one each interval. */
 const FREE_STEPS = 100;

@@ -15,7 +15,8 @@ import type { CallRecord } from './outcome.js';
 import type { ToolReply } from './script-runtime.js';
 import type { BoundTool } from './tool-catalog.js';
 import type { CallReport, ToolCaller } from './tool-caller.js';
-import type { Caller, ToolResult } from './tool-dispatcher.js';
+import type { Caller } from './caller.js';
+import type { ToolResult } from './tool-dispatcher.js';
 import { toReply } from './tool-result.js';
 
 /** What the calls of one script share. */

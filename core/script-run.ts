@@ -11,8 +11,8 @@ import { ProgressRelay } from './progress-relay.js';
 import type { ScriptCalls } from './script-calls.js';
 import type { ScriptHost, ToolReply } from './script-runtime.js';
 import type { BoundTool } from './tool-catalog.js';
-import { ANONYMOUS } from './tool-dispatcher.js';
-import type { Caller } from './tool-dispatcher.js';
+import { ANONYMOUS } from './caller.js';
+import type { Caller } from './caller.js';
 
 /** One run, from its request to its outcome. */
 export class ScriptRun {

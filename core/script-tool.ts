@@ -16,7 +16,8 @@ import { scriptToolDescription } from './script-tool-description.js';
 import { refusedResult, scriptToolResult } from './script-tool-result.js';
 import type { ScriptRuntime } from './script-runtime.js';
 import type { ToolCatalog } from './tool-catalog.js';
-import type { Caller, ToolDefinition, ToolResult } from './tool-dispatcher.js';
+import type { Caller } from './caller.js';
+import type { ToolDefinition, ToolResult } from './tool-dispatcher.js';
 import type { ToolList } from './tool-list.js';
 import { typeMet } from './type-name.js';
 

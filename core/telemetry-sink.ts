@@ -1,6 +1,7 @@
 /** Contract: takes what happens. */
 import type { ErrorCode } from './error.js';
-import type { Caller, BackendState } from './tool-dispatcher.js';
+import type { Caller } from './caller.js';
+import type { BackendState } from './tool-dispatcher.js';
 import type { Usage } from './outcome.js';
 
 /** What every event of a script carries. */

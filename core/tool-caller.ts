@@ -13,7 +13,9 @@ import type { JsonObject } from './json.js';
 import type { PolicyGate } from './policy-gate.js';
 import { asToolscriptError, messageOf } from './thrown.js';
 import type { BoundTool } from './tool-catalog.js';
-import type { Caller, Progress, ToolCall, ToolDispatcher, ToolResult } from './tool-dispatcher.js';
+import type { Caller } from './caller.js';
+import type { Progress } from './progress.js';
+import type { ToolCall, ToolDispatcher, ToolResult } from './tool-dispatcher.js';
 import { checkToolResult } from './tool-result.js';
 
 /** A call that is to be made. */

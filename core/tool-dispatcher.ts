@@ -1,21 +1,10 @@
 /** Contract: sends a tool call to wherever the tool lives. */
 import type { ClientLink, InputRound } from './client-link.js';
 import type { ContextSource } from './context-source.js';
+import type { Caller } from './caller.js';
 import type { Json, JsonObject } from './json.js';
+import type { Progress } from './progress.js';
 import { ToolscriptError } from './error.js';
-
-/** Who asks. The host says it; a script cannot. */
-export interface Caller {
-  /** A stable name of the caller; `anonymous` when nobody said. */
-  readonly id: string;
-  /** What is known of the caller, e.g. the claims of a token. */
-  readonly claims?: JsonObject;
-  /** The session of the client, when there is one. */
-  readonly session?: string;
-}
-
-/** The caller of a run that names none. */
-export const ANONYMOUS: Caller = { id: 'anonymous' };
 
 /**
  * A tool as a server advertises it (MCP `Tool`); fields not named here are kept as they came.
@@ -44,13 +33,6 @@ export interface ToolResult {
 export interface ContentBlock {
   readonly type: string;
   readonly [field: string]: Json;
-}
-
-/** A step of a call's progress, as a backend reports it. */
-export interface Progress {
-  readonly progress: number;
-  readonly total?: number;
-  readonly message?: string;
 }
 
 /** One call of one tool. */

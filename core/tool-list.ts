@@ -6,7 +6,8 @@ import { inject, injectable, TOKENS } from './injection.js';
 import type { ScriptRuntime } from './script-runtime.js';
 import { asToolscriptError, messageOf } from './thrown.js';
 import { ToolCatalog } from './tool-catalog.js';
-import type { Caller, ToolDefinition, ToolDispatcher } from './tool-dispatcher.js';
+import type { Caller } from './caller.js';
+import type { ToolDefinition, ToolDispatcher } from './tool-dispatcher.js';
 
 /** Lists tools, and binds them for scripts. */
 @injectable()

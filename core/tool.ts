@@ -1,6 +1,8 @@
 /** A tool written in this process. */
 import type { Json, JsonObject } from './json.js';
-import type { Caller, Progress, ToolResult } from './tool-dispatcher.js';
+import type { Caller } from './caller.js';
+import type { Progress } from './progress.js';
+import type { ToolResult } from './tool-dispatcher.js';
 
 /** What comes with a call of a tool. */
 export interface ToolContext {
