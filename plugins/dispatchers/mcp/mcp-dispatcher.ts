@@ -10,18 +10,19 @@ import {
   type ToolDispatcher,
   type ToolResult,
 } from '../../../core/index.js';
+import { nameItems, type NamedItem } from './aggregation/item-names.js';
+import { DEFAULT_RULES, type NamingRules } from './aggregation/naming-rules.js';
 import { Backend } from './backend.js';
 import type { ClientInfo } from './connection.js';
 import { checkServers, type ServerConfig } from './server-config.js';
 import { Startup } from './startup.js';
-import { nameTools, type NamedTool, type Naming } from './tool-names.js';
 
 /** How {@link createMcpDispatcher} is set up. */
 export interface McpDispatcherOptions {
   /** The servers, by name; the names stand in front of tools that clash. */
   readonly servers: Readonly<Record<string, ServerConfig>>;
   /** `when-needed` (the default): only the tools whose name several servers offer get the server's name in front. */
-  readonly prefix?: Naming['prefix'];
+  readonly prefix?: NamingRules['prefix'];
   /** Names that no tool has unprefixed. Default: `execute_tool_script`. */
   readonly reservedNames?: readonly string[];
   /** Milliseconds that a server may take to start and to list its tools. Default 30,000. */
@@ -50,16 +51,17 @@ export function createMcpDispatcher(
 }
 
 class McpDispatcher implements ToolDispatcher {
-  readonly #naming: Naming;
+  readonly #rules: NamingRules;
   readonly #backends: readonly Backend[];
   readonly #startup: Startup;
   readonly #listeners = new Set<() => void>();
   #tools: readonly ToolDefinition[] = [];
-  #routes: ReadonlyMap<string, NamedTool<Backend>> = new Map();
+  #routes: ReadonlyMap<string, NamedItem<Backend, ToolDefinition>> = new Map();
   #named: readonly (readonly ToolDefinition[])[] = [];
 
   constructor(options: McpDispatcherOptions) {
-    this.#naming = {
+    this.#rules = {
+      ...DEFAULT_RULES,
       prefix: options.prefix ?? 'when-needed',
       reserved: new Set(options.reservedNames ?? [SCRIPT_TOOL_NAME]),
     };
@@ -118,10 +120,14 @@ class McpDispatcher implements ToolDispatcher {
     const offered = this.#backends.map(({ tools }) => tools);
     if (offered.length === this.#named.length && offered.every((tools, at) => tools === this.#named[at]))
       return;
-    const offers = this.#backends.map((server) => ({ server, name: server.name, tools: server.tools }));
-    const named = nameTools(offers, this.#naming);
+    const offers = this.#backends.map((server) => ({
+      server,
+      name: server.name,
+      items: server.tools.map((item) => ({ item, original: item.name })),
+    }));
+    const { items } = nameItems(offers, this.#rules, { noun: 'tool' });
     this.#named = offered;
-    this.#tools = named.map(({ definition }) => definition);
-    this.#routes = new Map(named.map((tool) => [tool.definition.name, tool]));
+    this.#tools = items.map(({ item }) => item);
+    this.#routes = new Map(items.map((named) => [named.item.name, named]));
   }
 }
