@@ -46,14 +46,22 @@ export interface CodeMode {
   listTools(caller?: Caller): Promise<readonly ToolDefinition[]>;
   /** A client's own call of one tool: same policy, timeout and events as a script's. Rejects with a ToolscriptError. */
   callTool(tool: string, args: JsonObject, context?: RequestContext): Promise<ToolResult>;
-  /** `execute_tool_script` as it is advertised to this caller; the same tools give the same bytes. */
-  scriptTool(caller?: Caller): Promise<ToolDefinition>;
-  /** Answers a call of `execute_tool_script`: checks the arguments, runs, renders outcome or failure. Never rejects. */
+  /**
+   * `execute_tool_script` as it is advertised to this caller; the same tools give the same bytes. Nothing
+   * for a caller who may not know of it.
+   */
+  scriptTool(caller?: Caller): Promise<ToolDefinition | undefined>;
+  /**
+   * Answers a call of `execute_tool_script`: checks the arguments, runs, renders outcome or failure. Rejects
+   * only for a caller who may not know of it, as `callTool` does for any tool that is not there.
+   */
   callScriptTool(args: unknown, context?: RequestContext): Promise<ToolResult>;
   /** Resources, resource templates or prompts of the caller; the same array until something changed. */
   listContext(kind: ContextKind, caller?: Caller): Promise<readonly JsonObject[]>;
   /** Reads a resource, gets a prompt, completes an argument of one. Rejects with a ToolscriptError. */
   requestContext(method: ContextMethod, params: JsonObject, context?: RequestContext): Promise<JsonObject>;
+  /** Rejects as reading the resource would, when the policy keeps it from the caller; reads nothing. */
+  checkRead(uri: string, caller?: Caller): Promise<void>;
   /** Tells when a resource was updated; the answer stops it. Who is told must be allowed to read it. */
   subscribe(uri: string, listener: () => void): () => void;
   /** How the servers behind the dispatcher are doing. */

@@ -1,6 +1,7 @@
 /** Code mode as it is composed: every request has an ending, and closing ends them all. */
 import type { BackendWatch } from './backend-watch.js';
 import type { Clock } from './clock.js';
+import { SCRIPT_TOOL_NAME } from './code-mode.js';
 import type { CodeMode, RequestContext, RunRequest } from './code-mode.js';
 import type { ContextCaller } from './context-caller.js';
 import type { ContextKind, ContextMethod } from './context-source.js';
@@ -12,6 +13,7 @@ import type { JsonObject } from './json.js';
 import type { Lifecycle } from './lifecycle.js';
 import { DEFAULT_LIMITS } from './limit-policy.js';
 import type { Outcome } from './outcome.js';
+import type { PolicyGate } from './policy-gate.js';
 import { checkRequest, checkToolName } from './request-check.js';
 import type { ScriptCaller } from './script-caller.js';
 import type { ScriptTool } from './script-tool.js';
@@ -28,6 +30,7 @@ export class ComposedCodeMode implements CodeMode {
   readonly #contextCaller: ContextCaller;
   readonly #scriptTool: ScriptTool;
   readonly #toolList: ToolList;
+  readonly #policy: PolicyGate;
   readonly #backends: BackendWatch;
   readonly #lifecycle: Lifecycle;
   readonly #clock: Clock;
@@ -41,6 +44,7 @@ export class ComposedCodeMode implements CodeMode {
     @inject(TOKENS.contextCaller) contextCaller: ContextCaller,
     @inject(TOKENS.scriptTool) scriptTool: ScriptTool,
     @inject(TOKENS.toolList) toolList: ToolList,
+    @inject(TOKENS.policyGate) policy: PolicyGate,
     @inject(TOKENS.backendWatch) backends: BackendWatch,
     @inject(TOKENS.lifecycle) lifecycle: Lifecycle,
     @inject(TOKENS.clock) clock: Clock,
@@ -50,6 +54,7 @@ export class ComposedCodeMode implements CodeMode {
     this.#contextCaller = contextCaller;
     this.#scriptTool = scriptTool;
     this.#toolList = toolList;
+    this.#policy = policy;
     this.#backends = backends;
     this.#lifecycle = lifecycle;
     this.#clock = clock;
@@ -73,12 +78,13 @@ export class ComposedCodeMode implements CodeMode {
     return this.#underWay(context.signal, (ending) => this.#directCaller.call(tool, args, context, ending));
   }
 
-  async scriptTool(caller: Caller = ANONYMOUS): Promise<ToolDefinition> {
+  async scriptTool(caller: Caller = ANONYMOUS): Promise<ToolDefinition | undefined> {
     this.#refuseClosed('describe the tool');
     return this.#underWay(undefined, (ending) => this.#scriptTool.definition(caller, ending));
   }
 
-  callScriptTool(args: unknown, context: RequestContext = {}): Promise<ToolResult> {
+  async callScriptTool(args: unknown, context: RequestContext = {}): Promise<ToolResult> {
+    if (await this.#isHidden(context)) return this.callTool(SCRIPT_TOOL_NAME, {}, context);
     return this.#scriptTool.call(args, context, (request) => this.run(request));
   }
 
@@ -96,6 +102,13 @@ export class ComposedCodeMode implements CodeMode {
     checkRequest(method, context);
     return this.#underWay(context.signal, (ending) =>
       this.#contextCaller.request(method, params, context, ending),
+    );
+  }
+
+  async checkRead(uri: string, caller: Caller = ANONYMOUS): Promise<void> {
+    this.#refuseClosed('resources/read');
+    return this.#underWay(undefined, (ending) =>
+      this.#contextCaller.authorize('resources/read', { uri }, caller, ending),
     );
   }
 
@@ -119,6 +132,16 @@ export class ComposedCodeMode implements CodeMode {
     for (const ending of this.#requests.keys()) ending.end(closing());
     await Promise.allSettled(this.#requests.values());
     await this.#lifecycle.close();
+  }
+
+  /** What fails here fails again in the run, which has words for it. */
+  async #isHidden({ caller, signal }: RequestContext): Promise<boolean> {
+    if (!this.#policy.hidesTools || this.#closed !== undefined) return false;
+    const seen = this.#underWay(signal, (ending) => this.#scriptTool.definition(caller ?? ANONYMOUS, ending));
+    return seen.then(
+      (definition) => definition === undefined,
+      () => false,
+    );
   }
 
   #refuseClosed(act: string): void {

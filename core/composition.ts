@@ -7,20 +7,22 @@ import { ToolscriptError } from './error.js';
 import { isJsonObject } from './json.js';
 import { Lifecycle } from './lifecycle.js';
 import { completeLimits } from './limit-check.js';
-import { defaultLimits } from './limit-policy.js';
 import type { LimitPolicy, Limits } from './limit-policy.js';
 import type { ScriptRuntime } from './script-runtime.js';
 import type { TelemetrySink } from './telemetry-sink.js';
 import { noTools } from './tool-dispatcher.js';
 import type { ToolDispatcher } from './tool-dispatcher.js';
 
+/** What may stand for a policy: limits are one for everyone. */
+export type PolicyPart = LimitPolicy | Partial<Limits>;
+
 /** The parts of a composition. `CodeMode.close` closes them all. */
 export interface CodeModeParts {
   readonly runtime: ScriptRuntime;
   /** Default: no tools. */
   readonly dispatcher?: ToolDispatcher | undefined;
-  /** A policy, or limits for everyone; what is left out is the default. */
-  readonly limits?: LimitPolicy | Partial<Limits> | undefined;
+  /** A policy, or limits for everyone, or several of them; what is left out is the default. */
+  readonly limits?: PolicyPart | readonly PolicyPart[] | undefined;
   /** Default: none. */
   readonly sinks?: readonly TelemetrySink[] | undefined;
   /** Default: the machine's. */
@@ -30,15 +32,16 @@ export interface CodeModeParts {
 /** Composes code mode. Rejects with `config/invalid`, and then has closed what it was given. */
 export async function createCodeMode(parts: CodeModeParts): Promise<CodeMode> {
   checkParts(parts);
-  const { runtime, dispatcher = noTools, limits = defaultLimits, sinks = [], clock = systemClock } = parts;
+  const { runtime, dispatcher = noTools, limits = [], sinks = [], clock = systemClock } = parts;
   const lifecycle = new Lifecycle();
   for (const sink of sinks) lifecycle.own({ close: () => closeSink(sink) });
-  if (isPolicy(limits)) lifecycle.own(limits);
+  const policyParts = isList(limits) ? limits : [limits];
+  for (const part of policyParts) if (isPolicy(part)) lifecycle.own(part);
   lifecycle.own(dispatcher);
   lifecycle.own(runtime);
   try {
-    const policy = isPolicy(limits) ? limits : policyOf(limits);
-    return wire({ runtime, dispatcher, policy, sinks, clock, lifecycle });
+    const policies = policyParts.map((part) => (isPolicy(part) ? part : policyOf(part)));
+    return wire({ runtime, dispatcher, policies, sinks, clock, lifecycle });
   } catch (thrown) {
     await lifecycle.close().catch(() => undefined);
     throw thrown;
@@ -53,13 +56,27 @@ async function closeSink(sink: TelemetrySink): Promise<void> {
   }
 }
 
-function isPolicy(limits: LimitPolicy | Partial<Limits>): limits is LimitPolicy {
-  return canDo(limits, ['limitsFor']);
+function isList(limits: PolicyPart | readonly PolicyPart[]): limits is readonly PolicyPart[] {
+  return Array.isArray(limits);
 }
 
+function isPolicy(part: PolicyPart): part is LimitPolicy {
+  return POLICY_METHODS.some((method) => canDo(part, [method]));
+}
+
+const POLICY_METHODS: readonly (keyof LimitPolicy)[] = [
+  'limitsFor',
+  'authorize',
+  'visibleTools',
+  'authorizeContext',
+  'visibleContext',
+  'admit',
+];
+
+/** Out of range throws at start. */
 function policyOf(choice: Partial<Limits>): LimitPolicy {
-  const limits = completeLimits(choice);
-  return { limitsFor: () => limits };
+  completeLimits(choice);
+  return { limitsFor: () => choice };
 }
 
 /** What each part must be able to do. */

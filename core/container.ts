@@ -22,7 +22,7 @@ import { ToolList } from './tool-list.js';
 export interface HandedIn {
   readonly runtime: ScriptRuntime;
   readonly dispatcher: ToolDispatcher;
-  readonly policy: LimitPolicy;
+  readonly policies: readonly LimitPolicy[];
   readonly sinks: readonly TelemetrySink[];
   readonly clock: Clock;
   readonly lifecycle: Lifecycle;

@@ -1,6 +1,8 @@
-/** A client's requests for resources and prompts: the caller's limits, the dispatcher, the time limit. */
+/** A client's requests for resources and prompts: the caller's limits, the policy, the dispatcher, the time limit. */
 import type { RequestContext } from './code-mode.js';
 import type { ContextKind, ContextMethod, ContextSource } from './context-source.js';
+import { subjectOf } from './context-subject.js';
+import type { ContextSubject } from './context-subject.js';
 import type { Ending } from './ending.js';
 import { ToolscriptError } from './error.js';
 import { inject, injectable, TOKENS } from './injection.js';
@@ -11,6 +13,7 @@ import { asToolscriptError, messageOf } from './thrown.js';
 import { ANONYMOUS } from './caller.js';
 import type { Caller } from './caller.js';
 import type { ToolDispatcher } from './tool-dispatcher.js';
+import { deniedError } from './verdict.js';
 
 /** Lists and asks for context. */
 @injectable()
@@ -26,15 +29,12 @@ export class ContextCaller {
     this.#policy = policy;
   }
 
-  /** What the caller may see; the same array as long as the source answers the same. */
+  /** What the caller may see; the same array as long as source and policy answer the same. */
   async list(kind: ContextKind, caller: Caller, ending: Ending): Promise<readonly JsonObject[]> {
     if (this.#source === undefined) return NOTHING;
-    const listed: unknown = await ending.until(this.#listed(this.#source, kind, caller));
-    if (Array.isArray(listed)) return listed as readonly JsonObject[];
-    throw new ToolscriptError({
-      code: 'backend/unavailable',
-      message: `list ${kind}: the dispatcher answered no array`,
-    });
+    const listed = await ending.until(this.#listed(this.#source, kind, caller));
+    if (!this.#policy.hidesContext) return listed;
+    return ending.until(this.#policy.visibleContext(caller, kind, listed));
   }
 
   /** Rejects with a ToolscriptError; `context/failed` when there is no answer in the time of one call. */
@@ -49,6 +49,7 @@ export class ContextCaller {
     const { caller = ANONYMOUS, meta, onProgress, client, input } = context;
     const { toolCallTimeoutMs } = await ending.until(this.#policy.limitsFor(caller, 'direct'));
     ending.endAfter(toolCallTimeoutMs, () => late(method, toolCallTimeoutMs));
+    await this.authorize(method, params, caller, ending);
     const request = {
       method,
       params,
@@ -69,22 +70,47 @@ export class ContextCaller {
     throw failed(method, 'the answer is no object');
   }
 
+  /** Rejects with `context/unknown` for what the caller may not know of, and with `context/denied`. */
+  async authorize(method: ContextMethod, params: JsonObject, caller: Caller, ending: Ending): Promise<void> {
+    if (!this.#policy.judgesContext && !this.#policy.hidesContext) return;
+    const subject = subjectOf(method, params);
+    if (subject === undefined || (await this.#isHidden(subject, caller, ending))) throw unknown(method);
+    const { kind, name, args } = subject;
+    const use = { caller, kind, name, ...(args !== undefined && { args }) };
+    const verdict = await ending.until(this.#policy.authorizeContext(use));
+    if (!verdict.allow) throw deniedError(method, verdict);
+  }
+
+  /** What is not listed, such as a resource of a template, is asked about by its name alone. */
+  async #isHidden({ list, key, name }: ContextSubject, caller: Caller, ending: Ending): Promise<boolean> {
+    if (!this.#policy.hidesContext || this.#source === undefined) return false;
+    const listed = await ending.until(this.#listed(this.#source, list, caller));
+    const item = listed.find((listedItem) => listedItem[key] === name) ?? { [key]: name };
+    const visible = await ending.until(this.#policy.visibleContext(caller, list, [item]));
+    return visible.length === 0;
+  }
+
   /** Calls back when the resource was updated; never, where nobody can tell. */
   subscribe(uri: string, listener: () => void): () => void {
     return this.#source?.subscribe?.(uri, listener) ?? (() => undefined);
   }
 
-  async #listed(source: ContextSource, kind: ContextKind, caller: Caller): Promise<unknown> {
+  async #listed(source: ContextSource, kind: ContextKind, caller: Caller): Promise<readonly JsonObject[]> {
     try {
-      return await source.list(kind, caller);
+      const listed: unknown = await source.list(kind, caller);
+      if (Array.isArray(listed)) return listed as readonly JsonObject[];
     } catch (thrown) {
-      const message = `list ${kind}: ${messageOf(thrown, 'the dispatcher failed')}`;
-      throw asToolscriptError(thrown) ?? new ToolscriptError({ code: 'backend/unavailable', message });
+      throw asToolscriptError(thrown) ?? unlisted(kind, messageOf(thrown, 'the dispatcher failed'));
     }
+    throw unlisted(kind, 'the dispatcher answered no array');
   }
 }
 
 const NOTHING: readonly JsonObject[] = [];
+
+function unlisted(kind: ContextKind, what: string): ToolscriptError {
+  return new ToolscriptError({ code: 'backend/unavailable', message: `list ${kind}: ${what}` });
+}
 
 function unknown(method: ContextMethod): ToolscriptError {
   return new ToolscriptError({ code: 'context/unknown', message: `${method}: there is nothing to ask for` });

@@ -9,7 +9,6 @@ import type { JsonObject } from './json.js';
 import { measureJson } from './json-measure.js';
 import type { Limits } from './limit-policy.js';
 import type { PolicyGate } from './policy-gate.js';
-import { cutText } from './short-text.js';
 import type { CallReport, ToolCaller } from './tool-caller.js';
 import type { BoundTool } from './tool-catalog.js';
 import { ANONYMOUS } from './caller.js';
@@ -17,6 +16,7 @@ import type { Caller } from './caller.js';
 import type { ToolResult } from './tool-dispatcher.js';
 import type { ToolList } from './tool-list.js';
 import { typeMet } from './type-name.js';
+import { unknownTool } from './unknown-tool.js';
 
 /** Makes direct calls. */
 @injectable()
@@ -50,6 +50,10 @@ export class DirectCaller {
     checkArguments(tool, args);
     const { meta, onProgress, client, input } = context;
     const timeoutMs = limits.toolCallTimeoutMs;
+    const inTurn = this.#policy.admits
+      ? (act: () => Promise<ToolResult>) =>
+          this.#policy.admitted({ caller, use: 'direct', tool }, ending, act)
+      : undefined;
     const planned = {
       bound,
       args,
@@ -61,6 +65,7 @@ export class DirectCaller {
       onProgress,
       client,
       input,
+      inTurn,
     } as const;
     const report = await this.#toolCaller.call(planned);
     this.#tell(tool, caller, report);
@@ -72,13 +77,7 @@ export class DirectCaller {
     const catalog = await this.#toolList.catalog(caller, ending);
     const bound = catalog.byName(tool);
     if (bound !== undefined) return bound;
-    const nearest = catalog.nearest(tool)?.tool.name;
-    const ask = nearest === undefined ? '' : `, did you mean "${nearest}"?`;
-    const name = cutText(tool, MAX_NAME);
-    throw new ToolscriptError({
-      code: 'tool/unknown',
-      message: `call a tool: no tool named "${name}"${ask}`,
-    });
+    throw unknownTool(tool, catalog.nearest(tool)?.tool.name);
   }
 
   #tell(tool: string, caller: Caller, { answer, queuedMs, ranMs, reason }: CallReport): void {
@@ -95,8 +94,6 @@ export class DirectCaller {
     });
   }
 }
-
-const MAX_NAME = 200;
 
 function outOfTime(tool: string, { wallTimeMs }: Limits): ToolscriptError {
   const message = `call ${tool}: more than ${String(wallTimeMs)} ms`;

@@ -60,6 +60,8 @@ export interface Failure {
   readonly hint?: string;
   /** The real name of the tool concerned. */
   readonly tool?: string;
+  /** Milliseconds after which it may be tried again. */
+  readonly retryAfterMs?: number;
   /** Every further fault found in the same pass, in the order of the text. */
   readonly also?: readonly Omit<Failure, 'also' | 'backtrace'>[];
 }
@@ -78,6 +80,7 @@ export class ToolscriptError extends Error implements Failure {
   declare readonly backtrace?: readonly BacktraceFrame[];
   declare readonly hint?: string;
   declare readonly tool?: string;
+  declare readonly retryAfterMs?: number;
   declare readonly also?: NonNullable<Failure['also']>;
 
   /** What a server behind us answered instead of a result, for clients of the same protocol. */

@@ -5,14 +5,25 @@ export type { ClientLink, ClientNotice, ClientQuestion, InputRound } from './cli
 export { SCRIPT_TOOL_NAME } from './code-mode.js';
 export type { CodeMode, RequestContext, RunRequest } from './code-mode.js';
 export { createCodeMode } from './composition.js';
-export type { CodeModeParts } from './composition.js';
+export type { CodeModeParts, PolicyPart } from './composition.js';
 export type { ContextKind, ContextMethod, ContextRequest, ContextSource } from './context-source.js';
 export { ERROR_CODES, ToolscriptError } from './error.js';
 export type { BacktraceFrame, ErrorCode, Failure, Position, RpcError } from './error.js';
 export { isJsonArray, isJsonObject, setKey } from './json.js';
 export type { Json, JsonObject } from './json.js';
 export { DEFAULT_LIMITS, LIMIT_RANGES, defaultLimits } from './limit-policy.js';
-export type { CallRequest, Decision, LimitName, LimitPolicy, Limits, LimitsUse } from './limit-policy.js';
+export type {
+  Admission,
+  CallRequest,
+  ContextUse,
+  Decision,
+  Denial,
+  LimitName,
+  LimitPolicy,
+  Limits,
+  LimitsUse,
+  Release,
+} from './limit-policy.js';
 export { completeLimits, limitFaults } from './limit-check.js';
 export { Meter } from './meter.js';
 export type { RuntimeUsage } from './meter.js';

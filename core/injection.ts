@@ -13,7 +13,7 @@ export type { DependencyContainer } from 'tsyringe';
 export const TOKENS = {
   runtime: Symbol('runtime'),
   dispatcher: Symbol('dispatcher'),
-  policy: Symbol('policy'),
+  policies: Symbol('policies'),
   sinks: Symbol('sinks'),
   clock: Symbol('clock'),
   lifecycle: Symbol('lifecycle'),

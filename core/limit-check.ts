@@ -16,11 +16,30 @@ export function limitFaults(choice: unknown): string[] {
 
 /** The choice, completed by other limits (default: the defaults); throws `config/invalid` with every fault. */
 export function completeLimits(choice: Partial<Limits>, others: Limits = DEFAULT_LIMITS): Limits {
+  const given = checked(choice);
+  const complete: Record<LimitName, number> = { ...others };
+  for (const name of LIMIT_NAMES) complete[name] = given[name] ?? complete[name];
+  return complete;
+}
+
+function checked(choice: Partial<Limits>): Partial<Limits> {
   const faults = limitFaults(choice);
   if (faults.length > 0) throw new ToolscriptError({ code: 'config/invalid', message: faults.join('; ') });
-  const complete: Record<LimitName, number> = { ...others };
-  for (const name of LIMIT_NAMES) complete[name] = choice[name] ?? complete[name];
-  return complete;
+  return choice;
+}
+
+/** Of what the choices name, the least of each; throws `config/invalid` with every fault. */
+export function leastLimits(choices: readonly Partial<Limits>[]): Partial<Limits> {
+  if (choices.length === 1) return choices[0]!;
+  const least: Partial<Record<LimitName, number>> = {};
+  for (const choice of choices) {
+    const given = checked(choice);
+    for (const name of LIMIT_NAMES) {
+      const limit = given[name];
+      if (limit !== undefined) least[name] = Math.min(limit, least[name] ?? limit);
+    }
+  }
+  return least;
 }
 
 function limitFault(name: string, value: unknown): string | undefined {

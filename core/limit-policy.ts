@@ -1,6 +1,7 @@
-/** Contract: how much a script may use, and what it may call. */
-import type { JsonObject } from './json.js';
+/** Contract: how much a script may use, what a caller may do, and what a caller may know of. */
 import type { Caller } from './caller.js';
+import type { ContextKind } from './context-source.js';
+import type { JsonObject } from './json.js';
 import type { ToolDefinition } from './tool-dispatcher.js';
 
 /** The limits of one script. Every field is a whole number within {@link LIMIT_RANGES}. */
@@ -73,27 +74,90 @@ export const LIMIT_RANGES: { readonly [name in LimitName]: readonly [least: numb
 export interface CallRequest {
   readonly caller: Caller;
   readonly tool: ToolDefinition;
+  /** They fit the tool's input schema; of `execute_tool_script`: `script` and, where given, `data`. */
   readonly args: JsonObject;
   /** Whether a script makes the call, or the client itself. */
   readonly mode: 'script' | 'direct';
 }
 
-/** What the policy says of a call. The reason is for sinks; the caller reads a general refusal. */
-export type Decision = { readonly allow: true } | { readonly allow: false; readonly reason?: string };
+/** A resource or a prompt that somebody wants to have, as the policy is asked about it. */
+export interface ContextUse {
+  readonly caller: Caller;
+  readonly kind: 'resource' | 'prompt';
+  /** The resource's URI, or the template of one whose arguments are being completed; the prompt's name. */
+  readonly name: string;
+  /** What the prompt is to be filled with. */
+  readonly args?: JsonObject;
+}
+
+/** A script, or a client's own call of one tool, that is allowed and wants to start. */
+export interface Admission {
+  readonly caller: Caller;
+  readonly use: 'script' | 'direct';
+  /** The tool's real name: `execute_tool_script` for a script. */
+  readonly tool: string;
+  /** Aborted when nobody waits any more: the time is up, or the caller left. */
+  readonly signal: AbortSignal;
+}
+
+/** Gives a turn back. */
+export type Release = () => void;
+
+/** What the policy says of a use. */
+export type Decision = { readonly allow: true } | Denial;
+
+/** A refusal. What the caller reads of it is general; the reason is for sinks. */
+export interface Denial {
+  readonly allow: false;
+  readonly reason?: string;
+  /** `limit/refused` when it is too much for now. Default: `tool/denied`, `context/denied`. */
+  readonly code?: 'limit/refused';
+  /** Milliseconds after which it may be tried again; the caller is told. */
+  readonly retryAfterMs?: number;
+}
 
 /** For what limits are asked: a script, a client's own call of one tool, or to tell a model of them. */
 export type LimitsUse = 'script' | 'direct' | 'describe';
 
 /**
- * Decides by caller. `limitsFor` is asked once a use and may throw a `ToolscriptError` with
- * `limit/refused`; what it leaves out is the default. `authorize` is asked before every call. A policy
- * that throws anything else, or answers nonsense, refuses.
+ * Decides by caller how much a use may take, and whether there may be one. All of it is optional: what a
+ * policy does not have, it leaves open. Of several policies each must allow.
+ *
+ * A policy that throws, or answers nonsense, refuses; one that does not answer is waited for until the
+ * request is over. `execute_tool_script` is a tool like any other here.
  */
 export interface LimitPolicy {
-  limitsFor(caller: Caller, use: LimitsUse): Partial<Limits> | Promise<Partial<Limits>>;
+  /**
+   * Asked once a use. What is left out is the default; of what several policies name, the least holds. May
+   * throw a `ToolscriptError` with `limit/refused`.
+   */
+  limitsFor?(caller: Caller, use: LimitsUse): Partial<Limits> | Promise<Partial<Limits>>;
+  /** Asked before every call, in scripts and outside, and before every script. */
   authorize?(request: CallRequest): Decision | Promise<Decision>;
+  /**
+   * The tools that the caller may know of, in their order. The others do not exist for the caller. Must
+   * answer the very same array for the same one as long as nothing changed: much is kept by it.
+   */
+  visibleTools?(
+    caller: Caller,
+    tools: readonly ToolDefinition[],
+  ): readonly ToolDefinition[] | Promise<readonly ToolDefinition[]>;
+  /** Asked before a resource is read or watched, before a prompt is filled, and before completing arguments of one. */
+  authorizeContext?(use: ContextUse): Decision | Promise<Decision>;
+  /** The same as `visibleTools`, for resources (`uri`), their templates (`uriTemplate`) and prompts (`name`). */
+  visibleContext?(
+    caller: Caller,
+    kind: ContextKind,
+    items: readonly JsonObject[],
+  ): readonly JsonObject[] | Promise<readonly JsonObject[]>;
+  /**
+   * Answers when it is this use's turn, with what gives the turn back: it is called once, whatever
+   * happens, also when the turn comes too late. Waiting counts against the wall time. May reject with a
+   * `ToolscriptError` with `limit/refused`.
+   */
+  admit?(admission: Admission): Promise<Release> | Release;
   close?(): Promise<void> | void;
 }
 
 /** The silent default: the default limits for everyone, every call allowed. */
-export const defaultLimits: LimitPolicy = { limitsFor: () => DEFAULT_LIMITS };
+export const defaultLimits: LimitPolicy = {};

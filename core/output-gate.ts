@@ -63,13 +63,21 @@ export function boundedFailure(failure: Failure): Failure {
   };
 }
 
-function boundedFault({ code, message, position, hint, tool }: Failure): Omit<Failure, 'also' | 'backtrace'> {
+function boundedFault({
+  code,
+  message,
+  position,
+  hint,
+  tool,
+  retryAfterMs,
+}: Failure): Omit<Failure, 'also' | 'backtrace'> {
   return {
     code,
     message: cutText(message, MAX_MESSAGE),
     ...(position !== undefined && { position: placeOf(position) }),
     ...(hint !== undefined && { hint: cutText(hint, MAX_HINT) }),
     ...(tool !== undefined && { tool: cutText(tool, MAX_NAME) }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
   };
 }
 

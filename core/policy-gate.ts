@@ -1,30 +1,61 @@
-/** Asks the policy. A policy that throws or answers nonsense refuses. */
+/** Asks the policies, all of which must allow. One that throws or answers nonsense refuses. */
+import { inTurn } from './admission.js';
+import type { Caller } from './caller.js';
+import type { ContextKind } from './context-source.js';
+import type { Ending } from './ending.js';
 import { ToolscriptError } from './error.js';
 import { inject, injectable, TOKENS } from './injection.js';
-import { completeLimits } from './limit-check.js';
-import type { CallRequest, LimitPolicy, Limits, LimitsUse } from './limit-policy.js';
+import type { JsonObject } from './json.js';
+import { completeLimits, leastLimits } from './limit-check.js';
+import type {
+  Admission,
+  CallRequest,
+  ContextUse,
+  Decision,
+  LimitPolicy,
+  Limits,
+  LimitsUse,
+} from './limit-policy.js';
+import { ALLOWED, POLICY_FAILED, verdictOf } from './verdict.js';
+import type { Verdict } from './verdict.js';
 import { asToolscriptError } from './thrown.js';
-import type { Caller } from './caller.js';
+import type { ToolDefinition } from './tool-dispatcher.js';
+import { Visibility } from './visibility.js';
 
-/** What was decided of a call; the reason is for sinks. */
-export interface Verdict {
-  readonly allow: boolean;
-  readonly reason?: string;
-}
-
-/** The policy of a composition, made safe. */
+/** The policies of a composition, made safe. */
 @injectable()
 export class PolicyGate {
-  readonly #policy: LimitPolicy;
+  /** Whether any policy keeps tools from callers: else nobody need ask. */
+  readonly hidesTools: boolean;
+  /** Whether any policy keeps resources or prompts from callers. */
+  readonly hidesContext: boolean;
+  /** Whether any policy decides on resources or prompts. */
+  readonly judgesContext: boolean;
+  /** Whether any policy decides on calls. */
+  readonly judgesCalls: boolean;
+  /** Whether any policy lets uses wait for their turn. */
+  readonly admits: boolean;
+  readonly #policies: readonly LimitPolicy[];
+  readonly #visibility = new Visibility();
 
-  constructor(@inject(TOKENS.policy) policy: LimitPolicy) {
-    this.#policy = policy;
+  constructor(@inject(TOKENS.policies) policies: readonly LimitPolicy[]) {
+    this.#policies = policies;
+    this.hidesTools = policies.some((policy) => policy.visibleTools !== undefined);
+    this.hidesContext = policies.some((policy) => policy.visibleContext !== undefined);
+    this.judgesContext = policies.some((policy) => policy.authorizeContext !== undefined);
+    this.judgesCalls = policies.some((policy) => policy.authorize !== undefined);
+    this.admits = policies.some((policy) => policy.admit !== undefined);
   }
 
   /** All limits of a use; throws `limit/refused`. */
   async limitsFor(caller: Caller, use: LimitsUse): Promise<Limits> {
     try {
-      return completeLimits(await this.#policy.limitsFor(caller, use));
+      const choices = await Promise.all(
+        this.#policies.map(async (policy) =>
+          policy.limitsFor === undefined ? {} : policy.limitsFor(caller, use),
+        ),
+      );
+      return completeLimits(leastLimits(choices));
     } catch (thrown) {
       const error = asToolscriptError(thrown);
       if (error?.code === 'limit/refused') throw error;
@@ -33,22 +64,68 @@ export class PolicyGate {
     }
   }
 
-  /** Whether a call may be made. Never throws. */
+  /** Whether a call may be made. Never rejects. */
   async authorize(request: CallRequest): Promise<Verdict> {
-    if (this.#policy.authorize === undefined) return ALLOWED;
+    if (!this.judgesCalls) return ALLOWED;
+    return this.#verdict((policy) => (policy.authorize === undefined ? ALLOWED : policy.authorize(request)));
+  }
+
+  /** Whether a resource may be read or a prompt be filled. Never rejects. */
+  async authorizeContext(use: ContextUse): Promise<Verdict> {
+    return this.#verdict((policy) =>
+      policy.authorizeContext === undefined ? ALLOWED : policy.authorizeContext(use),
+    );
+  }
+
+  /** What of the tools the caller may know of: the same array for the same one. Never rejects. */
+  async visibleTools(caller: Caller, tools: readonly ToolDefinition[]): Promise<readonly ToolDefinition[]> {
+    return this.#visible(tools, (policy, left) =>
+      policy.visibleTools === undefined ? left : policy.visibleTools(caller, left),
+    );
+  }
+
+  /** The same for resources, templates of resources and prompts. */
+  async visibleContext(
+    caller: Caller,
+    kind: ContextKind,
+    items: readonly JsonObject[],
+  ): Promise<readonly JsonObject[]> {
+    return this.#visible(items, (policy, left) =>
+      policy.visibleContext === undefined ? left : policy.visibleContext(caller, kind, left),
+    );
+  }
+
+  /** Acts when every policy gives the turn, and gives it back; rejects with `limit/refused` or the ending's reason. */
+  async admitted<T>(use: Omit<Admission, 'signal'>, ending: Ending, act: () => Promise<T>): Promise<T> {
+    return this.admits ? inTurn(this.#policies, { ...use, signal: ending.signal }, ending, act) : act();
+  }
+
+  /** The first denial, if there is one. */
+  async #verdict(ask: (policy: LimitPolicy) => Decision | Promise<Decision>): Promise<Verdict> {
     try {
-      const decision: unknown = await this.#policy.authorize(request);
-      return verdictOf(decision);
+      for (const policy of this.#policies) {
+        const verdict = verdictOf(await ask(policy));
+        if (!verdict.allow) return verdict;
+      }
+      return ALLOWED;
     } catch {
-      return { allow: false, reason: 'the policy failed' };
+      return POLICY_FAILED;
+    }
+  }
+
+  /** What each policy leaves of what the one before left. */
+  async #visible<T>(
+    items: readonly T[],
+    ask: (policy: LimitPolicy, left: readonly T[]) => readonly T[] | Promise<readonly T[]>,
+  ): Promise<readonly T[]> {
+    let left = items;
+    try {
+      for (const policy of this.#policies) left = this.#visibility.checked(await ask(policy, left), left);
+      return left;
+    } catch {
+      return NOTHING;
     }
   }
 }
 
-const ALLOWED: Verdict = { allow: true };
-
-function verdictOf(decision: unknown): Verdict {
-  const { allow, reason } = decision as { allow?: unknown; reason?: unknown };
-  if (allow === true) return ALLOWED;
-  return { allow: false, ...(typeof reason === 'string' && { reason }) };
-}
+const NOTHING: readonly never[] = [];

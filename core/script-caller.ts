@@ -4,6 +4,7 @@
  * composition.
  */
 import type { Clock } from './clock.js';
+import { SCRIPT_TOOL_NAME } from './code-mode.js';
 import type { RunRequest } from './code-mode.js';
 import type { Ending } from './ending.js';
 import { ToolscriptError } from './error.js';
@@ -18,8 +19,12 @@ import { ScriptCalls } from './script-calls.js';
 import { checkData, checkSource } from './script-input.js';
 import { ScriptRun } from './script-run.js';
 import type { Script, ScriptHost, ScriptResult, ScriptRuntime } from './script-runtime.js';
+import type { ScriptTool } from './script-tool.js';
 import type { ToolCaller } from './tool-caller.js';
+import type { ToolCatalog } from './tool-catalog.js';
 import type { ToolList } from './tool-list.js';
+import { unknownTool } from './unknown-tool.js';
+import { deniedError } from './verdict.js';
 
 /** Milliseconds that a runtime has to end by itself after it was told to. */
 const GRACE_MS = 250;
@@ -30,6 +35,7 @@ export class ScriptCaller {
   readonly #runtime: ScriptRuntime;
   readonly #toolList: ToolList;
   readonly #toolCaller: ToolCaller;
+  readonly #scriptTool: ScriptTool;
   readonly #policy: PolicyGate;
   readonly #events: EventFeed;
   readonly #clock: Clock;
@@ -38,6 +44,7 @@ export class ScriptCaller {
     @inject(TOKENS.runtime) runtime: ScriptRuntime,
     @inject(TOKENS.toolList) toolList: ToolList,
     @inject(TOKENS.toolCaller) toolCaller: ToolCaller,
+    @inject(TOKENS.scriptTool) scriptTool: ScriptTool,
     @inject(TOKENS.policyGate) policy: PolicyGate,
     @inject(TOKENS.events) events: EventFeed,
     @inject(TOKENS.clock) clock: Clock,
@@ -45,6 +52,7 @@ export class ScriptCaller {
     this.#runtime = runtime;
     this.#toolList = toolList;
     this.#toolCaller = toolCaller;
+    this.#scriptTool = scriptTool;
     this.#policy = policy;
     this.#events = events;
     this.#clock = clock;
@@ -58,13 +66,17 @@ export class ScriptCaller {
       ...this.#subject(run),
       code: outcome.ok ? 'ok' : outcome.error.code,
       usage: outcome.usage,
+      ...(run.refusal !== undefined && { reason: run.refusal }),
     });
     return outcome;
   }
 
   async #result(run: ScriptRun): Promise<ScriptResult> {
     try {
-      return await this.#execute(run, await this.#announced(run));
+      const script = await this.#announced(run);
+      const { caller, ending } = run;
+      const use = { caller, use: 'script', tool: SCRIPT_TOOL_NAME } as const;
+      return await this.#policy.admitted(use, ending, () => this.#execute(run, script));
     } catch (thrown) {
       return { ok: false, error: failureOf(thrown) };
     }
@@ -88,7 +100,21 @@ export class ScriptCaller {
     const catalog = await this.#toolList.catalog(caller, ending);
     run.tools = catalog.bound.length;
     const data = checkData(request.data, catalog, this.#runtime.reservedNames, run.meter);
+    if (this.#policy.judgesCalls || this.#policy.hidesTools) await this.#authorize(run, catalog);
     return { source: request.script, data, catalog };
+  }
+
+  /** A script is a call of the tool that runs it. */
+  async #authorize(run: ScriptRun, catalog: ToolCatalog): Promise<void> {
+    const { caller, ending, request } = run;
+    const tool = await this.#scriptTool.definition(caller, ending, catalog);
+    if (tool === undefined) throw unknownTool(SCRIPT_TOOL_NAME);
+    const { script, data } = request;
+    const args = { script, ...(data !== undefined && { data }) };
+    const verdict = await ending.until(this.#policy.authorize({ caller, tool, args, mode: 'direct' }));
+    if (verdict.allow) return;
+    run.refusal = verdict.reason;
+    throw deniedError(`call ${SCRIPT_TOOL_NAME}`, verdict, SCRIPT_TOOL_NAME);
   }
 
   async #limitsOf({ caller, request }: ScriptRun): Promise<Limits> {

@@ -27,6 +27,8 @@ export class ScriptRun {
   scriptBytes = 0;
   /** SHA-256, hexadecimal; empty when there is no acceptable script or nobody listens. */
   scriptHash = '';
+  /** Why the policy refused; for sinks. */
+  refusal: string | undefined;
   /** How many tools the caller sees. */
   tools = 0;
   readonly #clock: Clock;

@@ -83,7 +83,7 @@ function countsText(line: CallTally): string {
     .join(', ');
 }
 
-function asJson({ code, message, position, backtrace, hint, tool, also }: Failure): Json {
+function asJson({ code, message, position, backtrace, hint, tool, retryAfterMs, also }: Failure): Json {
   return {
     code,
     message,
@@ -91,6 +91,7 @@ function asJson({ code, message, position, backtrace, hint, tool, also }: Failur
     ...(backtrace !== undefined && { backtrace: backtrace.map((frame) => ({ ...frame })) }),
     ...(hint !== undefined && { hint }),
     ...(tool !== undefined && { tool }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
     ...(also !== undefined && { also: also.map((fault) => asJson(fault)) }),
   };
 }

@@ -30,7 +30,7 @@ export class ScriptTool {
   readonly #runtime: ScriptRuntime;
   readonly #toolList: ToolList;
   readonly #policy: PolicyGate;
-  readonly #definitions = new WeakMap<ToolCatalog, Map<string, ToolDefinition>>();
+  readonly #definitions = new WeakMap<ToolCatalog, Map<string, readonly ToolDefinition[]>>();
 
   constructor(
     @inject(TOKENS.runtime) runtime: ScriptRuntime,
@@ -42,18 +42,25 @@ export class ScriptTool {
     this.#policy = policy;
   }
 
-  /** As this caller sees it; kept as long as the list of tools. */
-  async definition(caller: Caller, ending: Ending): Promise<ToolDefinition> {
+  /** As this caller sees it; kept as long as the list of tools. Nothing when the policy hides it. */
+  async definition(caller: Caller, ending: Ending, known?: ToolCatalog): Promise<ToolDefinition | undefined> {
     const [catalog, limits] = await Promise.all([
-      this.#toolList.catalog(caller, ending),
+      known ?? this.#toolList.catalog(caller, ending),
       ending.until(this.#policy.limitsFor(caller, 'describe').catch(() => undefined)),
     ]);
-    const kept = this.#definitions.get(catalog) ?? new Map<string, ToolDefinition>();
+    const offered = this.#offered(catalog, limits);
+    if (!this.#policy.hidesTools) return offered[0];
+    return (await ending.until(this.#policy.visibleTools(caller, offered)))[0];
+  }
+
+  /** The definition, alone in a list: policies keep what they say of lists. */
+  #offered(catalog: ToolCatalog, limits: Limits | undefined): readonly ToolDefinition[] {
+    const kept = this.#definitions.get(catalog) ?? new Map<string, readonly ToolDefinition[]>();
     this.#definitions.set(catalog, kept);
     const key = JSON.stringify(limits ?? null);
-    const definition = kept.get(key) ?? this.#define(catalog, limits);
-    if (kept.size < MAX_KEPT) kept.set(key, definition);
-    return definition;
+    const offered = kept.get(key) ?? [this.#define(catalog, limits)];
+    if (kept.size < MAX_KEPT) kept.set(key, offered);
+    return offered;
   }
 
   /** Answers a call with whatever arguments. Never rejects. */

@@ -25,6 +25,8 @@ export interface Events {
     /** `ok`, or the code of the failure. */
     readonly code: 'ok' | ErrorCode;
     readonly usage: Usage;
+    /** Why the policy refused the script, where it said. */
+    readonly reason?: string;
   };
   'tool.called': {
     readonly tool: string;

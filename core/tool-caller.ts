@@ -17,6 +17,7 @@ import type { Caller } from './caller.js';
 import type { Progress } from './progress.js';
 import type { ToolCall, ToolDispatcher, ToolResult } from './tool-dispatcher.js';
 import { checkToolResult } from './tool-result.js';
+import { deniedError } from './verdict.js';
 
 /** A call that is to be made. */
 export interface PlannedCall {
@@ -33,7 +34,7 @@ export interface PlannedCall {
   readonly client?: ClientLink | undefined;
   readonly input?: InputRound | undefined;
   /** Waits for the call's turn and makes it then; at once when absent. */
-  readonly inTurn?: (act: () => Promise<ToolResult>) => Promise<ToolResult>;
+  readonly inTurn?: ((act: () => Promise<ToolResult>) => Promise<ToolResult>) | undefined;
 }
 
 /** What became of a call. Times in milliseconds. */
@@ -90,8 +91,7 @@ export class ToolCaller {
     const verdict = await ending.until(this.#policy.authorize({ caller, tool, args, mode }));
     if (verdict.allow) return;
     course.reason = verdict.reason;
-    const message = `call ${tool.name}: refused by the policy`;
-    throw new ToolscriptError({ code: 'tool/denied', message, tool: tool.name });
+    throw deniedError(`call ${tool.name}`, verdict, tool.name);
   }
 
   async #send(planned: PlannedCall, course: Course): Promise<ToolResult> {
@@ -215,11 +215,17 @@ function callError({ bound, ending }: PlannedCall, thrown: unknown): ToolscriptE
 }
 
 function isCallCode(code: ErrorCode): boolean {
-  return code.startsWith('tool/') || code.startsWith('backend/');
+  return code.startsWith('tool/') || code.startsWith('backend/') || code === 'limit/refused';
 }
 
-function named({ code, message, hint }: ToolscriptError, tool: string): ToolscriptError {
-  return new ToolscriptError({ code, message, tool, ...(hint !== undefined && { hint }) });
+function named({ code, message, hint, retryAfterMs }: ToolscriptError, tool: string): ToolscriptError {
+  return new ToolscriptError({
+    code,
+    message,
+    tool,
+    ...(hint !== undefined && { hint }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  });
 }
 
 function timeoutError({ bound, timeoutMs }: PlannedCall): ToolscriptError {

@@ -3,6 +3,7 @@ import { SCRIPT_TOOL_NAME } from './code-mode.js';
 import type { Ending } from './ending.js';
 import { ToolscriptError } from './error.js';
 import { inject, injectable, TOKENS } from './injection.js';
+import type { PolicyGate } from './policy-gate.js';
 import type { ScriptRuntime } from './script-runtime.js';
 import { asToolscriptError, messageOf } from './thrown.js';
 import { ToolCatalog } from './tool-catalog.js';
@@ -14,27 +15,31 @@ import type { ToolDefinition, ToolDispatcher } from './tool-dispatcher.js';
 export class ToolList {
   readonly #dispatcher: ToolDispatcher;
   readonly #runtime: ScriptRuntime;
+  readonly #policy: PolicyGate;
   /** What was listed, to the same without what cannot be a tool here. */
   readonly #usable = new WeakMap<readonly ToolDefinition[], readonly ToolDefinition[]>();
 
   constructor(
     @inject(TOKENS.dispatcher) dispatcher: ToolDispatcher,
     @inject(TOKENS.runtime) runtime: ScriptRuntime,
+    @inject(TOKENS.policyGate) policy: PolicyGate,
   ) {
     this.#dispatcher = dispatcher;
     this.#runtime = runtime;
+    this.#policy = policy;
   }
 
   /**
    * The tools that the caller may see, without one named like code mode's own; the same array as long as
-   * the dispatcher answers the same. Rejects with the dispatcher's ToolscriptError, else
+   * dispatcher and policy answer the same. Rejects with the dispatcher's ToolscriptError, else
    * `backend/unavailable`, and with the ending's reason.
    */
   async tools(caller: Caller, ending: Ending): Promise<readonly ToolDefinition[]> {
     const tools = await ending.until(this.#list(caller));
     const usable = this.#usable.get(tools) ?? withoutUnusable(tools);
     this.#usable.set(tools, usable);
-    return usable;
+    if (!this.#policy.hidesTools) return usable;
+    return ending.until(this.#policy.visibleTools(caller, usable));
   }
 
   /** The same as scripts know them. */

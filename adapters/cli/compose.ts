@@ -77,7 +77,7 @@ async function compose(manifest: Manifest, options: ComposeOptions): Promise<Com
   const codeMode = await createCodeMode({
     runtime,
     dispatcher: made.dispatcher[0] ?? (await dispatcherOf(manifest, options)),
-    limits: made.limits[0] ?? manifest.codeMode.limits,
+    limits: [...made.limits, manifest.codeMode.limits],
     sinks: made.sink,
   });
   return { codeMode, runtime, gateway: ({ scriptTool }) => gatewayOf(codeMode, scriptTool, report) };
@@ -113,20 +113,16 @@ function isBrokenPipe({ message }: Error): boolean {
 const BUILT_IN_RUNTIME = 'starlark';
 
 /** Of what there can be only one. */
-function singleFaults(plugins: readonly LoadedPlugin[], { servers, codeMode }: Manifest): Fault[] {
+function singleFaults(plugins: readonly LoadedPlugin[], { servers }: Manifest): Fault[] {
   const of = (kind: PluginKind) => plugins.filter(({ plugin }) => plugin.kind === kind);
   const [dispatcher, ...moreDispatchers] = of('dispatcher');
-  const [policy, ...morePolicies] = of('limits');
   return [
-    ...[...moreDispatchers, ...morePolicies].map(({ path, plugin }) => ({
+    ...moreDispatchers.map(({ path }) => ({
       path,
-      message: `found a second plugin of the kind ${plugin.kind}, wanted one at most`,
+      message: 'found a second plugin of the kind dispatcher, wanted one at most',
     })),
     ...(dispatcher !== undefined && servers.size > 0
       ? [{ path: dispatcher.path, message: 'found a dispatcher beside mcpServers, wanted one of them' }]
-      : []),
-    ...(policy !== undefined && Object.keys(codeMode.limits).length > 0
-      ? [{ path: policy.path, message: 'found a limit policy beside codeMode.limits, wanted one of them' }]
       : []),
   ];
 }

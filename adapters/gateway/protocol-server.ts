@@ -73,7 +73,8 @@ class ToolDesk {
     const { codeMode, scriptTool } = this.#served;
     const caller = callerOf(this.#server, context);
     const tools = await codeMode.listTools(caller);
-    return { tools: scriptTool ? [...tools, await codeMode.scriptTool(caller)] : tools };
+    const own = scriptTool ? await codeMode.scriptTool(caller) : undefined;
+    return { tools: own === undefined ? tools : [...tools, own] };
   }
 
   async call(request: JSONRPCRequest, context: ServerContext): Promise<Result> {

@@ -12,6 +12,7 @@ export {
   defineTool,
 } from '../../core/index.js';
 export type {
+  Admission,
   BackendState,
   BacktraceFrame,
   BoundTool,
@@ -23,7 +24,10 @@ export type {
   CodeMode,
   ConfigSchema,
   ContentBlock,
+  ContextKind,
+  ContextUse,
   Decision,
+  Denial,
   ErrorCode,
   EventName,
   Events,
@@ -39,7 +43,9 @@ export type {
   PluginContext,
   PluginKind,
   Position,
+  PolicyPart,
   Progress,
+  Release,
   RequestContext,
   RunRequest,
   Script,

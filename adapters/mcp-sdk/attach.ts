@@ -1,5 +1,5 @@
 /** Code mode for a server that was made with `@modelcontextprotocol/sdk` 1.x and has tools of its own. */
-import { SCRIPT_TOOL_NAME, type CodeMode } from '../../core/index.js';
+import { SCRIPT_TOOL_NAME, ToolscriptError, type CodeMode } from '../../core/index.js';
 import {
   coverHandlers,
   misuse,
@@ -48,7 +48,8 @@ function listWithScriptTool(server: ProtocolServer, codeMode: CodeMode): Handler
     const page = list === undefined ? {} : ((await list(request, extra)) as ToolPage);
     const others = (page.tools ?? []).filter(({ name }) => name !== SCRIPT_TOOL_NAME);
     if (page.nextCursor !== undefined) return { ...page, tools: others };
-    return { ...page, tools: [...others, await codeMode.scriptTool(requestContext(extra).caller)] };
+    const own = await codeMode.scriptTool(requestContext(extra).caller);
+    return { ...page, tools: own === undefined ? others : [...others, own] };
   };
 }
 
@@ -58,13 +59,22 @@ interface ToolPage {
 }
 
 function callOrRunScript(server: ProtocolServer, codeMode: CodeMode): Handler {
-  return (request, extra) => {
+  return async (request, extra) => {
     const { name, arguments: args = {} } =
       (request as { params?: { name?: unknown; arguments?: unknown } }).params ?? {};
-    if (name === SCRIPT_TOOL_NAME) return codeMode.callScriptTool(args, requestContext(extra));
+    if (name === SCRIPT_TOOL_NAME) {
+      const result = await codeMode.callScriptTool(args, requestContext(extra)).catch(noneWhenUnknown);
+      if (result !== undefined) return result;
+    }
     const call = ownHandlers(server)['tools/call'];
-    return call === undefined ? Promise.reject(unknownTool(name)) : call(request, extra);
+    if (call === undefined) throw unknownTool(name);
+    return call(request, extra);
   };
+}
+
+/** A caller who may not know of our tool is answered by the server itself, as for any name that it has not. */
+function noneWhenUnknown(error: unknown): undefined {
+  if (!(error instanceof ToolscriptError) || error.code !== 'tool/unknown') throw error;
 }
 
 /** What the SDK sends as an error of the protocol: any error with a whole number as its code. */

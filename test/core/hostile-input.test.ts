@@ -54,7 +54,7 @@ describe('hostile input', () => {
     await fc.assert(
       fc.asyncProperty(tools, async (listed) => {
         await composed(listed, { content: [] }, async (codeMode) => {
-          const { description } = await codeMode.scriptTool();
+          const { description } = (await codeMode.scriptTool())!;
           expect(Buffer.byteLength(description!)).to.be.at.most(16 * 1024);
           for (const tool of await codeMode.listTools()) {
             const answer: unknown = await codeMode.callTool(tool.name, {}).catch((error: unknown) => error);

@@ -183,7 +183,7 @@ describe('a run', () => {
     expect(events).to.deep.equal([]);
   });
 
-  const policies: [name: string, limitsFor: LimitPolicy['limitsFor'], message: string][] = [
+  const policies: [name: string, limitsFor: NonNullable<LimitPolicy['limitsFor']>, message: string][] = [
     [
       'refuses',
       () => {

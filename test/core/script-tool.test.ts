@@ -103,10 +103,10 @@ describe('execute_tool_script', () => {
       dispatcher: answering(tools, () => textResult('')),
       limits: { limitsFor: ({ id }) => ({ toolCalls: id === 'guest' ? 5 : 50 }) },
     });
-    const tool = await codeMode.scriptTool();
+    const tool = (await codeMode.scriptTool())!;
     expect(await codeMode.scriptTool()).to.equal(tool);
     expect(tool.name).to.equal('execute_tool_script');
-    expect((await codeMode.scriptTool({ id: 'guest' })).description).to.include('5 tool calls');
+    expect((await codeMode.scriptTool({ id: 'guest' }))?.description).to.include('5 tool calls');
     expect(tool.inputSchema).to.deep.include({
       type: 'object',
       required: ['script'],
@@ -118,7 +118,7 @@ describe('execute_tool_script', () => {
   it('shows the examples of the runtime', async () => {
     const examples = [{ script: '{"value": 1}', data: { x: 1 } }];
     await compose({ runtime: createPlanRuntime({ examples }) });
-    expect((await codeMode.scriptTool()).inputSchema.examples).to.deep.equal(examples);
+    expect((await codeMode.scriptTool())?.inputSchema.examples).to.deep.equal(examples);
   });
 
   const hints: [
@@ -140,7 +140,7 @@ describe('execute_tool_script', () => {
       );
       await compose({ dispatcher: answering(tools, () => textResult('')) });
       const expected = { readOnlyHint, destructiveHint, idempotentHint: readOnlyHint, openWorldHint: true };
-      expect((await codeMode.scriptTool()).annotations).to.deep.equal(expected);
+      expect((await codeMode.scriptTool())?.annotations).to.deep.equal(expected);
     });
   }
 

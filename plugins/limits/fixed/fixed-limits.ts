@@ -2,8 +2,9 @@
 import { completeLimits } from '../../../core/index.js';
 import type { LimitPolicy, Limits } from '../../../core/index.js';
 
-/** A policy that answers these limits, the rest being the defaults. Throws `config/invalid` with every fault. */
+/** A policy that answers these limits and leaves the rest open. Throws `config/invalid` with every fault. */
 export function fixedLimits(choice: Partial<Limits> = {}): LimitPolicy {
-  const limits = completeLimits(choice);
+  completeLimits(choice);
+  const limits = { ...choice };
   return { limitsFor: () => limits };
 }

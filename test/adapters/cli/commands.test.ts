@@ -324,14 +324,9 @@ describe('toolscript validate', () => {
       'codeMode.runtime: found no runtime of this name, wanted starlark',
     ],
     [
-      'two limit policies',
-      { plugins: [{ use: './limits.mjs' }, { use: './limits.mjs' }] },
-      'plugins[1]: found a second plugin of the kind limits, wanted one at most',
-    ],
-    [
-      'a limit policy beside limits',
-      { plugins: [{ use: './limits.mjs' }], codeMode: { limits: { steps: 9 } } },
-      'plugins[0]: found a limit policy beside codeMode.limits, wanted one of them',
+      'two dispatchers',
+      { plugins: [{ use: './dispatcher.mjs' }, { use: './dispatcher.mjs' }] },
+      'plugins[1]: found a second plugin of the kind dispatcher, wanted one at most',
     ],
     [
       'a dispatcher beside servers',
@@ -341,10 +336,6 @@ describe('toolscript validate', () => {
   ];
   for (const [what, manifest, message] of kinds) {
     it(`refuses ${what}`, async () => {
-      await file(
-        'limits.mjs',
-        SINK.replace("'sink',", "'limits',").replace("kind: 'sink'", "kind: 'limits'"),
-      );
       await file('dispatcher.mjs', SINK.replace("kind: 'sink'", "kind: 'dispatcher'"));
       const { code, notes } = await follow(['validate', await file('kinds.json', manifest)]);
       expect(code).to.equal(2);
@@ -393,6 +384,15 @@ describe('a manifest with plugins', () => {
     expect([...(held.closedParts ?? [])].sort()).to.deep.equal(['few-steps', 'keeper', 'one-tool']);
     const loop = await follow(['run', '-', '-c', config], 'for i in range(1000): pass');
     expect(loop.notes).to.contain('limit/steps');
+  });
+
+  it('holds every policy, and the limits beside them', async () => {
+    const limits = { codeMode: { limits: { steps: 1_000_000, toolCalls: 0 } } };
+    const config = await using('policies.json', limits, 'limits', 'limits', 'dispatcher');
+    const loop = await follow(['run', '-', '-c', config], 'for i in range(1000): pass');
+    expect(loop.notes).to.contain('limit/steps');
+    const call = await follow(['run', '-', '-c', config], 'return greet()');
+    expect(call.notes).to.contain('limit/tool-calls');
   });
 
   it('takes the runtime that the manifest names', async () => {
