@@ -2,7 +2,15 @@
 import { expect } from 'chai';
 import sinon from 'sinon';
 import { createCodeMode, noTools, ToolscriptError } from '../../core/index.js';
-import type { CodeMode, ContextRequest, ContextSource, JsonObject } from '../../core/index.js';
+import type {
+  CodeMode,
+  ContextMethod,
+  ContextRequest,
+  ContextSource,
+  ContextUse,
+  JsonObject,
+  LimitPolicy,
+} from '../../core/index.js';
 import { createPlanRuntime } from '../support/plan-runtime.js';
 
 const PROMPTS: readonly JsonObject[] = [{ name: 'greet', icons: [] }];
@@ -124,5 +132,85 @@ describe('context', () => {
     for (const listener of listeners) listener();
     leave();
     expect([told, listeners.size]).to.deep.equal([1, 0]);
+  });
+
+  describe('under a policy', () => {
+    const listed: Record<string, readonly JsonObject[]> = {
+      resources: [{ uri: 'a:open' }, { uri: 'a:shut', title: 'Shut' }],
+      resourceTemplates: [{ uriTemplate: 'a:{open}' }, { uriTemplate: 'a:{shut}' }],
+      prompts: [{ name: 'open' }, { name: 'shut' }],
+    };
+    const list = (kind: string) => listed[kind]!;
+    const ref = {
+      uri: { type: 'ref/resource', uri: 'a:{shut}' },
+      name: { type: 'ref/prompt', name: 'shut' },
+    };
+    const shut: readonly (readonly [method: ContextMethod, params: JsonObject])[] = [
+      ['resources/read', { uri: 'a:shut' }],
+      ['prompts/get', { name: 'shut', arguments: { n: '1' } }],
+      ['completion/complete', { ref: ref.uri, argument: { name: 'x', value: '' } }],
+      ['completion/complete', { ref: ref.name, argument: { name: 'x', value: '' } }],
+    ];
+
+    const kept = new WeakMap<readonly JsonObject[], readonly JsonObject[]>();
+    const hiding: LimitPolicy = {
+      visibleContext: (_caller, _kind, items) => {
+        const left = kept.get(items) ?? items.filter((item) => !JSON.stringify(item).includes('shut'));
+        kept.set(items, left);
+        return left;
+      },
+    };
+
+    it('is listed as far as the caller may know of it, the same array', async () => {
+      await compose({ list }, hiding);
+      for (const kind of ['resources', 'resourceTemplates', 'prompts'] as const) {
+        const seen = await codeMode.listContext(kind);
+        expect(seen).to.deep.equal([listed[kind]![0]]);
+        expect(await codeMode.listContext(kind)).to.equal(seen);
+      }
+    });
+
+    for (const [method, params] of shut) {
+      it(`does not exist where it is hidden: ${method} ${JSON.stringify(params)}`, async () => {
+        await compose({ list }, hiding);
+        expect(await rejection(codeMode.requestContext(method, params))).to.include({
+          code: 'context/unknown',
+        });
+        expect(asked).to.have.length(0);
+        const open = JSON.parse(JSON.stringify(params).replaceAll('shut', 'open')) as JsonObject;
+        await codeMode.requestContext(method, open);
+        expect(asked).to.have.length(1);
+      });
+
+      it(`is refused in general words: ${method} ${JSON.stringify(params)}`, async () => {
+        const uses: ContextUse[] = [];
+        const caller = { id: 'me' };
+        const authorizeContext = (use: ContextUse) => (uses.push(use), { allow: false, reason: 'secret' });
+        await compose({ list }, { authorizeContext });
+        const error = await rejection(codeMode.requestContext(method, params, { caller }));
+        expect(error).to.include({ code: 'context/denied', message: `${method}: refused by the policy` });
+        expect(uses).to.have.length(1);
+        expect(uses[0]).to.deep.include({ caller });
+        expect(uses[0]?.name).to.match(/^(a:shut|a:\{shut\}|shut)$/);
+        expect(asked).to.have.length(0);
+      });
+    }
+
+    it('is checked without being read', async () => {
+      await compose({ list }, hiding);
+      await codeMode.checkRead('a:open');
+      expect(await rejection(codeMode.checkRead('a:shut'))).to.include({ code: 'context/unknown' });
+      expect(asked).to.have.length(0);
+    });
+
+    const nonsense: JsonObject[] = [{}, { uri: 7 }, { uri: { toString: 'a:open' } }];
+    for (const params of nonsense) {
+      it(`is not asked for with ${JSON.stringify(params)}`, async () => {
+        await compose({ list }, hiding);
+        const error = await rejection(codeMode.requestContext('resources/read', params));
+        expect(error).to.include({ code: 'context/unknown' });
+        expect(asked).to.have.length(0);
+      });
+    }
   });
 });
