@@ -2,3 +2,6 @@
 export { createMcpDispatcher, type McpDispatcherOptions } from './mcp-dispatcher.js';
 export type { HttpServerConfig, ServerConfig, StdioServerConfig } from './server-config.js';
 export type { ClientInfo } from './connection.js';
+export type { AggregationOptions, ServerRules } from './aggregation/aggregation-options.js';
+export type { ToolOverride, ToolRules } from './aggregation/tool-selection.js';
+export { BackendPool } from './backend-pool.js';

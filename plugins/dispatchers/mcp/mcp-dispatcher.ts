@@ -10,22 +10,23 @@ import {
   type ToolDispatcher,
   type ToolResult,
 } from '../../../core/index.js';
-import { nameItems, type NamedItem } from './aggregation/item-names.js';
-import { DEFAULT_RULES, type NamingRules } from './aggregation/naming-rules.js';
-import { Backend } from './backend.js';
+import { namingRules, type AggregationOptions, type ServerRules } from './aggregation/aggregation-options.js';
+import { ToolListing } from './aggregation/tool-listing.js';
+import type { Backend } from './backend.js';
+import { BackendPool, type BackendLease } from './backend-pool.js';
 import type { ClientInfo } from './connection.js';
-import { checkServers, type ServerConfig } from './server-config.js';
+import { checkServers, withoutRules, type ServerConfig } from './server-config.js';
 import { Startup } from './startup.js';
 
 /** How {@link createMcpDispatcher} is set up. */
 export interface McpDispatcherOptions {
   /** The servers, by name; the names stand in front of tools that clash. */
-  readonly servers: Readonly<Record<string, ServerConfig>>;
-  /** `when-needed` (the default): only the tools whose name several servers offer get the server's name in front. */
-  readonly prefix?: NamingRules['prefix'];
-  /** Names that no tool has unprefixed. Default: `execute_tool_script`. */
+  readonly servers: Readonly<Record<string, ServerConfig & ServerRules>>;
+  /** How tools are named that several servers offer. Default: all of them get their server's name in front. */
+  readonly aggregation?: AggregationOptions;
+  /** Names that no tool has. Default: `execute_tool_script`. */
   readonly reservedNames?: readonly string[];
-  /** Milliseconds that a server may take to start and to list its tools. Default 30,000. */
+  /** Milliseconds that a server may take to start and to list its tools, unless it says so itself. Default 30,000. */
   readonly connectTimeoutMs?: number;
   /**
    * Milliseconds that the first `listTools` waits for servers that are still starting; their tools come
@@ -37,50 +38,52 @@ export interface McpDispatcherOptions {
   /** What servers are told of us. */
   readonly clientInfo?: ClientInfo;
   readonly clock?: Clock;
+  /** Shares backends with other dispatchers: one of the same configuration is not started again. Default: with none. */
+  readonly pool?: BackendPool;
 }
 
 /**
  * Starts the servers and answers at once; the first `listTools` waits for them, though not for ever. A
- * server that cannot be started costs its own tools only. Throws `config/invalid` for a configuration that is none.
+ * server that cannot be started costs its own tools only. Throws `config/invalid` for a configuration that
+ * is none; with `conflicts: "manual"`, `listTools` rejects with it until no names clash at the start.
  */
 export function createMcpDispatcher(
   options: McpDispatcherOptions,
 ): ToolDispatcher & { close(): Promise<void> } {
-  checkServers(options.servers);
+  checkServers(options.servers, options.aggregation);
   return new McpDispatcher(options);
 }
 
 class McpDispatcher implements ToolDispatcher {
-  readonly #rules: NamingRules;
-  readonly #backends: readonly Backend[];
+  readonly #leases: readonly BackendLease[];
+  readonly #listing: ToolListing<Backend>;
   readonly #startup: Startup;
   readonly #listeners = new Set<() => void>();
-  #tools: readonly ToolDefinition[] = [];
-  #routes: ReadonlyMap<string, NamedItem<Backend, ToolDefinition>> = new Map();
-  #named: readonly (readonly ToolDefinition[])[] = [];
+  readonly #report: (line: string) => void;
+  #reported: ReadonlyMap<string, readonly string[]> = new Map();
 
   constructor(options: McpDispatcherOptions) {
-    this.#rules = {
-      ...DEFAULT_RULES,
-      prefix: options.prefix ?? 'when-needed',
-      reserved: new Set(options.reservedNames ?? [SCRIPT_TOOL_NAME]),
-    };
-    this.#backends = Object.entries(options.servers).map(([name, config]) =>
-      this.#start(name, config, options),
-    );
-    const started = this.#backends.map((backend) => backend.started);
+    const { servers, aggregation = {}, reservedNames = [SCRIPT_TOOL_NAME] } = options;
+    this.#report = options.onDiagnostic ?? (() => undefined);
+    this.#leases = Object.keys(servers).map((name) => this.#lease(name, options));
+    this.#listing = new ToolListing({
+      sources: this.#leases.map(({ backend }) => backend),
+      rules: namingRules(aggregation, servers, reservedNames),
+      rulesOf: ({ name }) => servers[name]?.tools ?? {},
+    });
+    const started = this.#leases.map(({ backend }) => backend.started);
     this.#startup = new Startup(started, options.startupWaitMs ?? 10_000, options.clock ?? systemClock);
   }
 
   async listTools(): Promise<readonly ToolDefinition[]> {
     await this.#startup.over;
     this.#refresh();
-    return this.#tools;
+    return this.#listing.tools;
   }
 
   async callTool(call: ToolCall): Promise<ToolResult> {
-    if (!this.#routes.has(call.tool)) await this.listTools();
-    const route = this.#routes.get(call.tool);
+    if (this.#listing.route(call.tool) === undefined) await this.listTools();
+    const route = this.#listing.route(call.tool);
     if (route !== undefined) return route.server.callTool(route.original, call);
     const message = `call a tool: no tool named "${call.tool}"`;
     throw new ToolscriptError({ code: 'tool/unknown', message, tool: call.tool });
@@ -92,42 +95,46 @@ class McpDispatcher implements ToolDispatcher {
   }
 
   backends(): readonly BackendState[] {
-    return this.#backends.map(({ state }) => state);
+    const states = this.#leases.map(({ backend }) => backend.state);
+    if (!this.#listing.isListed) return states;
+    this.#refresh();
+    return states.map((state) => ({
+      ...state,
+      tools: this.#listing.countOf(state.name),
+      problems: [...state.problems, ...(this.#listing.problems.get(state.name) ?? [])],
+    }));
   }
 
   async close(): Promise<void> {
     this.#listeners.clear();
     this.#startup.end();
-    await Promise.all(this.#backends.map((backend) => backend.close()));
+    await Promise.all(this.#leases.map((lease) => lease.release()));
   }
 
-  #start(name: string, config: ServerConfig, options: McpDispatcherOptions): Backend {
-    return new Backend({
-      name,
-      config,
-      clientInfo: options.clientInfo ?? { name: 'toolscript', version: '0.1.0' },
-      clock: options.clock ?? systemClock,
-      connectTimeoutMs: options.connectTimeoutMs ?? 30_000,
+  #lease(name: string, options: McpDispatcherOptions): BackendLease {
+    const { pool = new BackendPool(), clientInfo = OURSELVES, clock = systemClock, servers } = options;
+    const server = servers[name]!;
+    const { connectTimeoutMs = options.connectTimeoutMs ?? 30_000 } = server;
+    const user = {
       onChange: () => {
         for (const listener of [...this.#listeners]) listener();
       },
-      onProblem: (problem) => options.onDiagnostic?.(`server "${name}" ${problem}`),
-    });
+      onProblem: (problem: string) => this.#report(`server "${name}" ${problem}`),
+    };
+    const key = { name, config: withoutRules(server), clientInfo, connectTimeoutMs };
+    return pool.lease(key, user, clock);
   }
 
-  /** Names the tools anew when those of a server are not the same array as before. */
   #refresh(): void {
-    const offered = this.#backends.map(({ tools }) => tools);
-    if (offered.length === this.#named.length && offered.every((tools, at) => tools === this.#named[at]))
-      return;
-    const offers = this.#backends.map((server) => ({
-      server,
-      name: server.name,
-      items: server.tools.map((item) => ({ item, original: item.name })),
-    }));
-    const { items } = nameItems(offers, this.#rules, { noun: 'tool' });
-    this.#named = offered;
-    this.#tools = items.map(({ item }) => item);
-    this.#routes = new Map(items.map((named) => [named.item.name, named]));
+    this.#listing.refresh();
+    const { problems } = this.#listing;
+    if (problems === this.#reported) return;
+    for (const [server, texts] of problems) {
+      const known = this.#reported.get(server) ?? [];
+      for (const text of texts) if (!known.includes(text)) this.#report(`server "${server}": ${text}`);
+    }
+    this.#reported = problems;
   }
 }
+
+const OURSELVES: ClientInfo = { name: 'toolscript', version: '0.1.0' };

@@ -1,5 +1,7 @@
 /** How to reach an MCP server, as clients write it in `mcpServers`. */
 import { ToolscriptError } from '../../../core/index.js';
+import type { ServerRules } from './aggregation/aggregation-options.js';
+import { aggregationFaults, serverRuleFaults } from './aggregation/rule-check.js';
 
 /** A server that is started as a child process and spoken to over its standard input and output. */
 export interface StdioServerConfig {
@@ -28,11 +30,22 @@ export function isHttpServer(config: ServerConfig): config is HttpServerConfig {
   return 'url' in config;
 }
 
-/** Throws `config/invalid` with every fault of every server. */
-export function checkServers(servers: Readonly<Record<string, ServerConfig>>): void {
-  const faults = Object.entries(servers).flatMap(([name, config]) =>
-    faultsOf(config).map((fault) => `server "${name}": ${fault}`),
-  );
+const RULE_KEYS: readonly string[] = ['prefix', 'tools', 'connectTimeoutMs'] satisfies (keyof ServerRules)[];
+
+/** How a server is reached, without the rules, which change nothing in that. */
+export function withoutRules(server: ServerConfig & ServerRules): ServerConfig {
+  const fields = Object.entries(server).filter(([field]) => !RULE_KEYS.includes(field));
+  return Object.fromEntries(fields) as object as ServerConfig;
+}
+
+/** Throws `config/invalid` with every fault of every server, and of the rules for all. */
+export function checkServers(servers: Readonly<Record<string, unknown>>, aggregation: unknown = {}): void {
+  const faults = [
+    ...Object.entries(servers).flatMap(([name, server]) =>
+      faultsOf(server).map((fault) => `server "${name}": ${fault}`),
+    ),
+    ...aggregationFaults(aggregation).map((fault) => `aggregation: ${fault}`),
+  ];
   if (faults.length > 0) throw new ToolscriptError({ code: 'config/invalid', message: faults.join('; ') });
 }
 
@@ -41,6 +54,10 @@ const HTTP_TYPES: readonly unknown[] = [undefined, 'http', 'streamable-http', 's
 /** What is written may come from a file: the types above are not believed. */
 function faultsOf(config: unknown): string[] {
   if (typeof config !== 'object' || config === null) return ['met no object, wanted "command" or "url"'];
+  return [...connectionFaults(config), ...serverRuleFaults(config)];
+}
+
+function connectionFaults(config: object): string[] {
   const { type, command, url } = config as { type?: unknown; command?: unknown; url?: unknown };
   if (command !== undefined && url !== undefined) return ['met both "command" and "url", wanted one of them'];
   if (command !== undefined) return stdioFaults(type, command);

@@ -62,6 +62,7 @@ const behaviours = {
     }
     answer(id, text('done'));
   },
+  pid: (id) => answer(id, text(String(process.pid))),
   grow: (id) => {
     tools.push({ name: `grown_${tools.length}`, inputSchema: { type: 'object' } });
     write({ jsonrpc: '2.0', method: 'notifications/tools/list_changed' });
