@@ -168,8 +168,9 @@ class Settlement<Server, T extends Item> {
   #clearTheWay(): void {
     const waiting = this.#candidates.filter(({ verdict }) => verdict === 'prefixed');
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      const [inTheWay, ...others] = this.#wanting.get(this.#nameInFront(next)) ?? [];
-      if (inTheWay === undefined || others.length > 0 || !this.#givesWay(inTheWay)) continue;
+      const group = this.#wanting.get(this.#nameInFront(next)) ?? [];
+      const inTheWay = group.length === 1 ? group[0] : undefined;
+      if (inTheWay === undefined || !this.#givesWay(inTheWay)) continue;
       inTheWay.verdict = 'prefixed';
       waiting.push(inTheWay);
     }
