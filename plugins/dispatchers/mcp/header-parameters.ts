@@ -103,8 +103,8 @@ function faultOf({ path, isParameter, value, type }: Mark): string | undefined {
 const PLAIN = /^[\t\x20-\x7e]+$/;
 const ENCODED = /^=\?base64\?.*\?=$/;
 
-/** As it is where a header can carry it, else in base64 with the marks that say so. */
-function fieldValue(text: string): string {
+/** A text as a header carries it: as it is where that can be, else in base64 with the marks that say so. */
+export function fieldValue(text: string): string {
   if (PLAIN.test(text) && text === text.trim() && !ENCODED.test(text)) return text;
   return `=?base64?${Buffer.from(text).toString('base64')}?=`;
 }

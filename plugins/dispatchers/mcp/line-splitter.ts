@@ -24,6 +24,11 @@ export class LineSplitter {
     this.#taker = taker;
   }
 
+  /** The bytes of the line that has no end yet. */
+  get pendingBytes(): number {
+    return this.#bytes;
+  }
+
   push(chunk: Buffer): void {
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {

@@ -73,6 +73,6 @@ async function gatewayTo(wire: Wire, backend: ServerConfig): Promise<Running> {
   return overHttp(await listening(gateway));
 }
 
-function overHttp({ url, close }: Listening): Running {
-  return { config: { url }, close };
+function overHttp(process: Listening): Running {
+  return { config: { url: process.url }, close: () => process.close() };
 }
