@@ -1,5 +1,5 @@
 /** Who sends a request, as far as the transport knows. */
-import { CLIENT_INFO_META_KEY, type McpServer, type ServerContext } from '@modelcontextprotocol/server';
+import { CLIENT_INFO_META_KEY, type AuthInfo, type McpServer, type ServerContext } from '@modelcontextprotocol/server';
 
 import { ANONYMOUS, type Caller, type JsonObject } from '../../core/index.js';
 
@@ -8,15 +8,19 @@ interface Introduced {
   getClientVersion(): object | undefined;
 }
 
-/**
- * The caller of a request. Its id comes from a verified token alone; what a client says of itself is a
- * claim, under `client`. The token never is.
- */
+/** The caller of a request that a server of the SDK was handed. */
 export function callerOf({ server }: McpServer, { http, mcpReq, sessionId }: ServerContext): Caller {
   const introduced: Introduced = server;
   const envelope: Readonly<Record<string, unknown>> = mcpReq.envelope ?? {};
   const client = envelope[CLIENT_INFO_META_KEY] ?? introduced.getClientVersion();
-  const auth = http?.authInfo;
+  return callerFrom(http?.authInfo, client, sessionId);
+}
+
+/**
+ * The caller whom a verified token names. Its id comes from that alone; what a client says of itself is a
+ * claim, under `client`. The token never is.
+ */
+export function callerFrom(auth: AuthInfo | undefined, client: unknown, session?: string): Caller {
   const claims = {
     ...auth?.extra,
     ...(auth !== undefined && { scopes: auth.scopes }),
@@ -25,6 +29,6 @@ export function callerOf({ server }: McpServer, { http, mcpReq, sessionId }: Ser
   return {
     id: auth?.clientId ?? ANONYMOUS.id,
     ...(Object.keys(claims).length > 0 && { claims }),
-    ...(sessionId !== undefined && { session: sessionId }),
+    ...(session !== undefined && { session }),
   };
 }

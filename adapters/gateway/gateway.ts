@@ -1,6 +1,7 @@
 /** The gateway: a composition as an MCP server. */
 import type { CodeMode } from '../../core/index.js';
-import { openHttpDoor, type HttpDoor, type HttpOptions } from './http/door.js';
+import { openHttpDoor, type HttpDoor } from './http/door.js';
+import type { HttpOptions } from './http/options.js';
 import type { Served } from './protocol-server.js';
 import { openStdioDoor, type StdioDoor, type StdioOptions } from './stdio-door.js';
 

@@ -71,7 +71,7 @@ const packages = [
   { room: '^plugins/limits/fixed/', may: [] },
   { room: '^plugins/dispatchers/mcp/', may: ['@modelcontextprotocol/client', 'zod'] },
   { room: '^plugins/telemetry/log/', may: ['pino', 'zod'] },
-  { room: '^adapters/gateway/', may: ['@modelcontextprotocol/server', '@modelcontextprotocol/node'] },
+  { room: '^adapters/gateway/', may: ['@modelcontextprotocol/server', 'rate-limiter-flexible'] },
   { room: '^adapters/mcp-sdk/', may: ['@modelcontextprotocol/sdk'] },
   { room: '^adapters/library/', may: [] },
   { room: '^adapters/cli/', may: ['commander', 'picocolors'] },

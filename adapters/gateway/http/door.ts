@@ -1,112 +1,115 @@
 /** Serves any number of clients, of either era, over Streamable HTTP on one address. */
-import {
-  createServer,
-  type IncomingMessage,
-  type Server as HttpServer,
-  type ServerResponse,
-} from 'node:http';
-import { isIPv6, type AddressInfo } from 'node:net';
-import { hostHeaderValidation, originValidation, toNodeHandler } from '@modelcontextprotocol/node';
-import type { McpHandlerRequestOptions } from '@modelcontextprotocol/server';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { ToolscriptError } from '../../../core/index.js';
-import type { Authenticator } from '../authenticator.js';
+import { systemClock, type Clock } from '../../../core/index.js';
+import { inTime, pause, type DrainOptions } from '../drain.js';
 import type { Served } from '../protocol-server.js';
-import { Endpoint } from './endpoint.js';
-
-/** Where clients are served. */
-export interface HttpOptions {
-  /** Default 127.0.0.1. */
-  readonly host?: string;
-  /** Default 0: a free one. */
-  readonly port?: number;
-  /** Default `/mcp`. */
-  readonly path?: string;
-  /**
-   * Host names, without port, by which clients and web pages may come. Default: those of this machine's
-   * loopback; a host that others can reach must be given them.
-   */
-  readonly allowedHosts?: readonly string[];
-  /** Default 8 MiB. */
-  readonly maxBodyBytes?: number;
-  /** Verifies who sends a request; without it nobody does, and every sender is anonymous. */
-  readonly authenticator?: Authenticator;
-}
+import { Endpoint, opensStream } from './endpoint.js';
+import { Exchanges } from './exchanges.js';
+import { checkExposure } from './exposure.js';
+import { Health } from './health.js';
+import { listen, type Listener } from './listener.js';
+import { httpBounds, type HttpOptions } from './options.js';
+import { Entrance } from './entrance.js';
+import { refusal } from './refusal.js';
+import { sendReply } from './reply.js';
 
 /** An address that is served. */
 export interface HttpDoor {
   readonly url: string;
+  /**
+   * Says on `/readyz` that it goes, takes requests for `delayMs` more, then no more connections, and waits
+   * until all requests are answered. Answers whether they were. May be called again, to wait on.
+   */
+  drain(options: DrainOptions): Promise<boolean>;
   /** Cuts all connections. */
   close(): Promise<void>;
 }
 
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
-const MAX_BODY_BYTES = 8 * 1024 * 1024;
-const REQUEST_TIMEOUT_MS = 30_000;
-
-/** Listens; rejects with `config/invalid` for a host that others reach when `allowedHosts` is not given. */
+/** Listens; rejects with `config/invalid` for a host that others reach and that nothing guards. */
 export async function openHttpDoor(
   served: Served,
   options: HttpOptions,
   report: (error: Error) => void,
 ): Promise<HttpDoor> {
-  const { host = '127.0.0.1', port = 0, path = '/mcp' } = options;
-  const hosts = allowedHosts(host, options.allowedHosts);
-  const maxRequestBodySize = options.maxBodyBytes ?? MAX_BODY_BYTES;
-  const endpoint = new Endpoint(served, maxRequestBodySize, report);
-  const fetch = authenticated(endpoint, options.authenticator);
-  const handle = toNodeHandler({ fetch }, { maxRequestBodySize, onerror: report });
-  const guards = [hostHeaderValidation(hosts), originValidation(hosts)];
-  const http = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
-    if (!guards.every((passes) => passes(request, response))) return;
-    if (pathOf(request) === path) handle(request as Parameters<typeof handle>[0], response).catch(report);
-    else notFound(response);
-  });
-  await listening(http, host, port);
-  const address = http.address() as AddressInfo;
-  const url = `http://${isIPv6(host) ? `[${host}]` : host}:${address.port}${path}`;
-  return { url, close: () => closeAll(http, endpoint, options.authenticator) };
+  checkExposure(options);
+  const door = new OpenHttpDoor(served, options, report);
+  await door.open();
+  return door;
 }
 
-type Fetch = (request: Request, options?: McpHandlerRequestOptions) => Promise<Response>;
+const DEFAULT_PATH = '/mcp';
 
-function authenticated(endpoint: Endpoint, authenticator: Authenticator | undefined): Fetch {
-  if (authenticator === undefined) return endpoint.fetch;
-  return async (request, options) => {
-    const sender = await authenticator.authenticate(request);
-    return sender instanceof Response ? sender : endpoint.fetch(request, { ...options, authInfo: sender });
-  };
-}
+class OpenHttpDoor implements HttpDoor {
+  readonly #options: HttpOptions;
+  readonly #report: (error: Error) => void;
+  readonly #clock: Clock = systemClock;
+  readonly #health: Health;
+  readonly #endpoint: Endpoint;
+  readonly #entrance: Entrance;
+  readonly #exchanges = new Exchanges();
+  #listener: Listener | undefined;
+  #stopped: Promise<void> | undefined;
 
-function allowedHosts(host: string, given: readonly string[] | undefined): string[] {
-  if (given !== undefined) return [...LOOPBACK, ...given];
-  if (LOOPBACK.includes(host) || host === '::1') return LOOPBACK;
-  const message = `listen on ${host}: others can reach it, so allowedHosts must name the hosts by which they come`;
-  throw new ToolscriptError({ code: 'config/invalid', message });
-}
+  constructor(served: Served, options: HttpOptions, report: (error: Error) => void) {
+    const bounds = httpBounds(options);
+    this.#options = options;
+    this.#report = report;
+    this.#health = new Health(served.codeMode, options.readyWhen ?? 'started');
+    this.#endpoint = new Endpoint(served, bounds, report);
+    this.#entrance = new Entrance(this.#path, options, bounds, this.#health, this.#endpoint);
+  }
 
-function pathOf({ url = '/' }: IncomingMessage): string {
-  return url.split('?', 1)[0]!;
-}
+  get url(): string {
+    return `${this.#listener?.origin ?? ''}${this.#path}`;
+  }
 
-function notFound(response: ServerResponse): void {
-  response.writeHead(404).end();
-}
+  get #path(): string {
+    return this.#options.path ?? DEFAULT_PATH;
+  }
 
-function listening(http: HttpServer, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    http.once('error', reject);
-    http.listen(port, host, () => {
-      http.off('error', reject);
-      resolve();
+  async open(): Promise<void> {
+    this.#listener = await listen(this.#options, httpBounds(this.#options), {
+      isBusy: (socket) => this.#exchanges.isBusy(socket),
+      handle: (request, response) => void this.#handle(request, response),
     });
-  });
-}
+  }
 
-async function closeAll(http: HttpServer, endpoint: Endpoint, authenticator?: Authenticator): Promise<void> {
-  const closed = new Promise<void>((resolve) => http.close(() => resolve()));
-  await endpoint.close();
-  await authenticator?.close?.();
-  http.closeAllConnections();
-  await closed;
+  drain({ withinMs, delayMs = 0 }: DrainOptions): Promise<boolean> {
+    this.#stopped ??= this.#stop(delayMs);
+    const answered = this.#stopped.then(() => this.#exchanges.settled());
+    return inTime(answered, withinMs, this.#clock);
+  }
+
+  async close(): Promise<void> {
+    await this.#endpoint.close();
+    await this.#listener?.close();
+    await this.#options.authenticator?.close?.();
+  }
+
+  async #stop(delayMs: number): Promise<void> {
+    this.#health.drain();
+    await pause(delayMs, this.#clock);
+    this.#listener?.stop();
+    await this.#endpoint.endStreams();
+  }
+
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const exchange = this.#exchanges.take(request, response, opensStream(request));
+    if (exchange === undefined) return;
+    if (this.#stopped !== undefined) this.#askToLeave(response);
+    try {
+      await this.#entrance.receive(request, response, exchange.signal);
+    } catch (thrown) {
+      this.#report(thrown instanceof Error ? thrown : new Error(String(thrown)));
+      if (response.headersSent) response.destroy();
+      else await sendReply(refusal(500, 'Internal server error'), response, 0);
+    }
+  }
+
+  /** The answer is the last on its connection, which then is closed: new ones go elsewhere. */
+  #askToLeave(response: ServerResponse): void {
+    response.setHeader('connection', 'close');
+    response.once('close', () => this.#listener?.closeIdle());
+  }
 }

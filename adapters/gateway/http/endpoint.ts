@@ -1,75 +1,98 @@
 /** Routes a request over HTTP to the era that it belongs to. */
+import type { IncomingMessage } from 'node:http';
 import {
   createMcpHandler,
   isInitializeRequest,
   isLegacyRequest,
   type McpHandlerRequestOptions,
   type McpHttpHandler,
+  type McpRequestContext,
+  type McpServer,
 } from '@modelcontextprotocol/server';
 
 import { systemClock } from '../../../core/index.js';
+import { callerFrom } from '../caller.js';
 import { protocolServer, type Served } from '../protocol-server.js';
 import { watchTools } from '../tool-watch.js';
+import type { HttpBounds } from './options.js';
+import { ParameterHeaders } from './parameter-headers.js';
+import { refusal } from './refusal.js';
 import { HttpSessions } from './sessions.js';
 
-const MAX_SESSIONS = 1_000;
-const MAX_IDLE_MS = 3_600_000;
 const SESSION_HEADER = 'mcp-session-id';
 /** Names the method of a request in the 2026-07-28 era; the SDK sees to it that it is the same. */
 const METHOD_HEADER = 'mcp-method';
+const LISTEN = 'subscriptions/listen';
+
+/** Whether a request asks for a stream that stands until somebody closes it. */
+export function opensStream({ method, headers }: IncomingMessage): boolean {
+  return method === 'GET' || headers[METHOD_HEADER] === LISTEN;
+}
 
 /** Everything that is answered under the path of the gateway. */
 export class Endpoint {
-  readonly #handler: McpHttpHandler;
+  readonly #served: Served;
+  readonly #parameters: ParameterHeaders;
+  readonly #calls: McpHttpHandler;
+  /** Apart, so that standing streams can end before calls do. */
+  readonly #subscriptions: McpHttpHandler;
   readonly #sessions: HttpSessions;
   readonly #stopWatching: () => void;
+  #takesStreams = true;
 
-  constructor(served: Served, maxRequestBodySize: number, report: (error: Error) => void) {
-    const options = { maxRequestBodySize, onerror: report };
-    this.#handler = createMcpHandler(
-      ({ era, requestInfo }) => protocolServer(served, era, requestInfo?.headers.get(METHOD_HEADER)),
-      options,
-    );
+  constructor(served: Served, bounds: HttpBounds, report: (error: Error) => void) {
+    this.#served = served;
+    this.#parameters = new ParameterHeaders(served.codeMode);
+    const options = { keepAliveMs: bounds.streamPingMs, onerror: report };
+    this.#calls = createMcpHandler((context) => this.#serverFor(context), options);
+    this.#subscriptions = createMcpHandler((context) => this.#serverFor(context), options);
     this.#sessions = new HttpSessions({
       makeServer: () => protocolServer(served, 'legacy'),
-      maxBodyBytes: maxRequestBodySize,
       clock: systemClock,
-      maxSessions: MAX_SESSIONS,
-      maxIdleMs: MAX_IDLE_MS,
+      bounds,
       onError: report,
     });
     this.#stopWatching = watchTools(served.codeMode, () => {
-      this.#handler.notify.toolsChanged();
+      this.#subscriptions.notify.toolsChanged();
       this.#sessions.toolsChanged();
     });
   }
 
-  /** A session, a request that opens one, or one that stands alone. */
-  readonly fetch = async (request: Request, options?: McpHandlerRequestOptions): Promise<Response> => {
+  /** A session, a request that opens one, or one that stands alone; with `parsedBody` if it has JSON. */
+  readonly fetch = async (request: Request, options: McpHandlerRequestOptions = {}): Promise<Response> => {
     const session = request.headers.get(SESSION_HEADER);
-    if (session !== null) {
-      return (await this.#sessions.serve(session, request, options)) ?? sessionNotFound();
-    }
-    const body: unknown = await bodyOf(request);
-    if (body === undefined) return this.#handler.fetch(request, options);
-    const parsed = { ...options, parsedBody: body };
+    if (session !== null) return this.#sessions.serve(session, request, options) ?? sessionNotFound();
+    if (request.headers.get(METHOD_HEADER) === LISTEN) return this.#listen(request, options);
+    const body = options.parsedBody;
     const opens = isInitializeRequest(body) && (await isLegacyRequest(request, body));
-    return opens ? this.#sessions.open(request, parsed) : this.#handler.fetch(request, parsed);
+    return opens ? this.#sessions.open(request, options) : this.#calls.fetch(request, options);
   };
+
+  /** Ends standing streams; their clients are told, and no new ones are opened. */
+  async endStreams(): Promise<void> {
+    this.#takesStreams = false;
+    this.#sessions.endStreams();
+    await this.#subscriptions.close();
+  }
 
   async close(): Promise<void> {
     this.#stopWatching();
-    await Promise.all([this.#handler.close(), this.#sessions.close()]);
+    await Promise.all([this.endStreams(), this.#calls.close(), this.#sessions.close()]);
   }
-}
 
-/** The JSON of a request; nothing when there is none, which the handler then says. */
-async function bodyOf(request: Request): Promise<unknown> {
-  if (request.method !== 'POST') return undefined;
-  try {
-    return await request.clone().json();
-  } catch {
-    return undefined;
+  async #listen(request: Request, options: McpHandlerRequestOptions): Promise<Response> {
+    if (this.#takesStreams) return this.#subscriptions.fetch(request, options);
+    return refusal(503, 'This gateway is closing', { 'retry-after': '1' });
+  }
+
+  async #serverFor({ era, requestInfo, authInfo }: McpRequestContext): Promise<McpServer> {
+    const method = requestInfo?.headers.get(METHOD_HEADER);
+    const server = protocolServer(this.#served, era, method);
+    if (era === 'modern' && method === 'tools/call') {
+      const schemas = await this.#parameters.declaredFor(callerFrom(authInfo, undefined));
+      if (schemas.size > 0) server.toolInputSchemaJson = (name) => schemas.get(name);
+    }
+    return server;
   }
 }
 

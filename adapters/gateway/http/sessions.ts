@@ -10,15 +10,13 @@ import {
 } from '@modelcontextprotocol/server';
 
 import type { Clock } from '../../../core/index.js';
+import type { HttpBounds } from './options.js';
 
 /** How sessions are made. */
 export interface SessionOptions {
   readonly makeServer: () => McpServer;
   readonly clock: Clock;
-  readonly maxBodyBytes: number;
-  readonly maxSessions: number;
-  /** How long a session may go unused before it makes room for a new one. */
-  readonly maxIdleMs: number;
+  readonly bounds: HttpBounds;
   readonly onError: (error: Error) => void;
 }
 
@@ -33,6 +31,7 @@ export class HttpSessions {
   readonly #options: SessionOptions;
   /** By id, the one unused for longest first. */
   readonly #sessions = new Map<string, Session>();
+  #cancelSweep: (() => void) | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -48,17 +47,19 @@ export class HttpSessions {
 
   /** Answers an `initialize` request with a new session. */
   async open(request: Request, options?: McpHandlerRequestOptions): Promise<Response> {
-    this.#makeRoom();
-    const server = this.#options.makeServer();
+    const { makeServer, bounds, onError } = this.#options;
+    while (this.#sessions.size >= bounds.maxSessions) this.#endOldest();
+    const server = makeServer();
     const transport: WebStandardStreamableHTTPServerTransport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
-      maxRequestBodySize: this.#options.maxBodyBytes,
+      maxRequestBodySize: bounds.maxBodyBytes,
+      keepAliveMs: bounds.streamPingMs,
       onsessioninitialized: (id) => this.#keep(id, { transport, server, usedAt: 0 }),
     });
     transport.onclose = () => {
       if (transport.sessionId !== undefined) this.#sessions.delete(transport.sessionId);
     };
-    transport.onerror = this.#options.onError;
+    transport.onerror = onError;
     await server.connect(transport);
     const response = await transport.handleRequest(request, options);
     if (transport.sessionId === undefined) await server.close();
@@ -72,7 +73,13 @@ export class HttpSessions {
     }
   }
 
+  /** Ends the streams on which clients wait to be told something; the sessions stay. */
+  endStreams(): void {
+    for (const { transport } of this.#sessions.values()) transport.closeStandaloneSSEStream();
+  }
+
   async close(): Promise<void> {
+    this.#cancelSweep?.();
     await Promise.all([...this.#sessions.values()].map(({ server }) => server.close()));
   }
 
@@ -80,15 +87,34 @@ export class HttpSessions {
     session.usedAt = this.#options.clock.now();
     this.#sessions.delete(id);
     this.#sessions.set(id, session);
+    this.#sweepLater(this.#options.bounds.sessionIdleMs);
   }
 
-  #makeRoom(): void {
-    const { clock, maxSessions, maxIdleMs, onError } = this.#options;
-    const oldest = clock.now() - maxIdleMs;
-    for (const [id, { server, usedAt }] of this.#sessions) {
-      if (usedAt > oldest && this.#sessions.size < maxSessions) return;
-      this.#sessions.delete(id);
-      server.close().catch(onError);
+  #sweepLater(delayMs: number): void {
+    this.#cancelSweep ??= this.#options.clock.after(delayMs, () => {
+      this.#cancelSweep = undefined;
+      this.#sweep();
+    });
+  }
+
+  /** Ends what has been idle for too long, and comes back when the next one will have been. */
+  #sweep(): void {
+    const { clock, bounds } = this.#options;
+    for (const { usedAt } of this.#sessions.values()) {
+      const leftMs = usedAt + bounds.sessionIdleMs - clock.now();
+      if (leftMs > 0) {
+        this.#sweepLater(leftMs);
+        return;
+      }
+      this.#endOldest();
     }
+  }
+
+  #endOldest(): void {
+    const [oldest] = this.#sessions;
+    if (oldest === undefined) return;
+    const [id, { server }] = oldest;
+    this.#sessions.delete(id);
+    server.close().catch(this.#options.onError);
   }
 }

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { McpServer } from '@modelcontextprotocol/server';
+import { HandClock } from '../../../support/hand-clock.js';
+import { DEFAULT_HTTP_BOUNDS } from '../../../../adapters/gateway/http/options.js';
 import { HttpSessions } from '../../../../adapters/gateway/http/sessions.js';
 
 const HEADERS = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
@@ -12,17 +14,15 @@ const request = (method: string, params: object = {}, headers = {}): Request =>
   });
 
 describe('sessions over HTTP', () => {
-  let now: number;
+  let clock: HandClock;
   let sessions: HttpSessions;
 
   beforeEach(() => {
-    now = 0;
+    clock = new HandClock();
     sessions = new HttpSessions({
       makeServer: () => new McpServer({ name: 'x', version: '1' }),
-      clock: { now: () => now, after: () => () => undefined },
-      maxBodyBytes: 1_000,
-      maxSessions: 3,
-      maxIdleMs: 1_000,
+      clock,
+      bounds: { ...DEFAULT_HTTP_BOUNDS, maxSessions: 3, sessionIdleMs: 1_000 },
       onError: (error) => {
         throw error;
       },
@@ -63,12 +63,16 @@ describe('sessions over HTTP', () => {
     ]);
   });
 
-  it('make room when unused for too long', async () => {
+  it('end when unused for too long, whether or not another is opened', async () => {
     const [first, second] = [await open(), await open()];
-    now = 900;
+    await clock.advance(900);
     await isOpen(second);
-    now = 1_100;
-    await open();
+    await clock.advance(100);
     expect(await Promise.all([first, second].map(isOpen))).to.deep.equal([false, true]);
+    await clock.advance(999);
+    expect(await isOpen(second)).to.equal(true);
+    await clock.advance(1_000);
+    expect(await isOpen(second)).to.equal(false);
+    expect(clock.pending).to.equal(0);
   });
 });
