@@ -25,9 +25,9 @@ import {
   type Manifest,
 } from '../../core/manifest/index.js';
 import { createStarlarkRuntime } from '../../runtimes/starlark/plug/index.js';
-import type { Gateway } from '../gateway/index.js';
+import type { DrainOptions, Gateway, HttpOptions } from '../gateway/index.js';
 
-export type { Gateway };
+export type { DrainOptions, Gateway, HttpOptions };
 
 /** A manifest at work. */
 export interface Composition {

@@ -1,5 +1,10 @@
 /** Who sends a request, as far as the transport knows. */
-import { CLIENT_INFO_META_KEY, type AuthInfo, type McpServer, type ServerContext } from '@modelcontextprotocol/server';
+import {
+  CLIENT_INFO_META_KEY,
+  type AuthInfo,
+  type McpServer,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
 
 import { ANONYMOUS, type Caller, type JsonObject } from '../../core/index.js';
 

@@ -2,8 +2,11 @@
 import type { Readable, Writable } from 'node:stream';
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 
+import { systemClock } from '../../core/index.js';
+import { inTime, type DrainOptions } from './drain.js';
 import { protocolServer, type Served } from './protocol-server.js';
 import { watchTools } from './tool-watch.js';
+import { UnansweredRequests } from './unanswered-requests.js';
 
 /** How the client is served. */
 export interface StdioOptions {
@@ -16,6 +19,8 @@ export interface StdioOptions {
 export interface StdioDoor {
   /** Resolves when the client has gone, or the door was closed. */
   readonly closed: Promise<void>;
+  /** Waits until every request is answered; answers whether it was, in time. A delay is for doors to many. */
+  drain(options: DrainOptions): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -39,6 +44,7 @@ export function openStdioDoor(
     },
     { transport, onerror: report },
   );
+  const requests = new UnansweredRequests(transport);
   const closed = new Promise<void>((resolve) => {
     const { onclose } = transport;
     transport.onclose = () => {
@@ -46,5 +52,9 @@ export function openStdioDoor(
       resolve();
     };
   });
-  return { closed, close: () => handle.close() };
+  return {
+    closed,
+    drain: ({ withinMs }) => inTime(requests.settled(), withinMs, systemClock),
+    close: () => handle.close(),
+  };
 }

@@ -8,6 +8,7 @@ import { z } from 'zod';
 
 import { LIMIT_RANGES, type LimitName } from '../limit-policy.js';
 import { CLIENT_FIELDS, type ClientField } from './client-fields.js';
+import { httpSection } from './http-section.js';
 
 const text = () => z.string().min(1);
 
@@ -140,22 +141,6 @@ const plugin = z.strictObject({
   enabled: z.boolean().default(true).describe('false leaves the plugin out.'),
 });
 
-const http = z.strictObject({
-  host: text().default('127.0.0.1').describe('Where to listen.'),
-  port: z.int().min(0).max(65_535).default(8_080).describe('The port to listen on; 0 takes a free one.'),
-  path: z
-    .string()
-    .refine((path) => path.startsWith('/'), { error: 'a path that starts with /' })
-    .default('/mcp')
-    .describe('The path that answers.'),
-  allowedHosts: z
-    .array(text())
-    .exactOptional()
-    .describe(
-      'Host names, without port, by which clients may come; loopback always. Needed for any other host.',
-    ),
-});
-
 /** The manifest, as written. */
 export const definition = z
   .strictObject({
@@ -168,7 +153,7 @@ export const definition = z
     codeMode: codeMode.prefault({}).describe('The tool execute_tool_script.'),
     optimizer: optimizer.prefault({}).describe('Finding tools on demand.'),
     plugins: z.array(plugin).default([]).describe('Modules to load, in this order.'),
-    http: http.prefault({}).describe('Where `toolscript serve --http` listens.'),
+    http: httpSection.prefault({}).describe('Where `toolscript serve --http` listens.'),
   })
   .meta({ title: 'Toolscript manifest' });
 

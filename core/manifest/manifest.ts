@@ -12,6 +12,7 @@ import type { Limits } from '../limit-policy.js';
 import type { Definition } from './definition.js';
 import { expand, type Variables } from './expansion.js';
 import { ManifestError, type Fault, type Path } from './fault.js';
+import type { HttpSection } from './http-section.js';
 import { JsonSyntaxError, readJson, type JsonDocument } from './json-document.js';
 import { prune } from './pruning.js';
 import { serversOf, type ServerEntry, type Servers } from './server-entry.js';
@@ -32,13 +33,8 @@ export interface Manifest {
   };
   /** The plugins that are switched on, in order. */
   readonly plugins: readonly PluginEntry[];
-  /** Where to listen for HTTP. */
-  readonly http: {
-    readonly host: string;
-    readonly port: number;
-    readonly path: string;
-    readonly allowedHosts?: readonly string[];
-  };
+  /** How clients are served over HTTP. */
+  readonly http: HttpSection;
   /** What was let in but changes nothing, where somebody might count on it. */
   readonly notes: readonly Fault[];
   /** Where the value at a path stands in the file; undefined without a file. */

@@ -1,23 +1,18 @@
 /** `toolscript serve`: the gateway in front of the servers of a manifest. */
-import type { Writable } from 'node:stream';
-
 import { InvalidArgumentError, Option, type Command } from 'commander';
 
 import type { Manifest } from '../../../core/manifest/index.js';
-import { withComposition, type Gateway } from '../compose.js';
+import { withComposition, type Composition } from '../compose.js';
 import { EXIT_CODES, type Answer } from '../exit-code.js';
 import { interruptible } from '../interruption.js';
 import { DEFAULT_MANIFEST, openManifest } from '../manifest-option.js';
+import { openHttp, openStdio, type HttpChoice, type OpenDoor } from '../open-door.js';
 import { printable, type Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
 
-interface ServeOptions {
+interface ServeOptions extends HttpChoice {
   readonly config?: string;
   readonly http?: true;
-  readonly host?: string;
-  readonly port?: number;
-  readonly path?: string;
-  readonly allowedHost?: readonly string[];
   readonly codeMode?: true;
 }
 
@@ -36,6 +31,7 @@ export function addServe(program: Command, terminal: Terminal, answer: Answer): 
     .option('--port <number>', 'with --http: the port; 0 takes a free one (default: 8080)', readPort)
     .option('--path <path>', 'with --http: the path that answers (default: /mcp)')
     .option('--allowed-host <name...>', 'with --http: host names by which clients may come, beside loopback')
+    .option('--insecure', 'with --http: serve others without authentication, which a proxy in front does')
     .option('--code-mode', 'offer execute_tool_script even if the manifest does not')
     .action(async (options: ServeOptions) => {
       await serve(options, terminal);
@@ -60,18 +56,37 @@ async function serve(options: ServeOptions, terminal: Terminal): Promise<void> {
       const gateway = await composition.gateway({ scriptTool });
       const door =
         output === undefined
-          ? await openHttp(gateway, options, manifest)
-          : openStdio(gateway, output, terminal);
+          ? await openHttp(gateway, manifest, options)
+          : openStdio(gateway, terminal.input, output);
       terminal.note(printable(`serving on ${door.place}: ${describe(manifest, scriptTool)}`));
-      await Promise.race([door.closed, asked]);
+      const isAsked = await Promise.race([door.closed.then(() => false), asked.then(() => true)]);
+      if (isAsked) await empty(door, manifest, composition, terminal);
       await door.close();
     }),
   );
 }
 
+/** What is under way is answered, or told that it is cancelled when it takes too long. */
+async function empty(
+  door: OpenDoor,
+  { http }: Manifest,
+  { codeMode }: Composition,
+  terminal: Terminal,
+): Promise<void> {
+  if (await door.drain({ withinMs: http.drainMs, delayMs: http.drainDelayMs })) return;
+  terminal.note(
+    `stopping: not everything was answered within ${String(http.drainMs)} ms, the rest is cancelled`,
+  );
+  await codeMode.close();
+  await door.drain({ withinMs: FAREWELL_MS });
+}
+
+/** How long clients may take to read that they are cancelled. */
+const FAREWELL_MS = 1_000;
+
 function checkOptions(options: ServeOptions): void {
   if (options.http === true) return;
-  for (const name of ['host', 'port', 'path', 'allowedHost'] as const) {
+  for (const name of ['host', 'port', 'path', 'allowedHost', 'insecure'] as const) {
     if (options[name] !== undefined)
       throw new UsageError(`--${dashed(name)}: wanted only together with --http`);
   }
@@ -85,24 +100,4 @@ function describe({ servers }: Manifest, scriptTool: boolean): string {
   const count = servers.size === 1 ? '1 server' : `${servers.size} servers`;
   const mode = scriptTool ? 'on' : 'off (codeMode.enabled or --code-mode switches it on)';
   return `${count} behind us, code mode ${mode}`;
-}
-
-/** A door that is open, over either transport. */
-interface OpenDoor {
-  readonly place: string;
-  /** Settles when the client has gone; never, where there may be more. */
-  readonly closed: Promise<void>;
-  close(): Promise<void>;
-}
-
-function openStdio(gateway: Gateway, output: Writable, terminal: Terminal): OpenDoor {
-  const door = gateway.serveStdio({ input: terminal.input, output });
-  return { place: 'standard input and output', closed: door.closed, close: () => door.close() };
-}
-
-async function openHttp(gateway: Gateway, options: ServeOptions, { http }: Manifest): Promise<OpenDoor> {
-  const { host = http.host, port = http.port, path = http.path } = options;
-  const allowedHosts = options.allowedHost ?? http.allowedHosts;
-  const door = await gateway.serveHttp({ host, port, path, ...(allowedHosts && { allowedHosts }) });
-  return { place: door.url, closed: new Promise(() => undefined), close: () => door.close() };
 }

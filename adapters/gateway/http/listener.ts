@@ -28,7 +28,7 @@ export interface Listener {
 interface Service {
   readonly handle: RequestListener;
   /** Whether something is under way on a connection. */
-  isBusy(socket: Socket): boolean;
+  readonly isBusy: (socket: Socket) => boolean;
 }
 
 /** Listens; rejects with what the system says of the address. */
@@ -38,7 +38,8 @@ export async function listen(
   { handle, isBusy }: Service,
 ): Promise<Listener> {
   const options = serverOptions(bounds);
-  const server = tls === undefined ? createServer(options, handle) : createTlsServer({ ...options, ...tls }, handle);
+  const server =
+    tls === undefined ? createServer(options, handle) : createTlsServer({ ...options, ...tls }, handle);
   server.maxConnections = bounds.maxConnections;
   // A header that is dropped unseen could be the one that matters; their bytes are bounded.
   server.maxHeadersCount = 0;

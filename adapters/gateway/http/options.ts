@@ -77,6 +77,7 @@ export const DEFAULT_HTTP_BOUNDS: HttpBounds = {
 /** The bounds that the options leave. */
 export function httpBounds(options: HttpOptions): HttpBounds {
   const bounds = { ...DEFAULT_HTTP_BOUNDS };
-  for (const name of Object.keys(bounds) as (keyof HttpBounds)[]) bounds[name] = options[name] ?? bounds[name];
+  for (const name of Object.keys(bounds) as (keyof HttpBounds)[])
+    bounds[name] = options[name] ?? bounds[name];
   return bounds;
 }

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { expect } from 'chai';
 import { noTools } from '../../../../core/index.js';
-import { createGateway, type HttpDoor } from '../../../../adapters/gateway/index.js';
+import { createGateway, type HttpDoor, type HttpOptions } from '../../../../adapters/gateway/index.js';
 import { compose } from '../composed.js';
 
 const JSON_TYPE = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
@@ -39,16 +39,20 @@ describe('the HTTP door', () => {
     expect(door.url).to.match(/^http:\/\/127\.0\.0\.1:\d+\/mcp$/);
   });
 
-  it('refuses a host that others reach, until it is told by which names they come', async () => {
+  it('refuses a host that others reach, until somebody guards it and says by which names they come', async () => {
     const codeMode = await compose(noTools);
     const gateway = createGateway({ codeMode, scriptTool: false });
-    const refused = await gateway.serveHttp({ host: '0.0.0.0' }).catch((error: unknown) => error);
-    expect(refused).to.include({
-      code: 'config/invalid',
-      message:
-        'listen on 0.0.0.0: others can reach it, so allowedHosts must name the hosts by which they come',
-    });
-    const open = await gateway.serveHttp({ host: '0.0.0.0', allowedHosts: ['tools.example'] });
+    const refused = async (options: HttpOptions): Promise<unknown> =>
+      gateway.serveHttp({ host: '0.0.0.0', ...options }).catch((error: unknown) => error);
+    const names = 'allowedHosts must name the hosts by which they come';
+    const guard = 'senders must be authenticated, or insecure must say that a proxy in front does it';
+    const start = 'listen on 0.0.0.0: others can reach it, so ';
+    const code = 'config/invalid';
+    const allowedHosts = ['tools.example'];
+    expect(await refused({})).to.include({ code, message: `${start}${guard}; and ${names}` });
+    expect(await refused({ insecure: true })).to.include({ code, message: `${start}${names}` });
+    expect(await refused({ allowedHosts })).to.include({ code, message: `${start}${guard}` });
+    const open = await gateway.serveHttp({ host: '0.0.0.0', allowedHosts, insecure: true });
     const { port } = new URL(open.url);
     expect(await statusWithHost(`http://127.0.0.1:${port}/mcp`, 'tools.example')).to.equal(200);
     expect(await statusWithHost(`http://127.0.0.1:${port}/mcp`, 'evil.example')).to.equal(403);

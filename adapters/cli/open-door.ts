@@ -1,0 +1,81 @@
+/** The doors of the gateway, as the command opens them: by the manifest, and by what its user says. */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+
+import { ToolscriptError } from '../../core/index.js';
+import type { Manifest } from '../../core/manifest/index.js';
+import type { DrainOptions, Gateway, HttpOptions } from './compose.js';
+
+/** A door that is open, over either transport. */
+export interface OpenDoor {
+  readonly place: string;
+  /** Settles when the client has gone; never, where there may be more. */
+  readonly closed: Promise<void>;
+  /** Waits until what is under way is answered; answers whether it was, in time. */
+  drain(options: DrainOptions): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** What the user of the command says of HTTP, beside the manifest. */
+export interface HttpChoice {
+  readonly host?: string;
+  readonly port?: number;
+  readonly path?: string;
+  readonly allowedHost?: readonly string[];
+  readonly insecure?: true;
+}
+
+/** Serves one client over these streams. */
+export function openStdio(gateway: Gateway, input: Readable, output: Writable): OpenDoor {
+  const door = gateway.serveStdio({ input, output });
+  return {
+    place: 'standard input and output',
+    closed: door.closed,
+    drain: (options) => door.drain(options),
+    close: () => door.close(),
+  };
+}
+
+/** Serves any number of clients over HTTP. */
+export async function openHttp(gateway: Gateway, manifest: Manifest, choice: HttpChoice): Promise<OpenDoor> {
+  const door = await gateway.serveHttp(await httpOptions(manifest, choice));
+  return {
+    place: door.url,
+    closed: new Promise(() => undefined),
+    drain: (options) => door.drain(options),
+    close: () => door.close(),
+  };
+}
+
+async function httpOptions({ http, folder }: Manifest, choice: HttpChoice): Promise<HttpOptions> {
+  const { tls, ...written } = http;
+  return { ...written, ...chosen(choice), ...(tls !== undefined && { tls: await readTls(tls, folder) }) };
+}
+
+/** The options of the command have more in them than HTTP's. */
+function chosen({ host, port, path, allowedHost, insecure }: HttpChoice): HttpOptions {
+  return {
+    ...(allowedHost !== undefined && { allowedHosts: allowedHost }),
+    ...(host !== undefined && { host }),
+    ...(port !== undefined && { port }),
+    ...(path !== undefined && { path }),
+    ...(insecure !== undefined && { insecure }),
+  };
+}
+
+type Tls = NonNullable<HttpOptions['tls']>;
+
+async function readTls(tls: Tls, folder: string): Promise<Tls> {
+  const [cert, key] = await Promise.all([readPem('cert', tls.cert, folder), readPem('key', tls.key, folder)]);
+  return { cert, key };
+}
+
+async function readPem(name: string, file: string, folder: string): Promise<string> {
+  try {
+    return await readFile(resolve(folder, file), 'utf8');
+  } catch (cause) {
+    const message = `read http.tls.${name}: the file cannot be read`;
+    throw new ToolscriptError({ code: 'config/invalid', message }, { cause });
+  }
+}
