@@ -9,6 +9,16 @@ import { faultText, loadManifest, ManifestError, MAX_MANIFEST_BYTES } from '../.
 
 const env = { TOKEN: 's3cret-token', HOME: '/home/ann' };
 
+const HTTP = {
+  host: '127.0.0.1',
+  port: 8080,
+  path: '/mcp',
+  insecure: false,
+  readyWhen: 'started',
+  drainMs: 25_000,
+  drainDelayMs: 0,
+};
+
 async function refusal(source: string | object): Promise<ManifestError> {
   try {
     await loadManifest(source, { env });
@@ -41,7 +51,7 @@ describe('loadManifest', () => {
       servers: new Map(),
       codeMode: { enabled: false, runtime: 'starlark', limits: {} },
       plugins: [],
-      http: { host: '127.0.0.1', port: 8080, path: '/mcp' },
+      http: HTTP,
       notes: [],
     });
   });
@@ -96,7 +106,7 @@ describe('loadManifest', () => {
     expect(manifest.plugins).to.deep.equal([
       { use: './my-sink.js', with: { table: 'runs' }, name: 'mine', path: ['plugins', 1] },
     ]);
-    expect(manifest.http).to.deep.equal({ host: '127.0.0.1', port: 0, path: '/mcp' });
+    expect(manifest.http).to.deep.equal({ ...HTTP, port: 0 });
   });
 
   it('takes every limit of the core by name', async () => {
