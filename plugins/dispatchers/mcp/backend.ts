@@ -1,14 +1,30 @@
 /**
- * One server behind us: connects, lists its tools, calls them, and connects again when it is lost.
+ * One server behind us: connects, lists what it offers, calls it, and connects again when it is lost.
  *
- * Whatever it does wrong stays with it: a fault becomes a problem that the state names. The tools of a
- * server that was lost stay listed as they last were, so that a call tells what happened to them.
+ * Whatever it does wrong stays with it: a fault becomes a problem that the state names. What a server
+ * offered stays listed while it is lost, so that a call tells what happened to it.
  */
-import type { BackendState, Clock, ToolCall, ToolDefinition, ToolResult } from '../../../core/index.js';
+import { ProtocolError } from '@modelcontextprotocol/client';
+
+import type {
+  BackendState,
+  Clock,
+  ContextRequest,
+  JsonObject,
+  ToolCall,
+  ToolDefinition,
+  ToolResult,
+} from '../../../core/index.js';
 import { ToolscriptError } from '../../../core/index.js';
-import { callFailure, isConnectionLoss, reasonOf } from './call-failure.js';
-import { Connection, type ClientInfo } from './connection.js';
+import { BackendContext } from './backend-context.js';
+import { isConnectionLoss, reasonOf, requestFailure } from './call-failure.js';
+import { Connection, type ChangingList, type ClientInfo } from './connection.js';
+import { readHeaderParameters, type HeaderParameter } from './header-parameters.js';
+import { listItems, type ItemList } from './item-list.js';
+import { KeptList } from './kept-list.js';
 import type { ServerConfig } from './server-config.js';
+import { callTool } from './tool-call.js';
+import { toolKind } from './tool-list.js';
 
 /** What a backend needs. */
 export interface BackendOptions {
@@ -34,52 +50,76 @@ export class Backend {
   readonly name: string;
   /** Settles when the first attempt to connect has; never rejects. */
   readonly started: Promise<void>;
+  /** Its resources and prompts. */
+  readonly context: BackendContext;
 
   readonly #options: BackendOptions;
   readonly #closing = new AbortController();
   /** Settles when nothing is under way any more; never rejects. */
   #work: Promise<void>;
   #connection: Connection | undefined;
-  #tools: readonly ToolDefinition[] = [];
-  /** Why it is down, or what is wrong with its list. */
-  #problems: readonly string[] = ['is being started'];
+  readonly #tools = new KeptList<ToolDefinition>((connection, signal) => this.#readTools(connection, signal));
+  #headerParameters: ReadonlyMap<string, readonly HeaderParameter[]> = new Map();
+  /** Settles when what was offered at the last connect was read; never rejects. */
+  #contextRead: Promise<void> = Promise.resolve();
+  /** Why it is down, or why what it lists may be old. */
+  #trouble: string | undefined = 'is being started';
+  #told: readonly string[] = [this.#trouble ?? ''];
   /** How its process ended last; all that a caller is told of its troubles. */
   #ending: string | undefined;
-  #announced: { readonly news?: string; readonly tools?: readonly ToolDefinition[] } = {};
+  #announced: readonly unknown[] = [];
   #noisy = false;
   #older = false;
   #retryMs = FIRST_RETRY_MS;
   #upSince = 0;
   #cancelRetry: () => void = () => undefined;
-  #listing: Connection | undefined;
 
   constructor(options: BackendOptions) {
     this.#options = options;
     this.name = options.name;
+    this.context = new BackendContext(this.#closing.signal, {
+      changed: () => this.#settle(this.#trouble),
+      doubted: (connection) => this.#verify(connection),
+    });
     this.started = this.#connect();
     this.#work = this.started;
   }
 
   /** The tools as the server names them; the same array until they change. */
   get tools(): readonly ToolDefinition[] {
-    return this.#tools;
+    return this.#tools.items;
   }
 
   get state(): BackendState {
-    const problems = this.#noisy ? [...this.#problems, NOISE] : this.#problems;
-    return { name: this.name, up: this.#connection !== undefined, tools: this.#tools.length, problems };
+    return {
+      name: this.name,
+      up: this.#connection !== undefined,
+      tools: this.tools.length,
+      problems: this.#problems,
+    };
+  }
+
+  /** Settles when its resources and prompts were read for the first time, or could not be; never rejects. */
+  async contextStarted(): Promise<void> {
+    await this.started;
+    await this.#contextRead;
   }
 
   /** Calls a tool by the server's own name for it. Rejects with a ToolscriptError; at once when the server is down. */
-  async callTool(name: string, call: ToolCall): Promise<ToolResult> {
-    const connection = this.#connection;
-    if (connection === undefined) throw this.#unavailable(call.tool);
-    try {
-      return await connection.callTool(name, call);
-    } catch (error) {
-      if (!call.signal.aborted && isConnectionLoss(error)) this.#verify(connection);
-      throw callFailure(error, { tool: call.tool, server: this.name, signal: call.signal });
-    }
+  callTool(name: string, call: ToolCall): Promise<ToolResult> {
+    const { tool, signal } = call;
+    return this.#use({ act: `call ${tool}`, tool, signal }, (connection) =>
+      callTool(connection, name, call, this.#headerParameters.get(name)),
+    );
+  }
+
+  /** A request for context, with the server's own names in it. Rejects as `callTool` does. */
+  request(request: ContextRequest, params: JsonObject): Promise<JsonObject> {
+    const { method, signal } = request;
+    return this.#use({ act: method, signal }, async (connection) => {
+      const answer = await connection.pass({ ...request, params });
+      return answer as JsonObject;
+    });
   }
 
   async close(): Promise<void> {
@@ -90,18 +130,34 @@ export class Backend {
     await Promise.all([connection?.close(), this.#work]);
   }
 
+  async #use<T>(
+    request: { readonly act: string; readonly tool?: string; readonly signal: AbortSignal },
+    act: (connection: Connection) => Promise<T>,
+  ): Promise<T> {
+    const connection = this.#connection;
+    if (connection === undefined) throw this.#unavailable(request);
+    try {
+      return await act(connection);
+    } catch (error) {
+      if (!request.signal.aborted && isConnectionLoss(error)) this.#verify(connection);
+      throw requestFailure(error, { ...request, server: this.name });
+    }
+  }
+
   async #connect(): Promise<void> {
     const connection: Connection = new Connection({
       ...this.#options,
       older: this.#older,
       events: {
-        toolsChanged: () => void this.#relist(connection),
+        changed: (list) => this.#renew(connection, list),
+        updated: (uri) => this.context.follows.updated(uri),
         noise: () => this.#hearNoise(),
         lost: () => this.#lose(connection),
       },
     });
     try {
       await this.#withinTimeout((signal) => this.#take(connection, signal));
+      this.#contextRead = this.context.attach(connection);
       void this.#relist(connection);
     } catch (error) {
       const { ending } = connection;
@@ -113,13 +169,32 @@ export class Backend {
   /** Opens a connection and lists its tools: only then the server is up. */
   async #take(connection: Connection, signal: AbortSignal): Promise<void> {
     await connection.open();
-    const list = await connection.listTools(signal);
+    await this.#tools.read(connection, signal);
     signal.throwIfAborted();
     this.#connection = connection;
     this.#ending = undefined;
     this.#upSince = this.#options.clock.now();
-    this.#setTools(list.tools);
-    this.#settle(list.problems);
+    this.#settle(undefined);
+  }
+
+  async #readTools(connection: Connection, signal: AbortSignal): Promise<ItemList<ToolDefinition>> {
+    if (connection.capabilities.tools === undefined) {
+      await this.#ping(connection, signal);
+      return { items: [], problems: [] };
+    }
+    const listed = await listItems(toolKind(), (method, params) => connection.ask(method, params, signal));
+    if (!connection.usesHeaders) return listed;
+    const { list, parameters } = readHeaderParameters(listed);
+    this.#headerParameters = parameters;
+    return list;
+  }
+
+  /** Whether a server without tools is there; an error is an answer too. */
+  async #ping(connection: Connection, signal: AbortSignal): Promise<void> {
+    const method = connection.isModern ? 'server/discover' : 'ping';
+    await connection.ask(method, {}, signal).catch((error: unknown) => {
+      if (isConnectionLoss(error) || !(error instanceof ProtocolError)) throw error;
+    });
   }
 
   /** A server may end on the question that newer servers answer: then it is started again without it. */
@@ -129,7 +204,7 @@ export class Backend {
     if (this.#older) return this.#connect();
     this.#ending = ending;
     const words = lastWords === '' ? '' : `; its last words: ${lastWords}`;
-    this.#settle([`cannot be started: ${ending ?? message}${words}`]);
+    this.#settle(`cannot be started: ${ending ?? message}${words}`);
     this.#retryLater();
   }
 
@@ -138,15 +213,14 @@ export class Backend {
     this.#connection = undefined;
     if (this.#options.clock.now() - this.#upSince > STEADY_MS) this.#retryMs = FIRST_RETRY_MS;
     this.#ending = connection.ending;
-    this.#settle([`was lost: ${this.#ending ?? 'the connection broke'}`]);
+    this.#settle(`was lost: ${this.#ending ?? 'the connection broke'}`);
     this.#add(connection.close());
     this.#retryLater();
   }
 
   /** One request that got no answer does not end the others: the server is lost when it cannot list its tools. */
   #verify(connection: Connection): void {
-    connection.doubt();
-    void this.#relist(connection);
+    this.#renew(connection, 'tools');
   }
 
   #retryLater(): void {
@@ -159,50 +233,52 @@ export class Backend {
     this.#work = Promise.all([this.#work, work]).then(() => undefined);
   }
 
-  /** Lists again for as long as the server says that its tools changed; once at a time. */
+  #renew(connection: Connection, list: ChangingList): void {
+    if (list !== 'tools') {
+      if (this.#connection === connection) void this.context.renew(list);
+      return;
+    }
+    this.#tools.doubt();
+    void this.#relist(connection);
+  }
+
+  /** Lists again for as long as the server says that its tools changed. */
   async #relist(connection: Connection): Promise<void> {
-    if (this.#listing === connection) return;
-    this.#listing = connection;
+    const isUsed = (): boolean => this.#connection === connection;
     try {
-      while (this.#connection === connection && connection.stale) await this.#list(connection);
+      await this.#tools.renew(connection, this.#closing.signal, isUsed);
+      if (isUsed()) this.#settle(undefined);
     } catch (error) {
       if (isConnectionLoss(error)) this.#lose(connection);
-      if (this.#connection === connection) this.#settle([`cannot list its tools again: ${reasonOf(error)}`]);
-    } finally {
-      if (this.#listing === connection) this.#listing = undefined;
+      if (isUsed()) this.#settle(`cannot list its tools again: ${reasonOf(error)}`);
     }
   }
 
-  async #list(connection: Connection): Promise<void> {
-    const list = await connection.listTools(this.#closing.signal);
-    if (this.#connection !== connection) return;
-    this.#setTools(list.tools);
-    this.#settle(list.problems);
+  get #problems(): readonly string[] {
+    const lists = [...this.#tools.problems, ...this.context.problems];
+    return [...(this.#trouble === undefined ? lists : [this.#trouble]), ...(this.#noisy ? [NOISE] : [])];
   }
 
-  /** Tools that are the same as before stay the same array, so that what was derived from it is kept. */
-  #setTools(tools: readonly ToolDefinition[]): void {
-    if (JSON.stringify(tools) !== JSON.stringify(this.#tools)) this.#tools = tools;
-  }
-
-  #settle(problems: readonly string[]): void {
-    for (const problem of problems) if (!this.#problems.includes(problem)) this.#options.onProblem(problem);
-    this.#problems = problems;
+  #settle(trouble: string | undefined): void {
+    this.#trouble = trouble;
+    const problems = this.#problems;
+    for (const problem of problems) if (!this.#told.includes(problem)) this.#options.onProblem(problem);
+    this.#told = problems;
     this.#announce();
   }
 
   #hearNoise(): void {
     if (this.#noisy) return;
     this.#noisy = true;
-    this.#options.onProblem(NOISE);
-    this.#announce();
+    this.#settle(this.#trouble);
   }
 
   /** Tells of a change once: a server that fails again and again for the same reason is no news. */
   #announce(): void {
-    const news = JSON.stringify(this.state);
-    if (news === this.#announced.news && this.#tools === this.#announced.tools) return;
-    this.#announced = { news, tools: this.#tools };
+    const { resources, resourceTemplates, prompts } = this.context;
+    const news = [JSON.stringify(this.state), this.tools, resources, resourceTemplates, prompts];
+    if (news.every((part, at) => part === this.#announced[at])) return;
+    this.#announced = news;
     this.#options.onChange();
   }
 
@@ -223,9 +299,10 @@ export class Backend {
     }
   }
 
-  #unavailable(tool: string): ToolscriptError {
+  #unavailable({ act, tool }: { readonly act: string; readonly tool?: string }): ToolscriptError {
     const why = this.#ending === undefined ? '' : `: ${this.#ending}`;
-    const message = `call ${tool}: server "${this.name}" is down${why}`;
-    return new ToolscriptError({ code: 'backend/unavailable', message, tool });
+    const message = `${act}: server "${this.name}" is down${why}`;
+    const details = tool === undefined ? {} : { tool };
+    return new ToolscriptError({ code: 'backend/unavailable', message, ...details });
   }
 }

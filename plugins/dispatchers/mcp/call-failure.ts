@@ -1,4 +1,4 @@
-/** What becomes of a call that got no result: one code of the table for each way that it can fail. */
+/** What becomes of a request that got no result: one code of the table for each way that it can fail. */
 import {
   INVALID_PARAMS,
   ProtocolError,
@@ -7,25 +7,40 @@ import {
   SdkHttpError,
 } from '@modelcontextprotocol/client';
 
-import { ToolscriptError, type ErrorCode } from '../../../core/index.js';
+import { ToolscriptError, type ErrorCode, type Json, type RpcError } from '../../../core/index.js';
 import { OverlongAnswerError } from './bounded-fetch.js';
 import { LOST_ANSWER, UNUSABLE_ANSWER } from './failed-answer.js';
+import { UnansweredError } from './question-desk.js';
 
-/** The call that failed. */
-export interface FailedCall {
-  /** The tool's name as listed. */
-  readonly tool: string;
+/** The request that failed. */
+export interface FailedRequest {
+  /** E.g. `call echo`, `resources/read`. */
+  readonly act: string;
+  /** The tool's name as listed, where it was a call of one. */
+  readonly tool?: string;
   readonly server: string;
   readonly signal: AbortSignal;
 }
 
-/** The error that a call's caller gets. */
-export function callFailure(error: unknown, call: FailedCall): ToolscriptError {
+/** The error that the request's caller gets. */
+export function requestFailure(error: unknown, request: FailedRequest): ToolscriptError {
   if (error instanceof ToolscriptError) return error;
-  if (call.signal.aborted) return abortion(call);
-  const { code, message } = judge(error, call);
-  return new ToolscriptError({ code, message, tool: call.tool }, { cause: error });
+  if (request.signal.aborted) return abortion(request);
+  const { code, message } = judge(error, request);
+  const { tool } = request;
+  const rpc = rpcErrorOf(error);
+  const details = { code, message, ...(tool !== undefined && { tool }) };
+  return new ToolscriptError(details, { cause: error, ...(rpc && { rpc }) });
 }
+
+/** What the server said itself. */
+function rpcErrorOf(error: unknown): RpcError | undefined {
+  if (!(error instanceof ProtocolError) || MADE_UP.has(error.code)) return undefined;
+  const { code, message, data } = error;
+  return { code, message, ...(data !== undefined && { data: data as Json }) };
+}
+
+const MADE_UP: ReadonlySet<number> = new Set([LOST_ANSWER, UNUSABLE_ANSWER]);
 
 /** Tells whether an error says that the connection is of no more use. */
 export function isConnectionLoss(error: unknown): boolean {
@@ -33,7 +48,8 @@ export function isConnectionLoss(error: unknown): boolean {
   if (error instanceof ProtocolError) return error.code === LOST_ANSWER;
   if (error instanceof SdkHttpError) return LOST_STATUSES.has(error.status) || error.status >= 500;
   if (error instanceof SdkError) return LOSSES.has(error.code);
-  return !(error instanceof OverlongAnswerError) && !(error instanceof Error && UNUSABLE.has(error.name));
+  if (error instanceof UnansweredError || error instanceof OverlongAnswerError) return false;
+  return !(error instanceof Error && UNUSABLE.has(error.name));
 }
 
 const LOSSES: ReadonlySet<string> = new Set([
@@ -64,44 +80,53 @@ interface Judgement {
   readonly message: string;
 }
 
-/** An aborted call surfaces as any other error: the signal decides, and its reason is the answer. */
-function abortion({ signal, tool }: FailedCall): ToolscriptError {
+/** An aborted request surfaces as any other error: the signal decides, and its reason is the answer. */
+function abortion({ signal, act, tool }: FailedRequest): ToolscriptError {
   const reason: unknown = signal.reason;
   if (reason instanceof ToolscriptError) return reason;
-  return new ToolscriptError({
-    code: 'cancelled',
-    message: `call ${tool}: cancelled before it answered`,
-    tool,
-  });
+  const message = `${act}: cancelled before it answered`;
+  return new ToolscriptError({ code: 'cancelled', message, ...(tool !== undefined && { tool }) });
 }
 
-function judge(error: unknown, call: FailedCall): Judgement {
-  if (isConnectionLoss(error)) return { code: 'backend/unavailable', message: unavailable(error, call) };
-  if (error instanceof ProtocolError) return judgeAnswer(error, call);
-  return { code: 'tool/failed', message: `call ${call.tool}: ${unusable(error)}` };
+function judge(error: unknown, request: FailedRequest): Judgement {
+  const { act } = request;
+  if (isConnectionLoss(error)) return { code: 'backend/unavailable', message: unavailable(error, request) };
+  if (error instanceof ProtocolError) return judgeAnswer(error, request);
+  return { code: failedCode(request), message: `${act}: ${unusable(error)}` };
 }
 
-function judgeAnswer(error: ProtocolError, { tool }: FailedCall): Judgement {
+function failedCode({ tool }: FailedRequest): ErrorCode {
+  return tool === undefined ? 'context/failed' : 'tool/failed';
+}
+
+function judgeAnswer(error: ProtocolError, request: FailedRequest): Judgement {
   const message = error.message.replace(/^MCP error -?\d+: /, '');
-  if (error.code === UNUSABLE_ANSWER)
-    return { code: 'tool/failed', message: `call ${tool}: the server ${message}` };
-  const unknown = error.code === INVALID_PARAMS && /\b(unknown tool|tool\b.*\bnot found)/i.test(message);
-  return { code: unknown ? 'tool/unknown' : 'tool/failed', message };
+  const code = failedCode(request);
+  if (error.code === UNUSABLE_ANSWER) return { code, message: `${request.act}: the server ${message}` };
+  return isUnknown(error.code, message, request)
+    ? { code: request.tool === undefined ? 'context/unknown' : 'tool/unknown', message }
+    : { code, message };
 }
 
-function unavailable(error: unknown, { tool, server }: FailedCall): string {
+/** Revision 2026-07-28 says -32602 of a resource that is not there, those before it -32002 (SEP-2164). */
+function isUnknown(code: number, message: string, { tool, act }: FailedRequest): boolean {
+  if (tool === undefined)
+    return code === RESOURCE_NOT_FOUND || (code === INVALID_PARAMS && act === 'resources/read');
+  return code === INVALID_PARAMS && /\b(unknown tool|tool\b.*\bnot found)/i.test(message);
+}
+
+const RESOURCE_NOT_FOUND = -32_002;
+
+function unavailable(error: unknown, { act, server }: FailedRequest): string {
   if (error instanceof SdkHttpError) {
-    return `call ${tool}: server "${server}" answered with HTTP status ${error.status}`;
+    return `${act}: server "${server}" answered with HTTP status ${error.status}`;
   }
-  return `call ${tool}: the connection to server "${server}" was lost`;
+  return `${act}: the connection to server "${server}" was lost`;
 }
 
-/** An answer that the SDK will not hand on, or that it cannot read. */
+/** An answer that cannot be used. */
 function unusable(error: unknown): string {
   if (error instanceof SdkHttpError) return `the server refused the request (HTTP status ${error.status})`;
-  if (error instanceof OverlongAnswerError) return error.message;
-  if (error instanceof SdkError && error.code === SdkErrorCode.UnsupportedResultType) {
-    return 'the server asks for input that nobody here can give';
-  }
-  return 'the server answered with something that is not a tool result';
+  if (error instanceof OverlongAnswerError || error instanceof UnansweredError) return error.message;
+  return 'the server answered with something that is no result';
 }

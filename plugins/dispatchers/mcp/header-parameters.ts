@@ -2,9 +2,9 @@
  * Parameters that a tool wants repeated in HTTP headers: `x-mcp-header` in its input schema, revision
  * 2026-07-28, Streamable HTTP. A tool that marks them wrongly must not be used.
  */
-import type { JsonObject } from '../../../core/index.js';
+import type { JsonObject, ToolDefinition } from '../../../core/index.js';
+import type { ItemList } from './item-list.js';
 import { isRecord } from './loose-json.js';
-import type { ToolList } from './tool-list.js';
 
 /** A parameter that is repeated. */
 export interface HeaderParameter {
@@ -14,19 +14,19 @@ export interface HeaderParameter {
 }
 
 /** Leaves out the tools that mark parameters wrongly, and tells of the others what they mark. */
-export function readHeaderParameters({ tools, problems }: ToolList): {
-  readonly list: ToolList;
+export function readHeaderParameters({ items, problems }: ItemList<ToolDefinition>): {
+  readonly list: ItemList<ToolDefinition>;
   readonly parameters: ReadonlyMap<string, readonly HeaderParameter[]>;
 } {
   const parameters = new Map<string, readonly HeaderParameter[]>();
   const faults: string[] = [];
-  const good = tools.filter(({ name, inputSchema }) => {
+  const good = items.filter(({ name, inputSchema }) => {
     const found = headerParameters(inputSchema);
     if (typeof found === 'string') faults.push(`tool ${JSON.stringify(name)} is left out: ${found}`);
     else parameters.set(name, found);
     return typeof found !== 'string';
   });
-  return { list: { tools: good, problems: [...problems, ...faults] }, parameters };
+  return { list: { items: good, problems: [...problems, ...faults] }, parameters };
 }
 
 /** What the schema marks, or what is wrong with it. */

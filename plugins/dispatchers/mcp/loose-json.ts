@@ -5,15 +5,6 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The schema that takes everything as it came: the SDK's own strip unknown fields. */
-export const asItCame = {
-  '~standard': {
-    version: 1,
-    vendor: 'toolscript',
-    validate: (value: unknown): { value: unknown } => ({ value }),
-  },
-} as const;
-
 /** Tells whether a value from `JSON.parse` nests deeper than so many levels. */
 export function isDeeperThan(levels: number, value: unknown): boolean {
   let level: unknown[] = [value];

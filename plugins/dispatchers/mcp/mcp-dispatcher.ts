@@ -15,6 +15,7 @@ import { ToolListing } from './aggregation/tool-listing.js';
 import type { Backend } from './backend.js';
 import { BackendPool, type BackendLease } from './backend-pool.js';
 import type { ClientInfo } from './connection.js';
+import { McpContext } from './mcp-context.js';
 import { checkServers, withoutRules, type ServerConfig } from './server-config.js';
 import { Startup } from './startup.js';
 
@@ -55,9 +56,11 @@ export function createMcpDispatcher(
 }
 
 class McpDispatcher implements ToolDispatcher {
+  readonly context: McpContext;
   readonly #leases: readonly BackendLease[];
   readonly #listing: ToolListing<Backend>;
   readonly #startup: Startup;
+  readonly #contextStartup: Startup;
   readonly #listeners = new Set<() => void>();
   readonly #report: (line: string) => void;
   #reported: ReadonlyMap<string, readonly string[]> = new Map();
@@ -66,13 +69,24 @@ class McpDispatcher implements ToolDispatcher {
     const { servers, aggregation = {}, reservedNames = [SCRIPT_TOOL_NAME] } = options;
     this.#report = options.onDiagnostic ?? (() => undefined);
     this.#leases = Object.keys(servers).map((name) => this.#lease(name, options));
+    const backends = this.#leases.map(({ backend }) => backend);
+    const rules = namingRules(aggregation, servers, reservedNames);
     this.#listing = new ToolListing({
-      sources: this.#leases.map(({ backend }) => backend),
-      rules: namingRules(aggregation, servers, reservedNames),
+      sources: backends,
+      rules,
       rulesOf: ({ name }) => servers[name]?.tools ?? {},
     });
-    const started = this.#leases.map(({ backend }) => backend.started);
-    this.#startup = new Startup(started, options.startupWaitMs ?? 10_000, options.clock ?? systemClock);
+    const { startupWaitMs = 10_000, clock = systemClock } = options;
+    const started = backends.map((backend) => backend.started);
+    this.#startup = new Startup(started, startupWaitMs, clock);
+    const contextStarted = backends.map((backend) => backend.contextStarted());
+    this.#contextStartup = new Startup(contextStarted, startupWaitMs, clock);
+    this.context = new McpContext({
+      backends,
+      rules,
+      ready: () => this.#contextStartup.over,
+      onProblem: (server, problem) => this.#report(`server "${server}" ${problem}`),
+    });
   }
 
   async listTools(): Promise<readonly ToolDefinition[]> {
@@ -108,6 +122,8 @@ class McpDispatcher implements ToolDispatcher {
   async close(): Promise<void> {
     this.#listeners.clear();
     this.#startup.end();
+    this.#contextStartup.end();
+    this.context.close();
     await Promise.all(this.#leases.map((lease) => lease.release()));
   }
 
@@ -117,6 +133,7 @@ class McpDispatcher implements ToolDispatcher {
     const { connectTimeoutMs = options.connectTimeoutMs ?? 30_000 } = server;
     const user = {
       onChange: () => {
+        this.context.changed();
         for (const listener of [...this.#listeners]) listener();
       },
       onProblem: (problem: string) => this.#report(`server "${name}" ${problem}`),

@@ -40,9 +40,9 @@ describe('real servers', () => {
   it('are all up, and the tools that three of them share are told apart', async () => {
     expect(
       dispatcher.backends?.().map(({ name, up, tools }) => `${name} ${String(up)} ${tools}`),
-    ).to.deep.equal(['everything true 13', 'files true 14', 'memory true 9', 'web true 13', 'old true 13']);
+    ).to.deep.equal(['everything true 16', 'files true 14', 'memory true 9', 'web true 16', 'old true 16']);
     const names = await namesOf(dispatcher);
-    expect(names).to.have.lengthOf(62);
+    expect(names).to.have.lengthOf(71);
     expect(names).to.include.members([
       'everything_echo',
       'web_echo',
