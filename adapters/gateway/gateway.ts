@@ -1,8 +1,9 @@
 /** The gateway: a composition as an MCP server. */
-import type { CodeMode } from '../../core/index.js';
+import { systemClock, type Clock, type CodeMode } from '../../core/index.js';
 import { openHttpDoor, type HttpDoor } from './http/door.js';
 import type { HttpOptions } from './http/options.js';
 import type { Served } from './protocol-server.js';
+import { Reception } from './reception.js';
 import { openStdioDoor, type StdioDoor, type StdioOptions } from './stdio-door.js';
 
 /** What a gateway serves. */
@@ -14,6 +15,10 @@ export interface GatewayOptions {
   /** What clients are told of us. */
   readonly name?: string;
   readonly version?: string;
+  /** How many entries of a list come at once; default 0: all, as most clients never ask for more. */
+  readonly pageSize?: number;
+  /** Default: the machine's. */
+  readonly clock?: Clock;
   /** Takes what goes wrong with a client's connection, without what was in the message; default: nobody. */
   readonly onError?: (error: Error) => void;
 }
@@ -27,13 +32,21 @@ export interface Gateway {
 /** Makes a gateway; nothing is served until a door is opened. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { codeMode, scriptTool, name = 'toolscript', version = '0.1.0' } = options;
-  const served: Served = { codeMode, scriptTool, name, version };
+  const { pageSize = 0, clock = systemClock } = options;
+  const reception = new Reception({ codeMode, scriptTool, pageSize, clock });
+  const instructions = scriptTool ? `${WHAT_IS_HERE} ${HOW_TO_SCRIPT}` : WHAT_IS_HERE;
+  const served: Served = { codeMode, reception, name, version, instructions };
   const report = (error: Error): void => options.onError?.(withoutPayload(error));
   return {
     serveStdio: (stdio = {}) => openStdioDoor(served, stdio, report),
     serveHttp: (http = {}) => openHttpDoor(served, http, report),
   };
 }
+
+const WHAT_IS_HERE = 'The tools, resources and prompts of several MCP servers, behind one gateway.';
+const HOW_TO_SCRIPT =
+  'Where a task takes several tool calls, send one script to execute_tool_script instead: it calls the ' +
+  'tools, and only what it returns comes back.';
 
 const MAX_WORDS_LENGTH = 200;
 

@@ -1,11 +1,12 @@
 /** Serves one client over the standard input and output of this process, or over other streams. */
 import type { Readable, Writable } from 'node:stream';
+import type { McpServer } from '@modelcontextprotocol/server';
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 
 import { systemClock } from '../../core/index.js';
 import { inTime, type DrainOptions } from './drain.js';
-import { protocolServer, type Served } from './protocol-server.js';
-import { watchTools } from './tool-watch.js';
+import { lastingServer, type Served } from './protocol-server.js';
+import { ListeningTransport } from './stdio-listens.js';
 import { UnansweredRequests } from './unanswered-requests.js';
 
 /** How the client is served. */
@@ -32,18 +33,15 @@ export function openStdioDoor(
   { input, output }: StdioOptions,
   report: (error: Error) => void,
 ): StdioDoor {
-  const transport = new StdioServerTransport(input, output, { maxBufferSize: MAX_REQUEST_BYTES });
-  const handle = serveStdio(
-    ({ era }) => {
-      const server = protocolServer(served, era);
-      const stop = watchTools(served.codeMode, () => {
-        server.server.sendToolListChanged().catch(report);
-      });
-      server.server.onclose = stop;
-      return server;
-    },
-    { transport, onerror: report },
-  );
+  const wire = new StdioServerTransport(input, output, { maxBufferSize: MAX_REQUEST_BYTES });
+  let server: McpServer | undefined;
+  const transport = new ListeningTransport(wire, served.codeMode, (uri) => {
+    server?.server.sendResourceUpdated({ uri }).catch(report);
+  });
+  const handle = serveStdio(({ era }) => (server = lastingServer(served, era, report)), {
+    transport,
+    onerror: report,
+  });
   const requests = new UnansweredRequests(transport);
   const closed = new Promise<void>((resolve) => {
     const { onclose } = transport;

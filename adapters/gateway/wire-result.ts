@@ -1,6 +1,4 @@
 /** Tool results and failures as an MCP answer can carry them. */
-import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
-
 import {
   isJsonObject,
   setKey,
@@ -35,10 +33,14 @@ export function olderResult(result: ToolResult, outputSchema: JsonObject | undef
   return { ...result, structuredContent: { result: structuredContent } };
 }
 
-/** A failed call as a result; an unknown tool is an error of the protocol (-32602) and thrown. */
+/** What is no tool's result either, without what JSON cannot carry. */
+export function wireJson<T extends { readonly [field: string]: Json | undefined }>(result: T): T {
+  return wire(result as Json, 0) as T;
+}
+
+/** A failed call as a result. */
 export function wireFailure(error: unknown): ToolResult {
   const { code, message } = error instanceof ToolscriptError ? error : UNEXPECTED;
-  if (code === 'tool/unknown') throw new ProtocolError(ProtocolErrorCode.InvalidParams, message);
   return {
     content: [{ type: 'text', text: `${code}: ${message}` }],
     structuredContent: { error: { code, message } },

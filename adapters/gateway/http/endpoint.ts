@@ -12,8 +12,9 @@ import {
 
 import { systemClock } from '../../../core/index.js';
 import { callerFrom } from '../caller.js';
-import { protocolServer, type Served } from '../protocol-server.js';
-import { watchTools } from '../tool-watch.js';
+import { clientInfoOf, isListenMessage } from '../listen-filter.js';
+import { lastingServer, protocolServer, type Served } from '../protocol-server.js';
+import { ListenDesk } from './listen-desk.js';
 import type { HttpBounds } from './options.js';
 import { ParameterHeaders } from './parameter-headers.js';
 import { refusal } from './refusal.js';
@@ -35,9 +36,8 @@ export class Endpoint {
   readonly #parameters: ParameterHeaders;
   readonly #calls: McpHttpHandler;
   /** Apart, so that standing streams can end before calls do. */
-  readonly #subscriptions: McpHttpHandler;
+  readonly #listens: ListenDesk;
   readonly #sessions: HttpSessions;
-  readonly #stopWatching: () => void;
   #takesStreams = true;
 
   constructor(served: Served, bounds: HttpBounds, report: (error: Error) => void) {
@@ -45,16 +45,12 @@ export class Endpoint {
     this.#parameters = new ParameterHeaders(served.codeMode);
     const options = { keepAliveMs: bounds.streamPingMs, onerror: report };
     this.#calls = createMcpHandler((context) => this.#serverFor(context), options);
-    this.#subscriptions = createMcpHandler((context) => this.#serverFor(context), options);
+    this.#listens = new ListenDesk(served, options);
     this.#sessions = new HttpSessions({
-      makeServer: () => protocolServer(served, 'legacy'),
+      makeServer: () => lastingServer(served, 'legacy', report),
       clock: systemClock,
       bounds,
       onError: report,
-    });
-    this.#stopWatching = watchTools(served.codeMode, () => {
-      this.#subscriptions.notify.toolsChanged();
-      this.#sessions.toolsChanged();
     });
   }
 
@@ -72,17 +68,18 @@ export class Endpoint {
   async endStreams(): Promise<void> {
     this.#takesStreams = false;
     this.#sessions.endStreams();
-    await this.#subscriptions.close();
+    await this.#listens.close();
   }
 
   async close(): Promise<void> {
-    this.#stopWatching();
     await Promise.all([this.endStreams(), this.#calls.close(), this.#sessions.close()]);
   }
 
   async #listen(request: Request, options: McpHandlerRequestOptions): Promise<Response> {
-    if (this.#takesStreams) return this.#subscriptions.fetch(request, options);
-    return refusal(503, 'This gateway is closing', { 'retry-after': '1' });
+    if (!this.#takesStreams) return refusal(503, 'This gateway is closing', { 'retry-after': '1' });
+    const { parsedBody: message, authInfo } = options;
+    if (!isListenMessage(message)) return this.#calls.fetch(request, options);
+    return this.#listens.open(request, message, callerFrom(authInfo, clientInfoOf(message)));
   }
 
   async #serverFor({ era, requestInfo, authInfo }: McpRequestContext): Promise<McpServer> {

@@ -66,13 +66,6 @@ export class HttpSessions {
     return response;
   }
 
-  /** Tells the clients that the list of tools is another now. */
-  toolsChanged(): void {
-    for (const { server } of this.#sessions.values()) {
-      server.server.sendToolListChanged().catch(this.#options.onError);
-    }
-  }
-
   /** Ends the streams on which clients wait to be told something; the sessions stay. */
   endStreams(): void {
     for (const { transport } of this.#sessions.values()) transport.closeStandaloneSSEStream();

@@ -78,13 +78,6 @@ describe('failures on the wire', () => {
     });
   });
 
-  it('are an error of the protocol for an unknown tool', () => {
-    const error = new ToolscriptError({ code: 'tool/unknown', message: 'no such tool' });
-    expect(() => wireFailure(error))
-      .to.throw('no such tool')
-      .with.property('code', -32_602);
-  });
-
   it('tell nothing of a fault of our own', () => {
     const result = wireFailure(new TypeError('secrets at /home/somebody'));
     expect(JSON.stringify(result)).to.include('internal: the call failed').and.not.include('somebody');

@@ -119,7 +119,8 @@ describe('what the gateway puts on the wire', () => {
         expect(error?.code, words).to.equal(-32_602);
         expect(error?.message).to.include(words);
       }
-      expect((await ask('resources/list', {})).error?.code).to.equal(-32_601);
+      expect((await ask('tasks/list', {})).error?.code).to.equal(-32_601);
+      expect((await ask('nobody/knows', {})).error?.code).to.equal(-32_601);
     });
 
     it(`makes a failure with a code out of an answer that is none: ${way}`, async () => {
@@ -134,12 +135,12 @@ describe('what the gateway puts on the wire', () => {
   }
 
   it('answers a method that is not served with 404 where the era wants it', async () => {
-    const body = { jsonrpc: '2.0', id: 1, method: 'resources/list', params: { _meta: MODERN_META } };
+    const body = { jsonrpc: '2.0', id: 1, method: 'nobody/knows', params: { _meta: MODERN_META } };
     const headers = {
       'content-type': 'application/json',
       accept: 'application/json, text/event-stream',
       'mcp-protocol-version': '2026-07-28',
-      'mcp-method': 'resources/list',
+      'mcp-method': 'nobody/knows',
     };
     const { status } = await fetch(door.url, { method: 'POST', headers, body: JSON.stringify(body) });
     expect(status).to.equal(404);

@@ -1,0 +1,64 @@
+/** Tells which of a caller's lists became another; not when only a backend's state did. */
+import type { Caller, CodeMode } from '../../core/index.js';
+
+/** What clients are told of, each a list of its own to them. */
+export type Watched = 'tools' | 'resources' | 'prompts';
+
+type List = readonly unknown[];
+type Snapshot = Readonly<Record<Watched, readonly List[]>>;
+
+const NOTHING: Snapshot = { tools: [], resources: [], prompts: [] };
+const WATCHED = Object.keys(NOTHING) as Watched[];
+
+/** Calls back for each list that changed; the answer stops it. `caller` may become known late. */
+export function watchLists(
+  codeMode: CodeMode,
+  caller: () => Caller | undefined,
+  listener: (list: Watched) => void,
+): () => void {
+  let last = snapshot(codeMode, caller());
+  return codeMode.onChange(() => {
+    const before = last;
+    last = snapshot(codeMode, caller());
+    void Promise.all([before, last]).then(([old, now]) => {
+      for (const list of WATCHED) if (!areSame(old[list], now[list])) listener(list);
+    });
+  });
+}
+
+async function snapshot(codeMode: CodeMode, caller: Caller | undefined): Promise<Snapshot> {
+  try {
+    const [tools, resources, templates, prompts] = await Promise.all([
+      codeMode.listTools(caller),
+      codeMode.listContext('resources', caller),
+      codeMode.listContext('resourceTemplates', caller),
+      codeMode.listContext('prompts', caller),
+    ]);
+    return { tools: [tools], resources: [resources, templates], prompts: [prompts] };
+  } catch {
+    return NOTHING;
+  }
+}
+
+function areSame(old: readonly List[], now: readonly List[]): boolean {
+  return old.length === now.length && old.every((list, index) => isSameList(list, now[index]!));
+}
+
+/** What was compared: many callers are listed the very same arrays. */
+const COMPARED = new WeakMap<List, WeakMap<List, boolean>>();
+
+function isSameList(old: List, now: List): boolean {
+  if (old === now) return true;
+  const known = COMPARED.get(old) ?? new WeakMap<List, boolean>();
+  COMPARED.set(old, known);
+  const same = known.get(now) ?? hasSameEntries(old, now);
+  known.set(now, same);
+  return same;
+}
+
+function hasSameEntries(old: List, now: List): boolean {
+  return (
+    old.length === now.length &&
+    old.every((entry, index) => entry === now[index] || JSON.stringify(entry) === JSON.stringify(now[index]))
+  );
+}

@@ -1,0 +1,71 @@
+/** Brings each request of a client to the desk that answers it. */
+import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
+
+import type { Clock, CodeMode, JsonObject } from '../../core/index.js';
+import type { ClientRequest, Era } from './client-request.js';
+import { ContextDesk } from './context-desk.js';
+import { InputRounds } from './input-rounds.js';
+import { ListDesk } from './list-desk.js';
+import { isLogLevel } from './log-level.js';
+import type { Answer } from './running-call.js';
+import { SubscriptionDesk } from './subscription-desk.js';
+import { ToolDesk } from './tool-desk.js';
+import { invalidRequest, wireError } from './wire-error.js';
+
+type Answerer = (request: ClientRequest) => Promise<Answer> | Answer;
+
+/** What a gateway has at hand for all its clients. */
+export interface ReceptionOptions {
+  readonly codeMode: CodeMode;
+  readonly scriptTool: boolean;
+  readonly pageSize: number;
+  readonly clock: Clock;
+}
+
+/** One gateway's. */
+export class Reception {
+  readonly #answerers: Readonly<Record<Era, ReadonlyMap<string, Answerer>>>;
+
+  constructor({ codeMode, scriptTool, pageSize, clock }: ReceptionOptions) {
+    const rounds = new InputRounds(clock);
+    const lists = new ListDesk(codeMode, scriptTool, pageSize);
+    const tools = new ToolDesk(codeMode, scriptTool, rounds);
+    const context = new ContextDesk(codeMode, rounds);
+    const subscriptions = new SubscriptionDesk(codeMode);
+    const both: [string, Answerer][] = [
+      ...ListDesk.methods.map((method): [string, Answerer] => [method, (request) => lists.list(request)]),
+      ...ContextDesk.methods.map((method): [string, Answerer] => [method, (request) => context.ask(request)]),
+      ['tools/call', (request) => tools.call(request)],
+    ];
+    const sessions: [string, Answerer][] = [
+      ['resources/subscribe', (request) => subscriptions.subscribe(request)],
+      ['resources/unsubscribe', (request) => subscriptions.unsubscribe(request)],
+      ['logging/setLevel', setLevel],
+    ];
+    this.#answerers = { modern: new Map(both), legacy: new Map([...both, ...sessions]) };
+  }
+
+  /** Whether there is somebody to answer it. */
+  answers(method: string, era: Era): boolean {
+    return this.#answerers[era].has(method);
+  }
+
+  /** Rejects with a ProtocolError. */
+  async answer(request: ClientRequest): Promise<Answer> {
+    const answerer = this.#answerers[request.era].get(request.method);
+    if (answerer === undefined) throw new ProtocolError(ProtocolErrorCode.MethodNotFound, 'Method not found');
+    try {
+      return await answerer(request);
+    } catch (error) {
+      throw wireError(error);
+    } finally {
+      request.answered();
+    }
+  }
+}
+
+function setLevel({ method, params: { level }, connection }: ClientRequest): JsonObject {
+  if (!isLogLevel(level)) throw invalidRequest(method, '"level" must name a level of RFC 5424');
+  connection.logLevel = level;
+  return {};
+}
