@@ -84,13 +84,14 @@ async function compose(manifest: Manifest, options: ComposeOptions): Promise<Com
 }
 
 async function dispatcherOf(
-  { servers }: Manifest,
+  { servers, aggregation }: Manifest,
   { report, servers: awaited }: ComposeOptions,
 ): Promise<ToolDispatcher> {
   if (servers.size === 0) return noTools;
   const { createMcpDispatcher } = await import('../../plugins/dispatchers/mcp/index.js');
   return createMcpDispatcher({
     servers: Object.fromEntries(servers),
+    aggregation,
     onDiagnostic: report,
     ...(awaited === 'all' && { startupWaitMs: Number.POSITIVE_INFINITY }),
     clientInfo: { name: 'toolscript', version: ownVersion() },

@@ -4,11 +4,14 @@ export interface ClientField {
   readonly of: string;
   /** What somebody must know who counts on it. */
   readonly note?: string;
+  /** It names tools of the server: only these are let in, or these are left out. */
+  readonly filter?: 'include' | 'exclude';
 }
 
 /**
  * Fields of a server that MCP clients write for themselves. They are let in, so that a block can be
- * pasted as it is; none changes what we do, and the ones that somebody would miss are noted.
+ * pasted as it is. Those that name tools are followed; the others change nothing, and the ones that
+ * somebody would miss are noted.
  */
 export const CLIENT_FIELDS = {
   alwaysAllow: { of: 'Cline, Roo Code, Windsurf' },
@@ -17,16 +20,16 @@ export const CLIENT_FIELDS = {
   autoApprove: { of: 'Cline, Kiro' },
   description: { of: 'several clients' },
   dev: { of: 'VS Code' },
-  disabledTools: { of: 'Roo Code, Windsurf, Kiro', note: 'is not read here: these tools stay callable' },
+  disabledTools: { of: 'Roo Code, Windsurf, Kiro', filter: 'exclude' },
   envFile: {
     of: 'Cursor, VS Code',
     note: 'is not read here: put its variables into env, or set them beforehand',
   },
-  excludeTools: { of: 'Gemini CLI', note: 'is not read here: these tools stay callable' },
+  excludeTools: { of: 'Gemini CLI', filter: 'exclude' },
   gallery: { of: 'VS Code' },
   headersHelper: { of: 'Claude Code', note: 'is not read here: put the headers into headers' },
   icon: { of: 'several clients' },
-  includeTools: { of: 'Gemini CLI', note: 'is not read here: the other tools stay callable' },
+  includeTools: { of: 'Gemini CLI', filter: 'include' },
   name: { of: 'several clients' },
   oauth: { of: 'several clients', note: 'is not read here: put a token into headers' },
   sandbox: { of: 'VS Code', note: 'is not read here: the server runs without a sandbox' },
@@ -35,7 +38,6 @@ export const CLIENT_FIELDS = {
     of: 'several clients',
     note: 'is not read here: codeMode.limits.toolCallTimeoutMs bounds a call',
   },
-  tools: { of: 'Copilot', note: 'is not read here: all tools are callable' },
   trust: { of: 'Gemini CLI' },
   version: { of: 'VS Code' },
   watchPaths: { of: 'Roo Code' },

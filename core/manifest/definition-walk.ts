@@ -30,10 +30,20 @@ export function schemaAt(path: Path, root: unknown): Schema | undefined {
   return at;
 }
 
-/** The form of a choice that the value's mark means. */
+/** The form of a choice that the value means: by its mark among servers, else by being a list or an object. */
 export function meantForm(choice: Schema | undefined, value: unknown): Schema | undefined {
-  const [mark] = marksOf(value);
-  return mark === undefined ? undefined : formsOf(choice).find((form) => keysOf(form).includes(mark));
+  const forms = formsOf(choice);
+  if (isServerChoice(choice)) {
+    const [mark] = marksOf(value);
+    return mark === undefined ? undefined : forms.find((form) => keysOf(form).includes(mark));
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  return forms.find((form) => form instanceof (Array.isArray(value) ? z.ZodArray : z.ZodObject));
+}
+
+/** Whether the forms are those of a server. */
+export function isServerChoice(choice: Schema | undefined): boolean {
+  return formsOf(choice).some((form) => SERVER_MARKS.some((mark) => keysOf(form).includes(mark)));
 }
 
 /** The forms of a choice; none for anything else. */

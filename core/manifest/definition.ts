@@ -7,21 +7,40 @@
 import { z } from 'zod';
 
 import { LIMIT_RANGES, type LimitName } from '../limit-policy.js';
+import { aggregationSection, patterns, prefixField, toolsSection } from './aggregation-section.js';
 import { CLIENT_FIELDS, type ClientField } from './client-fields.js';
 import { httpSection } from './http-section.js';
+import { withScalarTexts } from './schema-texts.js';
 
 const text = () => z.string().min(1);
 
 /** What a client file says of every kind of server, whether it matters here or not. */
 const common = {
   disabled: z.boolean().optional().describe('Leaves the server out.'),
+  prefix: prefixField,
+  tools: z
+    .union([patterns(), toolsSection])
+    .exactOptional()
+    .describe(
+      'Which of its tools are let in, and what is said of them; a list, as Copilot writes it, is include.',
+    ),
+  connectTimeoutMs: z
+    .int()
+    .min(1)
+    .max(3_600_000)
+    .exactOptional()
+    .describe('Milliseconds that it may take to start and to list its tools. Default 30,000.'),
   ...clientFields(),
 };
 
-function clientFields(): Record<keyof typeof CLIENT_FIELDS, z.ZodOptional<z.ZodUnknown>> {
-  const schemas: Record<string, z.ZodOptional<z.ZodUnknown>> = {};
-  for (const [field, { of, note = 'changes nothing here' }] of Object.entries<ClientField>(CLIENT_FIELDS)) {
-    schemas[field] = z.unknown().optional().describe(`Written by ${of}; ${note}.`);
+function clientFields(): Record<keyof typeof CLIENT_FIELDS, z.ZodOptional<z.ZodType>> {
+  const schemas: Record<string, z.ZodOptional<z.ZodType>> = {};
+  for (const [field, { of, filter, note = 'changes nothing here' }] of Object.entries<ClientField>(
+    CLIENT_FIELDS,
+  )) {
+    const schema = filter === undefined ? z.unknown() : patterns();
+    const effect = filter === undefined ? note : `the same as tools.${filter}`;
+    schemas[field] = schema.optional().describe(`Written by ${of}; ${effect}.`);
   }
   return schemas;
 }
@@ -150,6 +169,9 @@ export const definition = z
       .describe('The MCP servers behind us, by name, as MCP clients write them.'),
     servers: servers().optional().describe('The same as mcpServers, as VS Code spells it.'),
     inputs: z.array(z.unknown()).optional().describe('What VS Code asks its user; nobody is asked here.'),
+    aggregation: aggregationSection
+      .prefault({})
+      .describe('Under which names the tools of several servers are listed.'),
     codeMode: codeMode.prefault({}).describe('The tool execute_tool_script.'),
     optimizer: optimizer.prefault({}).describe('Finding tools on demand.'),
     plugins: z.array(plugin).default([]).describe('Modules to load, in this order.'),
@@ -165,5 +187,5 @@ export type WrittenServer = Definition['mcpServers'][string];
 
 /** The JSON Schema (draft 2020-12) of what may be written. */
 export function manifestSchema(): object {
-  return z.toJSONSchema(definition, { io: 'input', target: 'draft-2020-12' });
+  return withScalarTexts(z.toJSONSchema(definition, { io: 'input', target: 'draft-2020-12' }));
 }

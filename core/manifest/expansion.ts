@@ -25,6 +25,8 @@ export interface Expansion {
   readonly faults: readonly Fault[];
   /** Whether the text at a path came from a variable: it is never shown. */
   readonly isExpanded: (path: Path) => boolean;
+  /** Where a text was one variable and nothing else: it may stand for a number or a truth value. */
+  readonly variables: readonly Path[];
 }
 
 /** The folder that an editor calls the workspace: the manifest's, or the one around `.vscode` and its like. */
@@ -39,8 +41,18 @@ export function expand(value: unknown, variables: Variables): Expansion {
     value: walk.value(value, []),
     faults: walk.faults,
     isExpanded: (path) => walk.expanded.has(JSON.stringify(path)),
+    variables: walk.variables,
   };
 }
+
+/** What a text comes to that is one variable and nothing else; undefined for any other, or without a value. */
+export function variableValue(text: string, variables: Variables): string | undefined {
+  const [, inner] = ONE_VARIABLE.exec(text) ?? [];
+  const value = inner === undefined ? undefined : lookUp(inner, variables);
+  return typeof value === 'string' ? value : undefined;
+}
+
+const ONE_VARIABLE = /^\$\{([^{}]*)\}$/;
 
 /** Values that are looked at, at most: shared parts of an object count each time that they are met. */
 const MAX_VALUES = 1_000_000;
@@ -49,6 +61,7 @@ class Walk {
   #values = 0;
   readonly faults: Fault[] = [];
   readonly expanded = new Set<string>();
+  readonly variables: Path[] = [];
   readonly #variables: Variables;
 
   constructor(variables: Variables) {
@@ -86,6 +99,7 @@ class Walk {
   #text(text: string, path: Path): string {
     if (!text.includes('${')) return text;
     this.expanded.add(JSON.stringify(path));
+    if (ONE_VARIABLE.test(text)) this.variables.push(path);
     return text.replace(/\$?\$\{([^{}]*)(\}?)/g, (whole, inner: string, end: string) => {
       if (whole.startsWith('$$')) return whole.slice(1);
       const found = end === '' ? UNENDED : lookUp(inner, this.#variables);

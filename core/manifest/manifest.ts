@@ -9,12 +9,15 @@ import { dirname, resolve } from 'node:path';
 
 import type { Position } from '../error.js';
 import type { Limits } from '../limit-policy.js';
+import { didYouMean } from '../nearest-name.js';
+import type { AggregationSection } from './aggregation-section.js';
 import type { Definition } from './definition.js';
 import { expand, type Variables } from './expansion.js';
 import { ManifestError, type Fault, type Path } from './fault.js';
 import type { HttpSection } from './http-section.js';
 import { JsonSyntaxError, readJson, type JsonDocument } from './json-document.js';
 import { prune } from './pruning.js';
+import { readScalarTexts } from './scalar-text.js';
 import { serversOf, type ServerEntry, type Servers } from './server-entry.js';
 import { validate } from './validation.js';
 
@@ -26,6 +29,8 @@ export interface Manifest {
   readonly folder: string;
   /** The servers by name; those switched off are not among them. */
   readonly servers: ReadonlyMap<string, ServerEntry>;
+  /** How tools are named that several servers offer. */
+  readonly aggregation: AggregationSection;
   readonly codeMode: {
     readonly enabled: boolean;
     readonly runtime: string;
@@ -65,23 +70,26 @@ export const MAX_MANIFEST_BYTES = 4 * 1024 * 1024;
 export async function loadManifest(source: string | object, options: LoadOptions = {}): Promise<Manifest> {
   const origin = typeof source === 'string' ? await readOrigin(resolve(source)) : originOf(source, options);
   const { definition, servers } = check(origin, options.env ?? process.env);
-  const { codeMode, plugins, http } = definition;
+  const { aggregation, codeMode, plugins, http } = definition;
   return {
     ...(origin.file !== undefined && { file: origin.file }),
     folder: origin.folder,
     servers: servers.entries,
+    aggregation,
     codeMode,
     plugins: plugins.flatMap(({ enabled, ...plugin }, index) =>
       enabled ? [{ ...plugin, path: ['plugins', index] }] : [],
     ),
     http,
-    notes: servers.notes,
+    notes: [...servers.notes, ...strangersOf(aggregation, origin)],
     locate: (path) => origin.locate?.(path),
   };
 }
 
 function check(origin: Origin, env: Variables['env']): { definition: Definition; servers: Servers } {
-  const expansion = expand(prune(origin.value), { env, folder: origin.folder });
+  const variables = { env, folder: origin.folder };
+  const expansion = expand(prune(origin.value, variables), variables);
+  readScalarTexts(expansion);
   const { value: definition, faults: misfits } = validate(expansion);
   const servers = serversOf(definition, origin.folder);
   const faults = [
@@ -92,6 +100,22 @@ function check(origin: Origin, env: Variables['env']): { definition: Definition;
   ];
   if (definition === undefined || faults.length > 0) throw refusal(origin, faults);
   return { definition, servers };
+}
+
+/** Names of a list of priority that no server has, switched off ones included. */
+function strangersOf({ priority = [] }: AggregationSection, { value }: Origin): Fault[] {
+  const { mcpServers, servers } = value as Readonly<Record<string, object | undefined>>;
+  const known = Object.keys({ ...mcpServers, ...servers });
+  return priority.flatMap((name, index) =>
+    known.includes(name)
+      ? []
+      : [
+          {
+            path: ['aggregation', 'priority', index],
+            message: `is the name of no server${didYouMean(name, known)}`,
+          },
+        ],
+  );
 }
 
 /** A manifest's value, and where it came from. */

@@ -4,9 +4,10 @@
  */
 import { nearestName } from '../nearest-name.js';
 import { setKey } from '../json.js';
+import { variableValue, type Variables } from './expansion.js';
 
 /** Keys that only a manifest of ours has. */
-const OWN_KEYS = ['$schema', 'codeMode', 'optimizer', 'plugins', 'http'];
+const OWN_KEYS = ['$schema', 'aggregation', 'codeMode', 'optimizer', 'plugins', 'http'];
 
 /** Keys under which servers stand. */
 const SERVER_KEYS = ['mcpServers', 'servers'];
@@ -14,12 +15,12 @@ const SERVER_KEYS = ['mcpServers', 'servers'];
 const KNOWN_KEYS = [...OWN_KEYS, ...SERVER_KEYS, 'inputs'];
 
 /** The manifest without what does not count; a value of another shape is left to the definition. */
-export function prune(manifest: unknown): unknown {
+export function prune(manifest: unknown, variables: Variables): unknown {
   if (!isObject(manifest)) return manifest;
   const lenient = isClientFile(manifest);
   return mapped(manifest, (key, value) => {
-    if (SERVER_KEYS.includes(key)) return withoutDisabled(value);
-    if (key === 'plugins') return withoutSettingsOfDisabled(value);
+    if (SERVER_KEYS.includes(key)) return withoutDisabled(value, variables);
+    if (key === 'plugins') return withoutSettingsOfDisabled(value, variables);
     return lenient && isStranger(key) ? undefined : value;
   });
 }
@@ -34,20 +35,27 @@ function isStranger(key: string): boolean {
   return key !== '__proto__' && nearestName(key, KNOWN_KEYS) === undefined;
 }
 
-function withoutDisabled(servers: unknown): unknown {
+function withoutDisabled(servers: unknown, variables: Variables): unknown {
   if (!isObject(servers)) return servers;
   return mapped(servers, (_name, server) =>
-    isObject(server) && server.disabled === true ? undefined : server,
+    isObject(server) && isSaid(true, server.disabled, variables) ? undefined : server,
   );
 }
 
 /** Plugins keep their places, since faults name them by index. */
-function withoutSettingsOfDisabled(plugins: unknown): unknown {
+function withoutSettingsOfDisabled(plugins: unknown, variables: Variables): unknown {
   if (!Array.isArray(plugins)) return plugins;
   return plugins.map((plugin: unknown) =>
-    isObject(plugin) && plugin.enabled === false
+    isObject(plugin) && isSaid(false, plugin.enabled, variables)
       ? mapped(plugin, (key, value) => (key === 'with' ? undefined : value))
       : plugin,
+  );
+}
+
+/** Whether a truth value is said, as it is or by a variable. */
+function isSaid(wanted: boolean, value: unknown, variables: Variables): boolean {
+  return (
+    value === wanted || (typeof value === 'string' && variableValue(value, variables) === String(wanted))
   );
 }
 

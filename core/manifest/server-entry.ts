@@ -1,13 +1,20 @@
 /** The servers of a manifest in one shape, whichever client wrote them. */
 import { resolve } from 'node:path';
 
+import type { ToolsSection } from './aggregation-section.js';
 import { CLIENT_FIELDS, type ClientField } from './client-fields.js';
 import type { Definition, WrittenServer } from './definition.js';
 import { workspaceFolder } from './expansion.js';
 import type { Fault, Path } from './fault.js';
 
-/** How to reach one MCP server. */
-export type ServerEntry =
+/** One MCP server: how it is reached, and which of its tools are let in. */
+export type ServerEntry = ServerConnection & {
+  readonly prefix?: string;
+  readonly tools?: ToolsSection;
+  readonly connectTimeoutMs?: number;
+};
+
+type ServerConnection =
   | {
       readonly type: 'stdio';
       readonly command: string;
@@ -48,6 +55,38 @@ export function serversOf(manifest: Definition | undefined, folder: string): Ser
 }
 
 function entryOf(server: WrittenServer, folder: string): ServerEntry {
+  const { prefix, connectTimeoutMs } = server;
+  const tools = toolsOf(server);
+  return {
+    ...connectionOf(server, folder),
+    ...(prefix !== undefined && { prefix }),
+    ...(tools !== undefined && { tools }),
+    ...(connectTimeoutMs !== undefined && { connectTimeoutMs }),
+  };
+}
+
+/** What is said of its tools, in our words and in those of clients. */
+function toolsOf(server: WrittenServer): ToolsSection | undefined {
+  const { tools = {} } = server;
+  const own: ToolsSection = Array.isArray(tools) ? { include: tools } : tools;
+  const include = [...(own.include ?? []), ...namedBy(server, 'include')];
+  const exclude = [...(own.exclude ?? []), ...namedBy(server, 'exclude')];
+  const all: ToolsSection = {
+    ...own,
+    ...((own.include !== undefined || include.length > 0) && { include }),
+    ...(exclude.length > 0 && { exclude }),
+  };
+  return Object.keys(all).length === 0 ? undefined : all;
+}
+
+function namedBy(server: WrittenServer, filter: NonNullable<ClientField['filter']>): string[] {
+  return Object.entries<ClientField>(CLIENT_FIELDS).flatMap(([field, { filter: own }]) => {
+    const names = own === filter ? server[field as keyof typeof CLIENT_FIELDS] : undefined;
+    return Array.isArray(names) ? names.map(String) : [];
+  });
+}
+
+function connectionOf(server: WrittenServer, folder: string): ServerConnection {
   if ('command' in server) {
     const { command, args = [], env = {}, cwd = '.' } = server;
     return { type: 'stdio', command, args, env: texts(env), cwd: resolve(workspaceFolder(folder), cwd) };

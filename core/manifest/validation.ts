@@ -7,7 +7,16 @@ import type { z } from 'zod';
 import { nearestName } from '../nearest-name.js';
 import { CLIENT_FIELDS } from './client-fields.js';
 import { definition, type Definition } from './definition.js';
-import { formsOf, keysOf, marksOf, meantForm, schemaAt, SERVER_MARKS, valueAt } from './definition-walk.js';
+import {
+  formsOf,
+  isServerChoice,
+  keysOf,
+  marksOf,
+  meantForm,
+  schemaAt,
+  SERVER_MARKS,
+  valueAt,
+} from './definition-walk.js';
 import type { Expansion } from './expansion.js';
 import { describe, oneOf, quoted, type Fault, type Path } from './fault.js';
 
@@ -83,7 +92,7 @@ function unknownKeys(keys: readonly string[], path: Path, expansion: Expansion):
   const found = valueAt(path, expansion.value);
   const marks = marksOf(found);
   const schema = schemaAt(path, expansion.value);
-  if (formsOf(schema).length > 0 && marks.length > 1) return [tooManyMarks(marks, path)];
+  if (isServerChoice(schema) && marks.length > 1) return [tooManyMarks(marks, path)];
   const known = keysOf(meantForm(schema, found) ?? schema);
   return keys.map((key) => ({ path: [...path, key], message: unknownKey(key, known) }));
 }
@@ -102,11 +111,11 @@ type ChoiceIssue = z.core.$ZodIssueInvalidUnion;
 function choiceFaults(issue: ChoiceIssue, path: Path, expansion: Expansion): Fault[] {
   const found = valueAt(path, expansion.value);
   const choice = schemaAt(path, expansion.value);
-  const isServerChoice = formsOf(choice).some((form) => keysOf(form).length > 0);
+  const isOfServers = isServerChoice(choice);
   const marks = marksOf(found);
-  if (isServerChoice && marks.length > 1) return [tooManyMarks(marks, path)];
+  if (isOfServers && marks.length > 1) return [tooManyMarks(marks, path)];
   const form = meantForm(choice, found);
-  if (form === undefined) return [{ path, message: noForm(issue, found, isServerChoice) }];
+  if (form === undefined) return [{ path, message: noForm(issue, found, isOfServers) }];
   const issues = issue.errors[formsOf(choice).indexOf(form)] ?? [];
   return issues.flatMap((inner) => faultsOf(inner, path, expansion));
 }
@@ -115,8 +124,8 @@ function tooManyMarks(marks: readonly string[], path: Path): Fault {
   return { path, message: `found ${marks.join(' and ')}, wanted one of them` };
 }
 
-function noForm(issue: ChoiceIssue, found: unknown, isServerChoice: boolean): string {
-  if (!isServerChoice) {
+function noForm(issue: ChoiceIssue, found: unknown, isOfServers: boolean): string {
+  if (!isOfServers) {
     const words = issue.errors.flatMap((errors) => errors.slice(0, 1).map(wanted));
     return `found ${describe(found)}, wanted ${oneOf([...new Set(words)])}`;
   }

@@ -33,6 +33,22 @@ describe('manifest.schema.json', () => {
     expect(judge({})).to.equal(true);
   });
 
+  it('lets an editor accept a variable where a number or a truth value may stand, and no other text', () => {
+    const manifest = (port: unknown, enabled: unknown, steps: unknown): object => ({
+      mcpServers: { a: { url: 'http://x', disabled: enabled, connectTimeoutMs: steps } },
+      codeMode: { enabled, limits: { steps } },
+      http: { port },
+    });
+    expect(judge(manifest('${PORT}', '${ON:-true}', '${env:STEPS}')), JSON.stringify(judge.errors)).to.equal(
+      true,
+    );
+    expect(judge(manifest(80, true, 5))).to.equal(true);
+    expect(judge(manifest('80', true, 5))).to.equal(false);
+    expect(judge(manifest(80, 'yes', 5))).to.equal(false);
+    expect(judge(manifest(80, true, 'x${STEPS}'))).to.equal(false);
+    expect(judge(manifest(99_999, true, 5))).to.equal(false);
+  });
+
   it('lets an editor mark a misspelt key and a value out of range', () => {
     expect(judge({ codeMod: {} })).to.equal(false);
     expect(judge({ codeMode: { limits: { steps: 0 } } })).to.equal(false);
@@ -41,7 +57,8 @@ describe('manifest.schema.json', () => {
 
   it('describes every key that can be written', () => {
     const bare: string[] = [];
-    const stack: [path: string, schema: unknown][] = [['', published]];
+    const { $defs = {} } = published as { $defs?: object };
+    const stack: [path: string, schema: unknown][] = [['', published], ...Object.entries($defs)];
     for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
       const [path, schema] = next;
       if (typeof schema !== 'object' || schema === null) continue;

@@ -49,6 +49,7 @@ describe('loadManifest', () => {
       locate: undefined,
       folder: '/somewhere',
       servers: new Map(),
+      aggregation: {},
       codeMode: { enabled: false, runtime: 'starlark', limits: {} },
       plugins: [],
       http: HTTP,
@@ -116,7 +117,7 @@ describe('loadManifest', () => {
 
   const server = (entry: unknown) => ({ mcpServers: { s: entry }, codeMode: {} });
   const FORMS = 'wanted "http", "streamable-http", "streamableHttp" or "sse"';
-  const OWN = '$schema, codeMode, http, inputs, mcpServers, optimizer, plugins, servers';
+  const OWN = '$schema, aggregation, codeMode, http, inputs, mcpServers, optimizer, plugins, servers';
   const table: readonly (readonly [unknown, string])[] = [
     [[], 'found an array, wanted an object'],
     [{ codeMod: {} }, 'codeMod: found an unknown key, wanted "codeMode"'],
@@ -137,7 +138,7 @@ describe('loadManifest', () => {
     [server({ command: 'x', arg: [] }), 'mcpServers.s.arg: found an unknown key, wanted "args"'],
     [
       server({ command: 'x', zebra: [] }),
-      'mcpServers.s.zebra: found an unknown key, wanted one of args, command, cwd, disabled, env, type',
+      'mcpServers.s.zebra: found an unknown key, wanted one of args, command, connectTimeoutMs, cwd, disabled, env, prefix, tools, type',
     ],
     [server({ command: 'x', type: 'http' }), 'mcpServers.s.type: found "http", wanted "stdio"'],
     [
@@ -343,6 +344,7 @@ describe('loadManifest', () => {
         type: 'http',
         url: 'https://w.example/sse',
         headers: { A: 'b' },
+        tools: { exclude: ['x'] },
       });
       expect(servers.get('c')).to.include({ command: 'x' });
     });
