@@ -157,7 +157,6 @@ export class Backend {
     });
     try {
       await this.#withinTimeout((signal) => this.#take(connection, signal));
-      this.#contextRead = this.context.attach(connection);
       void this.#relist(connection);
     } catch (error) {
       const { ending } = connection;
@@ -172,6 +171,7 @@ export class Backend {
     await this.#tools.read(connection, signal);
     signal.throwIfAborted();
     this.#connection = connection;
+    this.#contextRead = this.context.attach(connection);
     this.#ending = undefined;
     this.#upSince = this.#options.clock.now();
     this.#settle(undefined);

@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process';
 import { setInterval, setTimeout } from 'node:timers';
 import { createInterface } from 'node:readline';
 
-const { tools = [], faults = [] } = JSON.parse(process.argv[2] ?? '{}');
+const { tools = [], faults = [], capabilities = {}, lists = {} } = JSON.parse(process.argv[2] ?? '{}');
 const has = (fault) => faults.includes(fault);
 const cancelled = [];
 
@@ -18,6 +18,18 @@ const text = (value) => ({
   content: [{ type: 'text', text: typeof value === 'string' ? value : JSON.stringify(value) }],
 });
 const later = (ms, act) => setTimeout(act, ms);
+const notify = (method, params) => write({ jsonrpc: '2.0', method, params });
+
+/** What was asked for, by method. */
+const asked = [];
+/** Requests of our own, and what to do with their answers. */
+const questions = new Map();
+const ask = (method, params, then) => {
+  const id = `question ${questions.size + 1}`;
+  questions.set(id, then);
+  write({ jsonrpc: '2.0', id, method, params });
+  return id;
+};
 
 if (has('exits at once')) {
   process.stderr.write('MISSING_TOKEN is not set\n');
@@ -29,6 +41,37 @@ if (has('prints garbage')) process.stdout.write('Welcome to the server!\n{"half"
 if (has('floods stderr')) process.stderr.write('x'.repeat(8 * 1024 * 1024));
 
 const behaviours = {
+  asked: (id) => answer(id, text(asked)),
+  ask: (id, { arguments: { method, params } }) =>
+    void ask(method, params, (reply) => answer(id, text(reply))),
+  /** Asks when it is told that nobody waits any more. */
+  ask_late: () => undefined,
+  give_up: (id, { arguments: { method, params } }) => {
+    const question = ask(method, params, (reply) => answer(id, text(reply)));
+    notify('notifications/cancelled', { requestId: question });
+    answer(id, text('gave up'));
+  },
+  log: (id, { arguments: { of } }) => {
+    for (const level of ['debug', 'warning', 'nonsense'])
+      notify('notifications/message', { level, logger: 'fixture', data: `${of} ${level}` });
+    answer(id, text('logged'));
+  },
+  visit: (id, { arguments: { elicitationId } }) => {
+    const elicitations = [{ mode: 'url', url: 'https://a.example/', message: 'Go', elicitationId }];
+    write({
+      jsonrpc: '2.0',
+      id,
+      error: { code: -32042, message: 'go there', data: { elicitations, more: 1 } },
+    });
+  },
+  visited: (id, { arguments: { elicitationId } }) => {
+    notify('notifications/elicitation/complete', { elicitationId });
+    answer(id, text('told'));
+  },
+  touch: (id, { arguments: { uri } }) => {
+    notify('notifications/resources/updated', { uri });
+    answer(id, text('touched'));
+  },
   echo: (id, params) =>
     answer(id, {
       ...text({ arguments: params.arguments ?? null, _meta: params._meta ?? null }),
@@ -94,22 +137,47 @@ function list(id, { cursor }) {
   return answer(id, { tools });
 }
 
-function take({ id, method, params = {} }) {
-  if (method === 'notifications/cancelled') cancelled.push(params.requestId);
+const FIELDS = {
+  'resources/list': 'resources',
+  'resources/templates/list': 'resourceTemplates',
+  'prompts/list': 'prompts',
+};
+
+/** Lists that are configured, and what is read from them. */
+function context(id, method, params) {
+  const field = FIELDS[method];
+  if (field !== undefined && lists[field] !== undefined) return answer(id, { [field]: lists[field] });
+  if (method === 'resources/read' && lists.resources !== undefined) {
+    if (params.uri === 'test://gone') return refuse(id, -32002, 'Resource not found');
+    return answer(id, { contents: [{ uri: params.uri, text: `read ${params.uri}` }] });
+  }
+  if (method === 'prompts/get' && lists.prompts !== undefined)
+    return answer(id, { messages: [], got: params });
+  if (/^(resources\/(un)?subscribe|logging\/setLevel)$/.test(method)) return answer(id, {});
+  return refuse(id, -32601, 'Method not found');
+}
+
+function take({ id, method, params = {}, result, error }) {
+  if (method === undefined) return questions.get(id)?.(error === undefined ? { result } : { error });
+  if (!/^(tools|notifications)/.test(method)) asked.push({ method, ...params });
+  if (method === 'notifications/cancelled') {
+    cancelled.push(params.requestId);
+    if (has('asks when left')) ask('elicitation/create', { message: 'Too late?' }, () => undefined);
+  }
   if (id === undefined) return undefined;
   if (method === 'initialize') {
     if (has('hangs on initialise')) return undefined;
     const { protocolVersion } = params;
     return answer(id, {
       protocolVersion,
-      capabilities: { tools: { listChanged: true } },
+      capabilities: { tools: { listChanged: true }, ...capabilities },
       serverInfo: { name: 'fixture', version: '1.0.0' },
     });
   }
   if (method === 'server/discover' && has('exits when asked first')) return process.exit(2);
   if (method === 'tools/list') return list(id, params);
   if (method === 'tools/call') return (behaviours[params.name] ?? behaviours.echo)(id, params);
-  return refuse(id, -32601, 'Method not found');
+  return context(id, method, params);
 }
 
 createInterface({ input: process.stdin }).on('line', (line) => take(JSON.parse(line)));

@@ -29,16 +29,20 @@ export interface Fixture {
   /** As listed: names alone get an empty object schema. */
   readonly tools?: readonly unknown[];
   readonly faults?: readonly string[];
+  /** Beside tools. */
+  readonly capabilities?: object;
+  /** `resources`, `resourceTemplates` and `prompts` as they are listed. */
+  readonly lists?: object;
 }
 
 /** The hand-written server of the 2025-11-25 era. */
-export function fixture({ tools = [], faults = [] }: Fixture): StdioServerConfig {
+export function fixture({ tools = [], ...rest }: Fixture): StdioServerConfig {
   const listed = tools.map((tool) => (typeof tool === 'string' ? namedTool(tool) : tool));
   const file = fileURLToPath(new URL('fixture-server.mjs', import.meta.url));
-  return { command: process.execPath, args: [file, JSON.stringify({ tools: listed, faults })] };
+  return { command: process.execPath, args: [file, JSON.stringify({ tools: listed, ...rest })] };
 }
 
-/** A server of the 2026-07-28 era. */
+/** A server of the 2026-07-28 era, over stdio. */
 export function modern(): StdioServerConfig {
   return { command: process.execPath, args: [fileURLToPath(new URL('modern-server.mjs', import.meta.url))] };
 }

@@ -12,7 +12,7 @@ const tools = [
   { name: 'era', inputSchema: plain, invented: { kept: true } },
   { name: 'broken', title: 7 },
   { name: 'list', inputSchema: plain, outputSchema: { type: 'array', items: { type: 'integer' } } },
-  { name: 'ask', inputSchema: plain },
+  ...['ask', 'grow', 'touch', 'log'].map((name) => ({ name, inputSchema: plain })),
 ];
 const resources = [
   { uri: 'test://note', name: 'note', invented: { kept: true } },
@@ -72,7 +72,11 @@ const answers = {
   'resources/list': ({ cursor }) =>
     cursor === undefined ? { resources: [resources[0]], nextCursor: '1' } : { resources: resources.slice(1) },
   'resources/templates/list': () => ({ resourceTemplates }),
-  'resources/read': ({ uri }) => {
+  'resources/read': ({ uri }, ctx) => {
+    const { inputResponses } = ctx.mcpReq;
+    if (uri === 'test://person/asks' && inputResponses === undefined)
+      return { resultType: 'input_required', inputRequests: { who: question } };
+    if (inputResponses !== undefined) return { contents: [{ uri, text: JSON.stringify(inputResponses) }] };
     if (uri === 'test://nowhere')
       throw Object.assign(new Error('no such thing'), { code: -32_602, data: { uri } });
     return { contents: [{ uri, text: `at ${uri}` }] };
