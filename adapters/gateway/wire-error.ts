@@ -22,12 +22,12 @@ export function wireError(error: unknown): ProtocolError {
     return new ProtocolError(ProtocolErrorCode.InternalError, 'the request failed');
   }
   if (error.rpc !== undefined) return passedOn(error.rpc);
-  const { code, message } = error;
+  const { code, message, retryAfterMs } = error;
   const isTheirs = INVALID_PARAMS.has(code);
   return new ProtocolError(
     isTheirs ? ProtocolErrorCode.InvalidParams : ProtocolErrorCode.InternalError,
     message,
-    { code },
+    { code, ...(retryAfterMs !== undefined && { retryAfterMs }) },
   );
 }
 

@@ -3,6 +3,7 @@ import {
   isJsonObject,
   setKey,
   ToolscriptError,
+  type Failure,
   type Json,
   type JsonObject,
   type ToolResult,
@@ -40,15 +41,24 @@ export function wireJson<T extends { readonly [field: string]: Json | undefined 
 
 /** A failed call as a result. */
 export function wireFailure(error: unknown): ToolResult {
-  const { code, message } = error instanceof ToolscriptError ? error : UNEXPECTED;
+  const failure: Failure = error instanceof ToolscriptError ? error : UNEXPECTED;
+  const { code, message, hint, retryAfterMs } = failure;
+  const text = `${code}: ${message}${hint === undefined ? '' : `; ${hint}`}`;
   return {
-    content: [{ type: 'text', text: `${code}: ${message}` }],
-    structuredContent: { error: { code, message } },
+    content: [{ type: 'text', text }],
+    structuredContent: {
+      error: {
+        code,
+        message,
+        ...(hint !== undefined && { hint }),
+        ...(retryAfterMs !== undefined && { retryAfterMs }),
+      },
+    },
     isError: true,
   };
 }
 
-const UNEXPECTED = { code: 'internal', message: 'the call failed' };
+const UNEXPECTED: Failure = { code: 'internal', message: 'the call failed' };
 
 /** Answers the very same value when there is nothing to change in it. */
 function wire(value: Json | undefined, depth: number): Json | undefined {

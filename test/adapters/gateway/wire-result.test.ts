@@ -78,6 +78,17 @@ describe('failures on the wire', () => {
     });
   });
 
+  it('says when a refused call may be tried again', () => {
+    const hint = 'try again after 250 ms';
+    const message = 'call a: refused by the policy for now';
+    const error = new ToolscriptError({ code: 'limit/refused', message, hint, retryAfterMs: 250 });
+    expect(wireFailure(error)).to.deep.equal({
+      content: [{ type: 'text', text: `limit/refused: ${message}; ${hint}` }],
+      structuredContent: { error: { code: 'limit/refused', message, hint, retryAfterMs: 250 } },
+      isError: true,
+    });
+  });
+
   it('tell nothing of a fault of our own', () => {
     const result = wireFailure(new TypeError('secrets at /home/somebody'));
     expect(JSON.stringify(result)).to.include('internal: the call failed').and.not.include('somebody');
