@@ -22,14 +22,14 @@ export function callerOf({ server }: McpServer, { http, mcpReq, sessionId }: Ser
 }
 
 /**
- * The caller whom a verified token names. Its id comes from that alone; what a client says of itself is a
- * claim, under `client`. The token never is.
+ * The caller whom a verified token names. Its id comes from that alone. What a client says of itself is a
+ * claim that nobody verified, under `client`, unless the token has one of that name. The token never is.
  */
 export function callerFrom(auth: AuthInfo | undefined, client: unknown, session?: string): Caller {
   const claims = {
+    ...(client !== undefined && { client }),
     ...auth?.extra,
     ...(auth !== undefined && { scopes: auth.scopes }),
-    ...(client !== undefined && { client }),
   } as JsonObject;
   return {
     id: auth?.clientId ?? ANONYMOUS.id,

@@ -72,7 +72,7 @@ const packages = [
   { room: '^plugins/limits/traffic/', may: ['rate-limiter-flexible', 'ioredis', 'zod'] },
   { room: '^plugins/dispatchers/mcp/', may: ['@modelcontextprotocol/client', 'zod'] },
   { room: '^plugins/telemetry/log/', may: ['pino', 'zod'] },
-  { room: '^adapters/gateway/', may: ['@modelcontextprotocol/server', 'rate-limiter-flexible'] },
+  { room: '^adapters/gateway/', may: ['@modelcontextprotocol/server', 'rate-limiter-flexible', 'jose'] },
   { room: '^adapters/mcp-sdk/', may: ['@modelcontextprotocol/sdk'] },
   { room: '^adapters/library/', may: [] },
   { room: '^adapters/cli/', may: ['commander', 'picocolors'] },
