@@ -25,7 +25,8 @@ import {
   type Manifest,
 } from '../../core/manifest/index.js';
 import { createStarlarkRuntime } from '../../runtimes/starlark/plug/index.js';
-import type { DrainOptions, Gateway, HttpOptions } from '../gateway/index.js';
+import type { Authenticator, DrainOptions, Gateway, HttpOptions } from '../gateway/index.js';
+import { AUTH_PATH, readAuth } from './auth-options.js';
 
 export type { DrainOptions, Gateway, HttpOptions };
 
@@ -36,6 +37,8 @@ export interface Composition {
   readonly runtime: ScriptRuntime;
   /** Serves it to MCP clients. */
   gateway(options: { scriptTool: boolean }): Promise<Gateway>;
+  /** Lets callers in who come to this path over HTTP; nothing when the manifest lets everybody in. */
+  authenticator(path: string): Promise<Authenticator | undefined>;
 }
 
 /** Takes what goes wrong beside the main line, a line each. */
@@ -44,7 +47,11 @@ export type Report = (line: string) => void;
 /** Everything of a manifest that can be checked without starting it: plugins load, and fit together. */
 export async function plan(manifest: Manifest): Promise<readonly LoadedPlugin[]> {
   const plugins = await resolvePlugins(manifest);
-  const faults = [...singleFaults(plugins, manifest), ...runtimeFaults(plugins, manifest)];
+  const faults = [
+    ...singleFaults(plugins, manifest),
+    ...runtimeFaults(plugins, manifest),
+    ...(await authenticationFaults(manifest)),
+  ];
   if (faults.length > 0) throw refusal(manifest, faults);
   return plugins;
 }
@@ -80,7 +87,12 @@ async function compose(manifest: Manifest, options: ComposeOptions): Promise<Com
     limits: [...made.limits, manifest.codeMode.limits],
     sinks: made.sink,
   });
-  return { codeMode, runtime, gateway: ({ scriptTool }) => gatewayOf(codeMode, scriptTool, report) };
+  return {
+    codeMode,
+    runtime,
+    gateway: ({ scriptTool }) => gatewayOf(codeMode, scriptTool, report),
+    authenticator: (path) => authenticatorOf(manifest, path),
+  };
 }
 
 async function dispatcherOf(
@@ -104,6 +116,20 @@ async function gatewayOf(codeMode: CodeMode, scriptTool: boolean, report: Report
     if (!isBrokenPipe(error)) report(error.message);
   };
   return createGateway({ codeMode, scriptTool, version: ownVersion(), onError });
+}
+
+async function authenticatorOf(manifest: Manifest, path: string): Promise<Authenticator | undefined> {
+  const auth = await readAuth(manifest);
+  if (auth === undefined) return undefined;
+  const { createAuthenticator } = await import('../gateway/index.js');
+  return createAuthenticator({ ...auth, path });
+}
+
+async function authenticationFaults(manifest: Manifest): Promise<Fault[]> {
+  const auth = await readAuth(manifest);
+  if (auth === undefined) return [];
+  const { authFaults } = await import('../gateway/index.js');
+  return authFaults(auth).map(({ path, message }) => ({ path: [...AUTH_PATH, ...path], message }));
 }
 
 /** The client has gone: that is how a connection ends. The gateway keeps of an error its words alone. */

@@ -5,7 +5,7 @@ import type { Readable, Writable } from 'node:stream';
 
 import { ToolscriptError } from '../../core/index.js';
 import type { Manifest } from '../../core/manifest/index.js';
-import type { DrainOptions, Gateway, HttpOptions } from './compose.js';
+import type { Composition, DrainOptions, Gateway, HttpOptions } from './compose.js';
 
 /** A door that is open, over either transport. */
 export interface OpenDoor {
@@ -38,8 +38,13 @@ export function openStdio(gateway: Gateway, input: Readable, output: Writable): 
 }
 
 /** Serves any number of clients over HTTP. */
-export async function openHttp(gateway: Gateway, manifest: Manifest, choice: HttpChoice): Promise<OpenDoor> {
-  const door = await gateway.serveHttp(await httpOptions(manifest, choice));
+export async function openHttp(
+  gateway: Gateway,
+  composition: Composition,
+  manifest: Manifest,
+  choice: HttpChoice,
+): Promise<OpenDoor> {
+  const door = await gateway.serveHttp(await httpOptions(composition, manifest, choice));
   return {
     place: door.url,
     closed: new Promise(() => undefined),
@@ -48,9 +53,19 @@ export async function openHttp(gateway: Gateway, manifest: Manifest, choice: Htt
   };
 }
 
-async function httpOptions({ http, folder }: Manifest, choice: HttpChoice): Promise<HttpOptions> {
-  const { tls, ...written } = http;
-  return { ...written, ...chosen(choice), ...(tls !== undefined && { tls: await readTls(tls, folder) }) };
+async function httpOptions(
+  composition: Composition,
+  { http, folder }: Manifest,
+  choice: HttpChoice,
+): Promise<HttpOptions> {
+  const { tls, auth, ...written } = http;
+  const options = { ...written, ...chosen(choice) };
+  const authenticator = auth && (await composition.authenticator(options.path));
+  return {
+    ...options,
+    ...(authenticator !== undefined && { authenticator }),
+    ...(tls !== undefined && { tls: await readTls(tls, folder) }),
+  };
 }
 
 /** The options of the command have more in them than HTTP's. */

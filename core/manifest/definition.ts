@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { LIMIT_RANGES, type LimitName } from '../limit-policy.js';
 import { aggregationSection, patterns, prefixField, toolsSection } from './aggregation-section.js';
 import { CLIENT_FIELDS, type ClientField } from './client-fields.js';
+import { stdioSection } from './auth-section.js';
 import { httpSection } from './http-section.js';
 import { withScalarTexts } from './schema-texts.js';
 
@@ -176,6 +177,9 @@ export const definition = z
     optimizer: optimizer.prefault({}).describe('Finding tools on demand.'),
     plugins: z.array(plugin).default([]).describe('Modules to load, in this order.'),
     http: httpSection.prefault({}).describe('Where `toolscript serve --http` listens.'),
+    stdio: stdioSection
+      .prefault({})
+      .describe('Who `toolscript serve` serves over standard input and output.'),
   })
   .meta({ title: 'Toolscript manifest' });
 

@@ -1,6 +1,8 @@
 /** The part of the manifest that says how clients are served over HTTP. */
 import { z } from 'zod';
 
+import { authSection } from './auth-section.js';
+
 const text = () => z.string().min(1);
 const DAY_MS = 86_400_000;
 const MAX_COUNT = 1_000_000;
@@ -50,6 +52,9 @@ export const httpSection = z.strictObject({
     .describe(
       'Lets a host that others can reach be served without authentication: a proxy in front does it.',
     ),
+  auth: authSection
+    .exactOptional()
+    .describe('Who is let in. Without it nobody is asked, and every caller is anonymous.'),
   tls,
   trustedProxies: z
     .array(text())

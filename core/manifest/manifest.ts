@@ -14,6 +14,7 @@ import type { AggregationSection } from './aggregation-section.js';
 import type { Definition } from './definition.js';
 import { expand, type Variables } from './expansion.js';
 import { ManifestError, type Fault, type Path } from './fault.js';
+import type { StdioSection } from './auth-section.js';
 import type { HttpSection } from './http-section.js';
 import { JsonSyntaxError, readJson, type JsonDocument } from './json-document.js';
 import { prune } from './pruning.js';
@@ -40,6 +41,8 @@ export interface Manifest {
   readonly plugins: readonly PluginEntry[];
   /** How clients are served over HTTP. */
   readonly http: HttpSection;
+  /** Who the client over standard input and output is. */
+  readonly stdio: StdioSection;
   /** What was let in but changes nothing, where somebody might count on it. */
   readonly notes: readonly Fault[];
   /** Where the value at a path stands in the file; undefined without a file. */
@@ -70,7 +73,7 @@ export const MAX_MANIFEST_BYTES = 4 * 1024 * 1024;
 export async function loadManifest(source: string | object, options: LoadOptions = {}): Promise<Manifest> {
   const origin = typeof source === 'string' ? await readOrigin(resolve(source)) : originOf(source, options);
   const { definition, servers } = check(origin, options.env ?? process.env);
-  const { aggregation, codeMode, plugins, http } = definition;
+  const { aggregation, codeMode, plugins, http, stdio } = definition;
   return {
     ...(origin.file !== undefined && { file: origin.file }),
     folder: origin.folder,
@@ -81,6 +84,7 @@ export async function loadManifest(source: string | object, options: LoadOptions
       enabled ? [{ ...plugin, path: ['plugins', index] }] : [],
     ),
     http,
+    stdio,
     notes: [...servers.notes, ...strangersOf(aggregation, origin)],
     locate: (path) => origin.locate?.(path),
   };

@@ -56,7 +56,7 @@ async function serve(options: ServeOptions, terminal: Terminal): Promise<void> {
       const gateway = await composition.gateway({ scriptTool });
       const door =
         output === undefined
-          ? await openHttp(gateway, manifest, options)
+          ? await openHttp(gateway, composition, manifest, options)
           : openStdio(gateway, terminal.input, output);
       terminal.note(printable(`serving on ${door.place}: ${describe(manifest, scriptTool)}`));
       const isAsked = await Promise.race([door.closed.then(() => false), asked.then(() => true)]);

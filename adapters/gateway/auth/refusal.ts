@@ -26,7 +26,7 @@ const RETRY_AFTER_S = '5';
 /** The answer to the sender. */
 export function refusalResponse({ kind, message }: Refusal, challenge: Challenge): Response {
   const { status, error } = ANSWERS[kind];
-  const body = { error: error ?? 'invalid_token', error_description: message };
+  const body = { error: error ?? 'unauthorized', error_description: message };
   const headers = new Headers({ 'cache-control': 'no-store' });
   if (kind === 'unavailable') headers.set('retry-after', RETRY_AFTER_S);
   else headers.set('www-authenticate', challengeText(error, message, challenge));

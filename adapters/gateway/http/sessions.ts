@@ -21,6 +21,8 @@ export interface SessionOptions {
 }
 
 interface Session {
+  /** Who opened it, as a token told; to all others it does not exist. */
+  readonly owner: string | undefined;
   readonly transport: WebStandardStreamableHTTPServerTransport;
   readonly server: McpServer;
   usedAt: number;
@@ -37,10 +39,10 @@ export class HttpSessions {
     this.#options = options;
   }
 
-  /** Answers a request within a session; nothing when there is no such session. */
+  /** Answers a request within a session; nothing when the sender has no such session. */
   serve(id: string, request: Request, options?: McpHandlerRequestOptions): Promise<Response> | undefined {
     const session = this.#sessions.get(id);
-    if (session === undefined) return undefined;
+    if (session === undefined || session.owner !== options?.authInfo?.clientId) return undefined;
     this.#keep(id, session);
     return session.transport.handleRequest(request, options);
   }
@@ -50,11 +52,12 @@ export class HttpSessions {
     const { makeServer, bounds, onError } = this.#options;
     while (this.#sessions.size >= bounds.maxSessions) this.#endOldest();
     const server = makeServer();
+    const owner = options?.authInfo?.clientId;
     const transport: WebStandardStreamableHTTPServerTransport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
       maxRequestBodySize: bounds.maxBodyBytes,
       keepAliveMs: bounds.streamPingMs,
-      onsessioninitialized: (id) => this.#keep(id, { transport, server, usedAt: 0 }),
+      onsessioninitialized: (id) => this.#keep(id, { owner, transport, server, usedAt: 0 }),
     });
     transport.onclose = () => {
       if (transport.sessionId !== undefined) this.#sessions.delete(transport.sessionId);
