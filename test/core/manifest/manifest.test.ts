@@ -53,6 +53,7 @@ describe('loadManifest', () => {
       codeMode: { enabled: false, runtime: 'starlark', limits: {} },
       plugins: [],
       http: HTTP,
+      stdio: {},
       notes: [],
     });
   });
@@ -117,7 +118,7 @@ describe('loadManifest', () => {
 
   const server = (entry: unknown) => ({ mcpServers: { s: entry }, codeMode: {} });
   const FORMS = 'wanted "http", "streamable-http", "streamableHttp" or "sse"';
-  const OWN = '$schema, aggregation, codeMode, http, inputs, mcpServers, optimizer, plugins, servers';
+  const OWN = '$schema, aggregation, codeMode, http, inputs, mcpServers, optimizer, plugins, servers, stdio';
   const table: readonly (readonly [unknown, string])[] = [
     [[], 'found an array, wanted an object'],
     [{ codeMod: {} }, 'codeMod: found an unknown key, wanted "codeMode"'],
