@@ -78,14 +78,23 @@ export class StdioTransport implements Transport, LineTaker {
     if (text.trim() === '') return;
     const message = readMessage(text);
     if (message === undefined) this.#noise();
-    else this.onmessage?.(message);
+    else this.#hand(message);
   }
 
   overlong(head: string, tail: string, bytes: number): void {
     const id = /^\{"jsonrpc":"2\.0","id":(\d+),/.exec(head) ?? /"id":(\d+)\}\s*$/.exec(tail);
     const reason = `answered with ${bytes} bytes, at most ${MAX_MESSAGE_BYTES} are read`;
     if (id === null) this.#noise();
-    else this.onmessage?.(failedAnswer(Number(id[1]), reason));
+    else this.#hand(failedAnswer(Number(id[1]), reason));
+  }
+
+  /** The SDK throws for some messages, such as a deep one that answers nothing: nobody else may suffer from that. */
+  #hand(message: JSONRPCMessage): void {
+    try {
+      this.onmessage?.(message);
+    } catch {
+      this.onerror?.(new Error('a message could not be read'));
+    }
   }
 
   async #start(): Promise<void> {

@@ -42,6 +42,24 @@ export function fixture({ tools = [], ...rest }: Fixture): StdioServerConfig {
   return { command: process.execPath, args: [file, JSON.stringify({ tools: listed, ...rest })] };
 }
 
+/** What each life of a puppet does, the last one for all that follow; see `puppet-server.mjs`. */
+export interface PuppetPlan {
+  /** The file in which lives are counted. */
+  readonly lives?: string;
+  readonly plan?: readonly {
+    readonly tools?: readonly string[];
+    readonly fault?: string;
+    /** It ends at the call after so many. */
+    readonly callsLeft?: number;
+  }[];
+}
+
+/** A server over stdio whose answers the test writes. */
+export function puppet(era: '2025-11-25' | '2026-07-28', plan: PuppetPlan = {}): StdioServerConfig {
+  const file = fileURLToPath(new URL('puppet-server.mjs', import.meta.url));
+  return { command: process.execPath, args: [file, era, JSON.stringify(plan)] };
+}
+
 /** A server of the 2026-07-28 era, over stdio. */
 export function modern(): StdioServerConfig {
   return { command: process.execPath, args: [fileURLToPath(new URL('modern-server.mjs', import.meta.url))] };
