@@ -97,11 +97,11 @@ export class Exchange {
     });
   }
 
-  /** Takes an answer to a request of this exchange; false for every other message. */
+  /** Takes an answer to a request of this exchange, also with the id as text; false for every other message. */
   take(message: JSONRPCMessage): boolean {
     if ('method' in message || !('id' in message)) return false;
-    const { id } = message;
-    if (typeof id !== 'number' || id <= FIRST_ID) return false;
+    const id = Number(message.id);
+    if (!(id > FIRST_ID)) return false;
     this.#left.get(id)?.forget();
     const pending = this.#take(id);
     if ('result' in message) pending?.resolve(message.result);

@@ -79,23 +79,33 @@ function resume({ headers }: IncomingMessage, response: ServerResponse): unknown
     .end(`id: after-${id}\ndata: ${JSON.stringify(answer)}\n\n`);
 }
 
-function serve(era: string, { id, method, params }: Asked, response: ServerResponse): unknown {
-  const modern = era === '2026-07-28';
-  if (id === undefined) return response.writeHead(202).end();
-  const answer = (result: object): void => {
-    const complete = modern ? { resultType: 'complete', ttlMs: 0, cacheScope: 'private', ...result } : result;
-    response
-      .writeHead(200, { 'content-type': 'application/json' })
-      .end(JSON.stringify({ jsonrpc: '2.0', id, result: complete }));
-  };
-  if (method === 'server/discover' && modern)
-    return answer({ supportedVersions: [era], capabilities: { tools: {} } });
-  if (method === 'initialize' && !modern) return answer(INITIALISED);
-  if (method === 'tools/list') return answer({ tools: TOOLS });
-  if (method !== 'tools/call') return refuse(response, id);
-  if (params?.name === 'hang') return undefined;
-  if (params?.name === 'say') return say(response, id, params.arguments ?? {});
-  return answer({ content: [{ type: 'text', text: JSON.stringify(params?.arguments) }] });
+function serve(era: string, asked: Asked, response: ServerResponse): void {
+  const { id, method, params } = asked;
+  const said = params?.arguments;
+  if (id === undefined) response.writeHead(202).end();
+  else if (method === 'tools/call' && params?.name === 'say') say(response, id, said ?? {});
+  else if (method === 'tools/call' && params?.name === 'hang') return;
+  else send(response, id, resultOf(era, asked));
+}
+
+/** What is answered to all but the calls of `say`; nothing to a method that the era does not have. */
+function resultOf(era: string, { method, params }: Asked): object | undefined {
+  const isModern = era === '2026-07-28';
+  const end = isModern ? { resultType: 'complete', ttlMs: 0, cacheScope: 'private' } : {};
+  if (method === 'server/discover' && isModern)
+    return { supportedVersions: [era], capabilities: { tools: {} }, ...end };
+  if (method === 'initialize' && !isModern) return INITIALISED;
+  if (method === 'tools/list') return { tools: TOOLS, ...end };
+  const content = [{ type: 'text', text: JSON.stringify(params?.arguments) }];
+  return method === 'tools/call' ? { content, ...end } : undefined;
+}
+
+function send(response: ServerResponse, id: number, result: object | undefined): void {
+  const error = { code: -32_601, message: 'Method not found' };
+  const body = result === undefined ? { error } : { result };
+  response
+    .writeHead(result === undefined ? 404 : 200, { 'content-type': 'application/json' })
+    .end(JSON.stringify({ jsonrpc: '2.0', id, ...body }));
 }
 
 function say(
@@ -114,13 +124,6 @@ function say(
     else if (then !== 'hang') response.end();
   };
   next();
-}
-
-function refuse(response: ServerResponse, id: number): unknown {
-  const error = { code: -32_601, message: 'Method not found' };
-  return response
-    .writeHead(404, { 'content-type': 'application/json' })
-    .end(JSON.stringify({ jsonrpc: '2.0', id, error }));
 }
 
 const INITIALISED = {

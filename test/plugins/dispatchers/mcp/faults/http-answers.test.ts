@@ -79,13 +79,13 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   'no JSON': {
     parts: ['{"jsonrpc":'],
-    becomes: 'tool/failed: the server answered with something that is not a tool result',
+    becomes: 'tool/failed: the server answered with something that is no result',
   },
-  nothing: { becomes: 'tool/failed: the server answered with something that is not a tool result' },
+  nothing: { becomes: 'tool/failed: the server answered with something that is no result' },
   'packed JSON, which nobody asked for': {
     headers: { 'content-encoding': 'gzip' },
     parts: [gzipSync(GOOD).toString('latin1')],
-    becomes: 'tool/failed: the server answered with something that is not a tool result',
+    becomes: 'tool/failed: the server answered with something that is no result',
   },
   'the answer to another request': { parts: [OTHER], becomes: UNUSABLE },
   'a deep answer to another request': {
