@@ -48,7 +48,8 @@ export async function puppetHttp(era: '2025-11-25' | '2026-07-28'): Promise<Pupp
       response.once('close', () => {
         if (!response.writableFinished) left.push(message.id ?? -1);
       });
-      return serve(era, message, response);
+      serve(era, message, response);
+      return undefined;
     });
   });
   server.on('connection', (socket) => {
