@@ -27,6 +27,7 @@ export type {
 export { completeLimits, limitFaults } from './limit-check.js';
 export { Meter } from './meter.js';
 export type { RuntimeUsage } from './meter.js';
+export { fitsPattern, MAX_PATTERN_LENGTH } from './name-pattern.js';
 export { nearestName } from './nearest-name.js';
 export type { CallRecord, CallTally, Outcome, Usage } from './outcome.js';
 export { definePlugin } from './plugin.js';

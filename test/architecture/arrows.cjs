@@ -69,6 +69,7 @@ const packages = [
   { room: '^runtimes/starlark/', may: ['re2js'] },
   { room: '^plugins/dispatchers/in-process/', may: [] },
   { room: '^plugins/limits/fixed/', may: [] },
+  { room: '^plugins/limits/access-list/', may: ['zod'] },
   { room: '^plugins/limits/traffic/', may: ['rate-limiter-flexible', 'ioredis', 'zod'] },
   { room: '^plugins/dispatchers/mcp/', may: ['@modelcontextprotocol/client', 'zod'] },
   { room: '^plugins/telemetry/log/', may: ['pino', 'zod'] },

@@ -1,7 +1,7 @@
 /** What is wrong with rules of aggregation; they may come from a file, so their types are not believed. */
 import { z } from 'zod';
 
-import { MAX_PATTERN_LENGTH } from './name-pattern.js';
+import { MAX_PATTERN_LENGTH } from '../../../../core/index.js';
 import { SERVER_PLACE } from './naming-rules.js';
 import { isValidName } from './valid-name.js';
 

@@ -1,7 +1,6 @@
 /** Which tools of a server are let in, and what the operator says of them in place of the server. */
-import type { JsonObject, ToolDefinition } from '../../../../core/index.js';
+import { fitsPattern, type JsonObject, type ToolDefinition } from '../../../../core/index.js';
 import type { Offered } from './item-names.js';
-import { fitsPattern } from './name-pattern.js';
 
 /** What is said of one tool in place of what its server says. */
 export interface ToolOverride {

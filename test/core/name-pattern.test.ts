@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { fitsPattern } from '../../../../../plugins/dispatchers/mcp/aggregation/name-pattern.js';
+import { fitsPattern } from '../../core/name-pattern.js';
 
 const ROWS: readonly [pattern: string, fits: readonly string[], not: readonly string[]][] = [
   ['search', ['search'], ['Search', 'search2', 'a search', '']],
