@@ -25,20 +25,24 @@ import {
   type Manifest,
 } from '../../core/manifest/index.js';
 import { createStarlarkRuntime } from '../../runtimes/starlark/plug/index.js';
-import type { Authenticator, DrainOptions, Gateway, HttpOptions } from '../gateway/index.js';
+import type { BackendPool } from '../../plugins/dispatchers/mcp/index.js';
+import type {
+  Authenticator,
+  CodeModeSwitch,
+  DrainOptions,
+  Gateway,
+  GatewayOptions,
+  HttpOptions,
+} from '../gateway/index.js';
 import { AUTH_PATH, readAuth } from './auth-options.js';
 
-export type { DrainOptions, Gateway, HttpOptions };
+export type { Authenticator, BackendPool, CodeModeSwitch, DrainOptions, Gateway, HttpOptions };
 
 /** A manifest at work. */
 export interface Composition {
   /** Closing it closes everything that was made for the manifest. */
   readonly codeMode: CodeMode;
   readonly runtime: ScriptRuntime;
-  /** Serves it to MCP clients. */
-  gateway(options: { scriptTool: boolean }): Promise<Gateway>;
-  /** Lets callers in who come to this path over HTTP; nothing when the manifest lets everybody in. */
-  authenticator(path: string): Promise<Authenticator | undefined>;
 }
 
 /** Takes what goes wrong beside the main line, a line each. */
@@ -56,10 +60,13 @@ export async function plan(manifest: Manifest): Promise<readonly LoadedPlugin[]>
   return plugins;
 }
 
-interface ComposeOptions {
+/** How a manifest is put to work. */
+export interface ComposeOptions {
   readonly report: Report;
   /** Which servers the first list of tools waits for: all, or those that start soon; the others come later. */
   readonly servers: 'all' | 'soon';
+  /** Servers of compositions before, which go on where their configuration is the same. Default: none. */
+  readonly pool?: BackendPool;
 }
 
 /** Puts a manifest to work for as long as `use` takes, and closes everything afterwards. */
@@ -77,8 +84,7 @@ export async function withComposition<T>(
 }
 
 /** Rejects with a {@link ManifestError}. Servers may still be starting when it answers. */
-async function compose(manifest: Manifest, options: ComposeOptions): Promise<Composition> {
-  const { report } = options;
+export async function compose(manifest: Manifest, options: ComposeOptions): Promise<Composition> {
   const made = await makeAll(chosen(await plan(manifest), manifest), manifest);
   const runtime = made.runtime[0] ?? createStarlarkRuntime();
   const codeMode = await createCodeMode({
@@ -87,17 +93,24 @@ async function compose(manifest: Manifest, options: ComposeOptions): Promise<Com
     limits: [...made.limits, manifest.codeMode.limits],
     sinks: made.sink,
   });
-  return {
-    codeMode,
-    runtime,
-    gateway: ({ scriptTool }) => gatewayOf(codeMode, scriptTool, report),
-    authenticator: (path) => authenticatorOf(manifest, path),
-  };
+  return { codeMode, runtime };
+}
+
+/** Where compositions that follow each other keep their servers. */
+export async function createPool(): Promise<BackendPool> {
+  const { BackendPool } = await import('../../plugins/dispatchers/mcp/index.js');
+  return new BackendPool();
+}
+
+/** A code mode whose composition can be exchanged. */
+export async function createSwitch(first: CodeMode): Promise<CodeModeSwitch> {
+  const { CodeModeSwitch } = await import('../gateway/index.js');
+  return new CodeModeSwitch(first);
 }
 
 async function dispatcherOf(
   { servers, aggregation }: Manifest,
-  { report, servers: awaited }: ComposeOptions,
+  { report, servers: awaited, pool }: ComposeOptions,
 ): Promise<ToolDispatcher> {
   if (servers.size === 0) return noTools;
   const { createMcpDispatcher } = await import('../../plugins/dispatchers/mcp/index.js');
@@ -105,12 +118,17 @@ async function dispatcherOf(
     servers: Object.fromEntries(servers),
     aggregation,
     onDiagnostic: report,
+    ...(pool !== undefined && { pool }),
     ...(awaited === 'all' && { startupWaitMs: Number.POSITIVE_INFINITY }),
     clientInfo: { name: 'toolscript', version: ownVersion() },
   });
 }
 
-async function gatewayOf(codeMode: CodeMode, scriptTool: boolean, report: Report): Promise<Gateway> {
+/** Serves a code mode to MCP clients. */
+export async function openGateway(
+  { codeMode, scriptTool }: Pick<GatewayOptions, 'codeMode' | 'scriptTool'>,
+  report: Report,
+): Promise<Gateway> {
   const { createGateway } = await import('../gateway/index.js');
   const onError = (error: Error): void => {
     if (!isBrokenPipe(error)) report(error.message);
@@ -118,7 +136,11 @@ async function gatewayOf(codeMode: CodeMode, scriptTool: boolean, report: Report
   return createGateway({ codeMode, scriptTool, version: ownVersion(), onError });
 }
 
-async function authenticatorOf(manifest: Manifest, path: string): Promise<Authenticator | undefined> {
+/** Lets callers in who come to this path over HTTP; nothing when the manifest lets everybody in. */
+export async function openAuthenticator(
+  manifest: Manifest,
+  path: string,
+): Promise<Authenticator | undefined> {
   const auth = await readAuth(manifest);
   if (auth === undefined) return undefined;
   const { createAuthenticator } = await import('../gateway/index.js');

@@ -5,7 +5,7 @@ import type { Readable, Writable } from 'node:stream';
 
 import { ToolscriptError } from '../../core/index.js';
 import type { Manifest } from '../../core/manifest/index.js';
-import type { Composition, DrainOptions, Gateway, HttpOptions } from './compose.js';
+import type { Authenticator, DrainOptions, Gateway, HttpOptions } from './compose.js';
 
 /** A door that is open, over either transport. */
 export interface OpenDoor {
@@ -37,14 +37,20 @@ export function openStdio(gateway: Gateway, input: Readable, output: Writable): 
   };
 }
 
+/** Who lets callers in. */
+export interface Entrance {
+  /** For those who come to this path; nothing when everybody may. */
+  authenticator(path: string): Promise<Authenticator | undefined>;
+}
+
 /** Serves any number of clients over HTTP. */
 export async function openHttp(
   gateway: Gateway,
-  composition: Composition,
+  entrance: Entrance,
   manifest: Manifest,
   choice: HttpChoice,
 ): Promise<OpenDoor> {
-  const door = await gateway.serveHttp(await httpOptions(composition, manifest, choice));
+  const door = await gateway.serveHttp(await httpOptions(entrance, manifest, choice));
   return {
     place: door.url,
     closed: new Promise(() => undefined),
@@ -54,13 +60,13 @@ export async function openHttp(
 }
 
 async function httpOptions(
-  composition: Composition,
+  entrance: Entrance,
   { http, folder }: Manifest,
   choice: HttpChoice,
 ): Promise<HttpOptions> {
   const { tls, auth, ...written } = http;
   const options = { ...written, ...chosen(choice) };
-  const authenticator = auth && (await composition.authenticator(options.path));
+  const authenticator = auth && (await entrance.authenticator(options.path));
   return {
     ...options,
     ...(authenticator !== undefined && { authenticator }),

@@ -10,8 +10,8 @@ import { openStdioDoor, type StdioDoor, type StdioOptions } from './stdio-door.j
 export interface GatewayOptions {
   /** Stays the property of who made it: closing a door does not close it. */
   readonly codeMode: CodeMode;
-  /** Whether `execute_tool_script` is listed and callable: code mode is on. */
-  readonly scriptTool: boolean;
+  /** Whether `execute_tool_script` is listed and callable: code mode is on. A function is asked each time. */
+  readonly scriptTool: boolean | (() => boolean);
   /** What clients are told of us. */
   readonly name?: string;
   readonly version?: string;
@@ -33,9 +33,18 @@ export interface Gateway {
 export function createGateway(options: GatewayOptions): Gateway {
   const { codeMode, scriptTool, name = 'toolscript', version = '0.1.0' } = options;
   const { pageSize = 0, clock = systemClock } = options;
-  const reception = new Reception({ codeMode, scriptTool, pageSize, clock });
-  const instructions = scriptTool ? `${WHAT_IS_HERE} ${HOW_TO_SCRIPT}` : WHAT_IS_HERE;
-  const served: Served = { codeMode, reception, name, version, instructions };
+  const offersScripts = typeof scriptTool === 'function' ? scriptTool : () => scriptTool;
+  const reception = new Reception({ codeMode, offersScripts, pageSize, clock });
+  const served: Served = {
+    codeMode,
+    reception,
+    offersScripts,
+    name,
+    version,
+    get instructions() {
+      return offersScripts() ? `${WHAT_IS_HERE} ${HOW_TO_SCRIPT}` : WHAT_IS_HERE;
+    },
+  };
   const report = (error: Error): void => options.onError?.(withoutPayload(error));
   return {
     serveStdio: (stdio = {}) => openStdioDoor(served, stdio, report),

@@ -7,6 +7,7 @@ export {
   type AuthOptions,
   type JwtOptions,
 } from './auth/authentication.js';
+export { CodeModeSwitch } from './code-mode-switch.js';
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.js';
 export type { DrainOptions } from './drain.js';
 export type { HttpDoor } from './http/door.js';

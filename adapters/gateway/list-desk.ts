@@ -33,13 +33,13 @@ const CACHING = { ttlMs: 60_000, cacheScope: 'private' };
 /** The lists of one gateway. */
 export class ListDesk {
   readonly codeMode: CodeMode;
-  readonly #scriptTool: boolean;
+  readonly #offersScripts: () => boolean;
   readonly #pageSize: number;
 
   /** `pageSize` 0 is all at once. */
-  constructor(codeMode: CodeMode, scriptTool: boolean, pageSize: number) {
+  constructor(codeMode: CodeMode, offersScripts: () => boolean, pageSize: number) {
     this.codeMode = codeMode;
-    this.#scriptTool = scriptTool;
+    this.#offersScripts = offersScripts;
     this.#pageSize = pageSize;
   }
 
@@ -62,7 +62,7 @@ export class ListDesk {
   /** The caller's tools, code mode's own the last; not where the caller may not use it. */
   async tools({ caller }: ClientRequest): Promise<readonly JsonObject[]> {
     const tools = (await this.codeMode.listTools(caller)) as readonly JsonObject[];
-    const own = this.#scriptTool ? await this.codeMode.scriptTool(caller) : undefined;
+    const own = this.#offersScripts() ? await this.codeMode.scriptTool(caller) : undefined;
     return own === undefined ? tools : [...tools, own as JsonObject];
   }
 }

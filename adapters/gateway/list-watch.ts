@@ -4,6 +4,13 @@ import type { Caller, CodeMode } from '../../core/index.js';
 /** What clients are told of, each a list of its own to them. */
 export type Watched = 'tools' | 'resources' | 'prompts';
 
+/** What clients are offered. */
+export interface Offer {
+  readonly codeMode: CodeMode;
+  /** Whether code mode's own tool is listed too. */
+  readonly offersScripts: () => boolean;
+}
+
 type List = readonly unknown[];
 type Snapshot = Readonly<Record<Watched, readonly List[]>>;
 
@@ -12,29 +19,34 @@ const WATCHED = Object.keys(NOTHING) as Watched[];
 
 /** Calls back for each list that changed; the answer stops it. `caller` may become known late. */
 export function watchLists(
-  codeMode: CodeMode,
+  offer: Offer,
   caller: () => Caller | undefined,
   listener: (list: Watched) => void,
 ): () => void {
-  let last = snapshot(codeMode, caller());
-  return codeMode.onChange(() => {
+  let last = snapshot(offer, caller());
+  return offer.codeMode.onChange(() => {
     const before = last;
-    last = snapshot(codeMode, caller());
+    last = snapshot(offer, caller());
     void Promise.all([before, last]).then(([old, now]) => {
       for (const list of WATCHED) if (!areSame(old[list], now[list])) listener(list);
     });
   });
 }
 
-async function snapshot(codeMode: CodeMode, caller: Caller | undefined): Promise<Snapshot> {
+async function snapshot({ codeMode, offersScripts }: Offer, caller: Caller | undefined): Promise<Snapshot> {
   try {
-    const [tools, resources, templates, prompts] = await Promise.all([
+    const [tools, own, resources, templates, prompts] = await Promise.all([
       codeMode.listTools(caller),
+      offersScripts() ? codeMode.scriptTool(caller) : undefined,
       codeMode.listContext('resources', caller),
       codeMode.listContext('resourceTemplates', caller),
       codeMode.listContext('prompts', caller),
     ]);
-    return { tools: [tools], resources: [resources, templates], prompts: [prompts] };
+    return {
+      tools: own === undefined ? [tools] : [tools, [own]],
+      resources: [resources, templates],
+      prompts: [prompts],
+    };
   } catch {
     return NOTHING;
   }

@@ -15,6 +15,8 @@ import type { Reception } from './reception.js';
 export interface Served {
   readonly codeMode: CodeMode;
   readonly reception: Reception;
+  /** Whether `execute_tool_script` is offered, at this moment. */
+  readonly offersScripts: () => boolean;
   /** What clients are told of us. */
   readonly name: string;
   readonly version: string;
@@ -50,7 +52,7 @@ export function lastingServer(served: Served, era: Era, report: (error: Error) =
   const connection = connect(served, era, (seen) => (caller = seen));
   const { server } = connection.server;
   const stop = watchLists(
-    served.codeMode,
+    served,
     () => caller,
     (list) => {
       if (server.transport !== undefined) TELL[list](server).catch(report);

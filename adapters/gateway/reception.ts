@@ -17,7 +17,8 @@ type Answerer = (request: ClientRequest) => Promise<Answer> | Answer;
 /** What a gateway has at hand for all its clients. */
 export interface ReceptionOptions {
   readonly codeMode: CodeMode;
-  readonly scriptTool: boolean;
+  /** Whether `execute_tool_script` is offered, at this moment. */
+  readonly offersScripts: () => boolean;
   readonly pageSize: number;
   readonly clock: Clock;
 }
@@ -26,10 +27,10 @@ export interface ReceptionOptions {
 export class Reception {
   readonly #answerers: Readonly<Record<Era, ReadonlyMap<string, Answerer>>>;
 
-  constructor({ codeMode, scriptTool, pageSize, clock }: ReceptionOptions) {
+  constructor({ codeMode, offersScripts, pageSize, clock }: ReceptionOptions) {
     const rounds = new InputRounds(clock);
-    const lists = new ListDesk(codeMode, scriptTool, pageSize);
-    const tools = new ToolDesk(codeMode, scriptTool, rounds);
+    const lists = new ListDesk(codeMode, offersScripts, pageSize);
+    const tools = new ToolDesk(codeMode, offersScripts, rounds);
     const context = new ContextDesk(codeMode, rounds);
     const subscriptions = new SubscriptionDesk(codeMode);
     const both: [string, Answerer][] = [

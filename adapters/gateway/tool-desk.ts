@@ -17,19 +17,19 @@ import { olderResult, wireFailure, wireResult } from './wire-result.js';
 export class ToolDesk {
   readonly #codeMode: CodeMode;
   /** Whether `execute_tool_script` is offered. */
-  readonly #scriptTool: boolean;
+  readonly #offersScripts: () => boolean;
   readonly #rounds: InputRounds;
 
-  constructor(codeMode: CodeMode, scriptTool: boolean, rounds: InputRounds) {
+  constructor(codeMode: CodeMode, offersScripts: () => boolean, rounds: InputRounds) {
     this.#codeMode = codeMode;
-    this.#scriptTool = scriptTool;
+    this.#offersScripts = offersScripts;
     this.#rounds = rounds;
   }
 
   /** A call that failed is a result; what the server behind us answers as an error of the protocol is one. */
   async call(request: ClientRequest): Promise<Answer> {
     const { name, args } = readCall(request);
-    const runs = this.#scriptTool && name === SCRIPT_TOOL_NAME;
+    const runs = name === SCRIPT_TOOL_NAME && this.#offersScripts();
     const work: Work = async (context) => {
       try {
         return runs

@@ -1,12 +1,18 @@
 /** `toolscript serve`: the gateway in front of the servers of a manifest. */
+import type { Writable } from 'node:stream';
+
 import { InvalidArgumentError, Option, type Command } from 'commander';
 
+import { systemClock } from '../../../core/index.js';
 import type { Manifest } from '../../../core/manifest/index.js';
-import { withComposition, type Composition } from '../compose.js';
+import { openGateway } from '../compose.js';
 import { EXIT_CODES, type Answer } from '../exit-code.js';
-import { interruptible } from '../interruption.js';
+import { interruptible, type Interruption } from '../interruption.js';
+import { LiveComposition } from '../live-composition.js';
 import { DEFAULT_MANIFEST, openManifest } from '../manifest-option.js';
+import { ManifestWatch } from '../manifest-watch.js';
 import { openHttp, openStdio, type HttpChoice, type OpenDoor } from '../open-door.js';
+import { Reloading } from '../reloading.js';
 import { printable, type Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
 
@@ -14,6 +20,7 @@ interface ServeOptions extends HttpChoice {
   readonly config?: string;
   readonly http?: true;
   readonly codeMode?: true;
+  readonly watch: boolean;
 }
 
 /** Adds the command. */
@@ -33,6 +40,7 @@ export function addServe(program: Command, terminal: Terminal, answer: Answer): 
     .option('--allowed-host <name...>', 'with --http: host names by which clients may come, beside loopback')
     .option('--insecure', 'with --http: serve others without authentication, which a proxy in front does')
     .option('--code-mode', 'offer execute_tool_script even if the manifest does not')
+    .option('--no-watch', 'take an edited manifest up on SIGHUP only')
     .action(async (options: ServeOptions) => {
       await serve(options, terminal);
       answer(EXIT_CODES.ok);
@@ -48,29 +56,60 @@ function readPort(text: string): number {
 async function serve(options: ServeOptions, terminal: Terminal): Promise<void> {
   checkOptions(options);
   const output = options.http === true ? undefined : terminal.reserveOutput();
-  const manifest = await openManifest(options.config, terminal);
-  const scriptTool = options.codeMode ?? manifest.codeMode.enabled;
+  const load = (): Promise<Manifest> => openManifest(options.config, terminal);
+  const manifest = await load();
   const report = (line: string): void => terminal.warn(line);
-  await interruptible(({ asked }) =>
-    withComposition(manifest, { report, servers: 'soon' }, async (composition) => {
-      const gateway = await composition.gateway({ scriptTool });
-      const door =
-        output === undefined
-          ? await openHttp(gateway, composition, manifest, options)
-          : openStdio(gateway, terminal.input, output);
-      terminal.note(printable(`serving on ${door.place}: ${describe(manifest, scriptTool)}`));
-      const isAsked = await Promise.race([door.closed.then(() => false), asked.then(() => true)]);
-      if (isAsked) await empty(door, manifest, composition, terminal);
-      await door.close();
-    }),
-  );
+  let reloading: Reloading | undefined;
+  const reload = (): void => reloading?.ask();
+  const serving = async ({ asked }: Interruption): Promise<void> => {
+    const live = await LiveComposition.start(manifest, { codeMode: options.codeMode, report });
+    reloading = new Reloading({ live, load, terminal });
+    const watch = options.watch ? watchManifest(options.config, reload) : undefined;
+    try {
+      await serveUntil(asked, live, { options, output, terminal });
+    } finally {
+      await Promise.all([watch?.close(), reloading.close()]);
+      await live.close();
+    }
+  };
+  await interruptible(serving, isAttended(terminal) ? undefined : reload);
+}
+
+/** At a terminal SIGHUP says that it was closed; a service hears it as the wish to read its manifest again. */
+function isAttended({ input, isWatched }: Terminal): boolean {
+  return isWatched || ('isTTY' in input && input.isTTY === true);
+}
+
+function watchManifest(file = DEFAULT_MANIFEST, onChange: () => void): ManifestWatch {
+  return new ManifestWatch({ file, clock: systemClock, onChange });
+}
+
+interface Place {
+  readonly options: ServeOptions;
+  /** Of a client that is served over this process's own streams. */
+  readonly output: Writable | undefined;
+  readonly terminal: Terminal;
+}
+
+async function serveUntil(asked: Promise<void>, live: LiveComposition, place: Place): Promise<void> {
+  const { options, output, terminal } = place;
+  const { codeMode, manifest, offersScripts } = live;
+  const report = (line: string): void => terminal.warn(line);
+  const gateway = await openGateway({ codeMode, scriptTool: offersScripts }, report);
+  const door =
+    output === undefined
+      ? await openHttp(gateway, live, manifest, options)
+      : openStdio(gateway, terminal.input, output);
+  terminal.note(printable(`serving on ${door.place}: ${describe(manifest, offersScripts())}`));
+  const isAsked = await Promise.race([door.closed.then(() => false), asked.then(() => true)]);
+  if (isAsked) await empty(door, live, terminal);
+  await door.close();
 }
 
 /** What is under way is answered, or told that it is cancelled when it takes too long. */
 async function empty(
   door: OpenDoor,
-  { http }: Manifest,
-  { codeMode }: Composition,
+  { codeMode, manifest: { http } }: LiveComposition,
   terminal: Terminal,
 ): Promise<void> {
   if (await door.drain({ withinMs: http.drainMs, delayMs: http.drainDelayMs })) return;

@@ -50,7 +50,7 @@ export class ListenDesk {
     if (response.headers.get('content-type') !== 'text/event-stream') return response;
     const stops = [
       watchLists(
-        codeMode,
+        this.#served,
         () => caller,
         (list) => bus.publish({ kind: EVENTS[list] }),
       ),

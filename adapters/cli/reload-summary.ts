@@ -1,0 +1,45 @@
+/** What a reload changed, in a line; and what it could not change. */
+import { isDeepStrictEqual } from 'node:util';
+
+import type { Manifest } from '../../core/manifest/index.js';
+
+/** Servers that came, went or changed, and whether code mode is on. */
+export function reloadSummary(before: Manifest, now: Manifest, offersScripts: boolean): string {
+  const old = before.servers;
+  const names = [...now.servers.keys()];
+  const isOther = (name: string): boolean => !isDeepStrictEqual(old.get(name), now.servers.get(name));
+  const parts = [
+    ...named(
+      'added',
+      names.filter((name) => !old.has(name)),
+    ),
+    ...named(
+      'changed',
+      names.filter((name) => old.has(name) && isOther(name)),
+    ),
+    ...named(
+      'removed',
+      [...old.keys()].filter((name) => !now.servers.has(name)),
+    ),
+  ];
+  const servers = parts.length === 0 ? ['the same servers'] : parts;
+  return [...servers, `code mode ${offersScripts ? 'on' : 'off'}`].join(', ');
+}
+
+function named(what: string, servers: readonly string[]): string[] {
+  return servers.length === 0 ? [] : [`${what} ${servers.join(' and ')}`];
+}
+
+/** What is read of the section http at the end only. */
+const READ_LATE: readonly string[] = ['drainMs', 'drainDelayMs'] satisfies (keyof Manifest['http'])[];
+
+/** Keys that were read when the doors were opened, and are other ones now. */
+export function restartKeys({ http: first }: Manifest, { http: now }: Manifest): string[] {
+  const fields = (http: Manifest['http']) => new Map<string, unknown>(Object.entries(http));
+  const [old, current] = [fields(first), fields(now)];
+  return [...new Set([...old.keys(), ...current.keys()])]
+    .filter((key) => key !== 'auth' || (first.auth === undefined) !== (now.auth === undefined))
+    .filter((key) => !READ_LATE.includes(key) && !isDeepStrictEqual(old.get(key), current.get(key)))
+    .map((key) => `http.${key}`)
+    .sort();
+}

@@ -1,0 +1,142 @@
+/**
+ * One code mode in front of compositions that follow each other: clients keep what they have, while the
+ * servers, limits and plugins behind them become others.
+ *
+ * What began with a composition ends with it; only then it is closed. What comes later goes to the next.
+ */
+import type {
+  BackendState,
+  Caller,
+  CodeMode,
+  ContextKind,
+  ContextMethod,
+  JsonObject,
+  Outcome,
+  RequestContext,
+  RunRequest,
+  ToolDefinition,
+  ToolResult,
+} from '../../core/index.js';
+
+/** A composition while it is used. */
+interface Term {
+  readonly codeMode: CodeMode;
+  /** Requests under way. */
+  open: number;
+  /** Called when the last request has ended. */
+  onIdle: () => void;
+  /** Ends the watching for changes. */
+  stop: () => void;
+}
+
+/** A resource that somebody follows. */
+interface Following {
+  readonly uri: string;
+  readonly listener: () => void;
+  stop: () => void;
+}
+
+/** Is closed with whatever composition it has; the ones before are closed by then. */
+export class CodeModeSwitch implements CodeMode {
+  readonly #listeners = new Set<() => void>();
+  readonly #followings = new Set<Following>();
+  readonly #terms = new Set<Term>();
+  #term: Term;
+
+  constructor(first: CodeMode) {
+    this.#term = this.#begin(first);
+  }
+
+  /** From now on requests go to `next`. Resolves once the one before has nothing to do any more, and is closed. */
+  async switchTo(next: CodeMode): Promise<void> {
+    const before = this.#term;
+    this.#term = this.#begin(next);
+    before.stop();
+    for (const following of this.#followings) {
+      following.stop();
+      following.stop = next.subscribe(following.uri, following.listener);
+    }
+    this.#changed();
+    if (before.open > 0) await new Promise<void>((resolve) => (before.onIdle = resolve));
+    this.#terms.delete(before);
+    await before.codeMode.close();
+  }
+
+  run(request: RunRequest): Promise<Outcome> {
+    return this.#during((codeMode) => codeMode.run(request));
+  }
+
+  listTools(caller?: Caller): Promise<readonly ToolDefinition[]> {
+    return this.#during((codeMode) => codeMode.listTools(caller));
+  }
+
+  callTool(tool: string, args: JsonObject, context?: RequestContext): Promise<ToolResult> {
+    return this.#during((codeMode) => codeMode.callTool(tool, args, context));
+  }
+
+  scriptTool(caller?: Caller): Promise<ToolDefinition | undefined> {
+    return this.#during((codeMode) => codeMode.scriptTool(caller));
+  }
+
+  callScriptTool(args: unknown, context?: RequestContext): Promise<ToolResult> {
+    return this.#during((codeMode) => codeMode.callScriptTool(args, context));
+  }
+
+  listContext(kind: ContextKind, caller?: Caller): Promise<readonly JsonObject[]> {
+    return this.#during((codeMode) => codeMode.listContext(kind, caller));
+  }
+
+  requestContext(method: ContextMethod, params: JsonObject, context?: RequestContext): Promise<JsonObject> {
+    return this.#during((codeMode) => codeMode.requestContext(method, params, context));
+  }
+
+  checkRead(uri: string, caller?: Caller): Promise<void> {
+    return this.#during((codeMode) => codeMode.checkRead(uri, caller));
+  }
+
+  subscribe(uri: string, listener: () => void): () => void {
+    const following = { uri, listener, stop: this.#term.codeMode.subscribe(uri, listener) };
+    this.#followings.add(following);
+    return () => {
+      this.#followings.delete(following);
+      following.stop();
+    };
+  }
+
+  backends(): readonly BackendState[] {
+    return this.#term.codeMode.backends();
+  }
+
+  onChange(listener: () => void): () => void {
+    const own = (): void => listener();
+    this.#listeners.add(own);
+    return () => this.#listeners.delete(own);
+  }
+
+  async close(): Promise<void> {
+    const closing = [...this.#terms].map(({ codeMode }) => codeMode.close());
+    await Promise.all(closing);
+  }
+
+  #begin(codeMode: CodeMode): Term {
+    const stop = codeMode.onChange(() => this.#changed());
+    const term: Term = { codeMode, open: 0, onIdle: () => undefined, stop };
+    this.#terms.add(term);
+    return term;
+  }
+
+  async #during<T>(act: (codeMode: CodeMode) => Promise<T>): Promise<T> {
+    const term = this.#term;
+    term.open += 1;
+    try {
+      return await act(term.codeMode);
+    } finally {
+      term.open -= 1;
+      if (term.open === 0) term.onIdle();
+    }
+  }
+
+  #changed(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
