@@ -4,6 +4,7 @@
  * given; what a tool does is decided by its name (see `behaviours`).
  */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { setInterval, setTimeout } from 'node:timers';
 import { createInterface } from 'node:readline';
 
@@ -105,6 +106,10 @@ const behaviours = {
     }
     answer(id, text('done'));
   },
+  wait: (id, { arguments: { path } }) =>
+    existsSync(path)
+      ? answer(id, text('found'))
+      : later(10, () => behaviours.wait(id, { arguments: { path } })),
   pid: (id) => answer(id, text(String(process.pid))),
   grow: (id) => {
     tools.push({ name: `grown_${tools.length}`, inputSchema: { type: 'object' } });

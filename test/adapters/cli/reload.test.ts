@@ -1,0 +1,267 @@
+/** An edited manifest, taken up by the command as a process of its own, in front of real servers. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+
+import { Client, StreamableHTTPClientTransport, type Transport } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { expect } from 'chai';
+
+import { fixture } from '../../support/backends/index.js';
+import { gone, isAlive } from '../../plugins/dispatchers/mcp/calling.js';
+
+const MAIN = fileURLToPath(new URL('../../../adapters/cli/main.ts', import.meta.url));
+const ARGS = ['--import', import.meta.resolve('tsx'), MAIN, 'serve', '-c', 'toolscript.json'];
+const ENV = {
+  ...(process.env as Record<string, string>),
+  TSX_TSCONFIG_PATH: fileURLToPath(new URL('../../../tsconfig.json', import.meta.url)),
+};
+
+/** What a process writes to its error output, line by line as the test asks for it. */
+class Notes {
+  text = '';
+  readonly #stream: Readable;
+
+  constructor(stream: Readable) {
+    this.#stream = stream;
+    stream.on('data', (data: Buffer) => (this.text += data.toString()));
+  }
+
+  /** Waits for the next text that fits; what comes before it is behind us then. */
+  async next(pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const match = pattern.exec(this.text);
+      if (match !== null) {
+        this.text = this.text.slice(match.index + match[0].length);
+        return match;
+      }
+      await once(this.#stream, 'data');
+    }
+  }
+}
+
+/** A client that counts how often it is told of other tools. */
+class Told {
+  count = 0;
+  readonly client: Client;
+  #waiting: (() => void)[] = [];
+
+  constructor(mode: 'legacy' | 'auto') {
+    const onChanged = (): void => {
+      this.count += 1;
+      this.#waiting.splice(0).forEach((go) => go());
+    };
+    this.client = new Client(
+      { name: 'told', version: '1' },
+      {
+        versionNegotiation: { mode },
+        listChanged: { tools: { autoRefresh: false, debounceMs: 0, onChanged } },
+      },
+    );
+  }
+
+  /** Waits until it was told so often. */
+  async times(count: number): Promise<void> {
+    while (this.count < count) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  async names(): Promise<string[]> {
+    return (await this.client.listTools()).tools.map(({ name }) => name);
+  }
+
+  async call(name: string, args: Record<string, unknown> = {}): Promise<unknown> {
+    const { structuredContent, content } = await this.client.callTool({ name, arguments: args });
+    const [first] = content as { text?: string }[];
+    return structuredContent ?? first?.text;
+  }
+
+  script(script: string, data = {}): Promise<unknown> {
+    return this.call('execute_tool_script', { script, data });
+  }
+}
+
+const KEPT = { ...fixture({ tools: ['pid'] }) };
+const LEAVING = { ...fixture({ tools: ['pid', 'wait'] }) };
+const COMING = { ...fixture({ tools: ['echo'] }) };
+
+describe('an edited manifest', function () {
+  this.timeout(60_000);
+  let folder: string;
+  let child: ChildProcess | undefined;
+  const clients: Client[] = [];
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'toolscript-reload-'));
+  });
+  afterEach(async () => {
+    await Promise.all(clients.splice(0).map((client) => client.close().catch(() => undefined)));
+    if (child?.exitCode === null) {
+      child.kill('SIGKILL');
+      await once(child, 'close');
+    }
+    child = undefined;
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Replaces the manifest in one step. */
+  async function write(manifest: object | string): Promise<void> {
+    const text = typeof manifest === 'string' ? manifest : JSON.stringify(manifest);
+    await writeFile(join(folder, 'next.json'), text);
+    await rename(join(folder, 'next.json'), join(folder, 'toolscript.json'));
+  }
+
+  async function serve(...args: string[]): Promise<{ url: URL; notes: Notes; pid: number }> {
+    const served = spawn(process.execPath, [...ARGS, '--http', '--port', '0', ...args], {
+      cwd: folder,
+      env: ENV,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    child = served;
+    const notes = new Notes(served.stderr);
+    const [, url = ''] = await notes.next(/serving on (\S+): .*\n/);
+    return { url: new URL(url), notes, pid: served.pid! };
+  }
+
+  async function connect(transport: Transport, mode: 'legacy' | 'auto'): Promise<Told> {
+    const told = new Told(mode);
+    await told.client.connect(transport);
+    clients.push(told.client);
+    return told;
+  }
+
+  const overHttp = (url: URL, mode: 'legacy' | 'auto'): Promise<Told> =>
+    connect(new StreamableHTTPClientTransport(url), mode);
+
+  const first = { mcpServers: { keep: KEPT, leave: LEAVING }, codeMode: { enabled: true } };
+  const second = { mcpServers: { keep: KEPT, come: COMING }, codeMode: { enabled: true } };
+
+  it('reaches clients of both eras while their sessions, servers that stay and scripts under way go on', async () => {
+    await write(first);
+    const { url, notes } = await serve();
+    const transport = new StreamableHTTPClientTransport(url);
+    const older = await connect(transport, 'legacy');
+    const newer = await overHttp(url, 'auto');
+    const session = transport.sessionId;
+    const kept = await older.call('keep_pid');
+    const leaving = Number(await older.call('leave_pid'));
+
+    const flag = join(folder, 'flag');
+    const script = older.script('a = leave_pid()\nwait(path=path)\nreturn [a, leave_pid(), keep_pid()]', {
+      path: flag,
+    });
+    await write(second);
+    await notes.next(/reloaded: added come, removed leave, code mode on\n/);
+    await Promise.all([older.times(1), newer.times(1)]);
+    for (const client of [older, newer]) {
+      expect(await client.names()).to.deep.equal(['echo', 'pid', 'execute_tool_script']);
+      expect(await client.call('pid')).to.equal(kept);
+      expect(await client.call('echo', { a: 1 })).to.deep.equal({ a: 1 });
+    }
+    expect(isAlive(leaving)).to.equal(true);
+    await writeFile(flag, '');
+    expect(await script).to.deep.equal({ result: [leaving, leaving, Number(kept)] });
+    await gone(leaving);
+    expect(transport.sessionId).to.equal(session);
+  });
+
+  it('is refused with its faults when it is invalid, and what was in use stays', async () => {
+    await write(first);
+    const { url, notes } = await serve();
+    const client = await overHttp(url, 'legacy');
+    const before = await client.names();
+
+    await write('{ "mcpServers": ');
+    await notes.next(/error: read manifest .*: line 1, column \d+: .*\nnot reloaded: .*\n/);
+    await write({ mcpServers: { keep: { comand: 'x' } }, codeMod: {} });
+    const [faults] = await notes.next(/2 faults\n[^]*not reloaded: what was in use stays in use\n/);
+    expect(faults).to.include('found "comand", wanted "command"').and.to.include('wanted "codeMode"');
+    await write({ ...first, plugins: [{ use: './none.js' }] });
+    await notes.next(/plugins\[0\]\.use: found no such module[^]*not reloaded/);
+    const clashing = { ...first, aggregation: { conflicts: 'manual' } };
+    await write(clashing);
+    await notes.next(/several servers offer "pid" of "keep" and "leave"[^]*not reloaded/);
+    await rm(join(folder, 'toolscript.json'));
+    await notes.next(/not reloaded/);
+
+    expect(await client.names()).to.deep.equal(before);
+    await write(second);
+    await notes.next(/reloaded: /);
+    await client.times(1);
+    expect(client.count, 'told of what changed, and of nothing else').to.equal(1);
+  });
+
+  it('may change aggregation, limits and code mode; what it may not is said', async () => {
+    await write(first);
+    const { url, notes } = await serve();
+    const client = await overHttp(url, 'legacy');
+    const kept = await client.call('keep_pid');
+
+    const renamed = { keep: { ...KEPT, prefix: 'k.' }, leave: { ...LEAVING, tools: ['wait'] } };
+    await write({
+      mcpServers: renamed,
+      codeMode: { enabled: true, limits: { toolCalls: 1 } },
+      http: { port: 1 },
+    });
+    await notes.next(
+      /reloaded: changed keep and leave, code mode on\n.*only a restart takes up http\.port\n/,
+    );
+    await client.times(1);
+    expect(await client.names()).to.deep.equal(['k.pid', 'wait', 'execute_tool_script']);
+    expect(await client.call('k.pid')).to.equal(kept);
+    expect(await client.script('return [call_tool("k.pid"), call_tool("k.pid")]')).to.have.nested.property(
+      'error.code',
+      'limit/tool-calls',
+    );
+
+    await write({ mcpServers: renamed, http: { port: 1 } });
+    await notes.next(/code mode off\n/);
+    await client.times(2);
+    expect(await client.names()).to.deep.equal(['k.pid', 'wait']);
+    const refused = await client.script('return 1').catch((error: unknown) => error);
+    expect(refused).to.be.instanceOf(Error).with.property('message').that.includes('no tool named');
+  });
+
+  it('is taken up on SIGHUP, and with --no-watch on nothing else', async () => {
+    await write(first);
+    const { url, notes, pid } = await serve('--no-watch');
+    const client = await overHttp(url, 'legacy');
+    const kept = await client.call('keep_pid');
+    await write('{ not yet');
+    await write(second);
+    process.kill(pid, 'SIGHUP');
+    const [said] = await notes.next(/^[^]*?reloaded: .*\n/);
+    expect(said).to.equal('reloaded: added come, removed leave, code mode on\n');
+    await client.times(1);
+    expect(await client.call('pid')).to.equal(kept);
+    process.kill(pid, 'SIGHUP');
+    await notes.next(/reloaded: the same servers, code mode on\n/);
+    expect(await client.call('pid')).to.equal(kept);
+    process.kill(pid, 'SIGTERM');
+    const [code] = (await once(child!, 'close')) as [number | null];
+    expect(code).to.equal(0);
+    await gone(Number(kept));
+  });
+
+  it('reaches a client over stdio', async () => {
+    await write(first);
+    const transport = new StdioClientTransport({
+      command: process.execPath,
+      args: ARGS,
+      cwd: folder,
+      env: ENV,
+      stderr: 'pipe',
+    });
+    const notes = new Notes(transport.stderr as Readable);
+    const client = await connect(transport, 'legacy');
+    const kept = await client.call('keep_pid');
+    await write(second);
+    await notes.next(/reloaded: added come, removed leave, code mode on\n/);
+    await client.times(1);
+    expect(await client.names()).to.deep.equal(['echo', 'pid', 'execute_tool_script']);
+    expect(await client.call('pid')).to.equal(kept);
+  });
+});
