@@ -70,6 +70,7 @@ const packages = [
   { room: '^plugins/dispatchers/in-process/', may: [] },
   { room: '^plugins/limits/fixed/', may: [] },
   { room: '^plugins/limits/access-list/', may: ['zod'] },
+  { room: '^plugins/limits/cedar/', may: ['@cedar-policy/cedar-wasm', 'zod'] },
   { room: '^plugins/limits/traffic/', may: ['rate-limiter-flexible', 'ioredis', 'zod'] },
   { room: '^plugins/dispatchers/mcp/', may: ['@modelcontextprotocol/client', 'zod'] },
   { room: '^plugins/telemetry/log/', may: ['pino', 'zod'] },
