@@ -25,6 +25,7 @@ import {
   type Manifest,
 } from '../../core/manifest/index.js';
 import { createStarlarkRuntime } from '../../runtimes/starlark/plug/index.js';
+import type { JoinedPart } from '../../plugins/dispatchers/joined/index.js';
 import type { BackendPool } from '../../plugins/dispatchers/mcp/index.js';
 import type {
   Authenticator,
@@ -51,11 +52,7 @@ export type Report = (line: string) => void;
 /** Everything of a manifest that can be checked without starting it: plugins load, and fit together. */
 export async function plan(manifest: Manifest): Promise<readonly LoadedPlugin[]> {
   const plugins = await resolvePlugins(manifest);
-  const faults = [
-    ...singleFaults(plugins, manifest),
-    ...runtimeFaults(plugins, manifest),
-    ...(await authenticationFaults(manifest)),
-  ];
+  const faults = [...runtimeFaults(plugins, manifest), ...(await authenticationFaults(manifest))];
   if (faults.length > 0) throw refusal(manifest, faults);
   return plugins;
 }
@@ -85,11 +82,12 @@ export async function withComposition<T>(
 
 /** Rejects with a {@link ManifestError}. Servers may still be starting when it answers. */
 export async function compose(manifest: Manifest, options: ComposeOptions): Promise<Composition> {
-  const made = await makeAll(chosen(await plan(manifest), manifest), manifest);
+  const plugins = chosen(await plan(manifest), manifest);
+  const made = await makeAll(plugins, manifest);
   const runtime = made.runtime[0] ?? createStarlarkRuntime();
   const codeMode = await createCodeMode({
     runtime,
-    dispatcher: made.dispatcher[0] ?? (await dispatcherOf(manifest, options)),
+    dispatcher: await joined(dispatchersOf(plugins, made), manifest, options),
     limits: [...made.limits, manifest.codeMode.limits],
     sinks: made.sink,
   });
@@ -108,11 +106,30 @@ export async function createSwitch(first: CodeMode): Promise<CodeModeSwitch> {
   return new CodeModeSwitch(first);
 }
 
-async function dispatcherOf(
+function dispatchersOf(plugins: readonly LoadedPlugin[], { dispatcher: made }: Made): JoinedPart[] {
+  const names = plugins.filter(({ plugin }) => plugin.kind === 'dispatcher').map(({ name }) => name);
+  return made.map((dispatcher, index) => ({ name: names[index]!, dispatcher }));
+}
+
+/** Dispatchers that plugins bring come before the servers: no server can take the name of one of their tools. */
+async function joined(
+  brought: readonly JoinedPart[],
+  manifest: Manifest,
+  options: ComposeOptions,
+): Promise<ToolDispatcher> {
+  const parts = [...brought];
+  if (manifest.servers.size > 0) {
+    parts.push({ name: 'servers', dispatcher: await serversDispatcher(manifest, options) });
+  }
+  if (parts.length < 2) return parts[0]?.dispatcher ?? noTools;
+  const { createJoinedDispatcher } = await import('../../plugins/dispatchers/joined/index.js');
+  return createJoinedDispatcher(parts);
+}
+
+async function serversDispatcher(
   { servers, aggregation }: Manifest,
   { report, servers: awaited, pool }: ComposeOptions,
 ): Promise<ToolDispatcher> {
-  if (servers.size === 0) return noTools;
   const { createMcpDispatcher } = await import('../../plugins/dispatchers/mcp/index.js');
   return createMcpDispatcher({
     servers: Object.fromEntries(servers),
@@ -160,21 +177,6 @@ function isBrokenPipe({ message }: Error): boolean {
 }
 
 const BUILT_IN_RUNTIME = 'starlark';
-
-/** Of what there can be only one. */
-function singleFaults(plugins: readonly LoadedPlugin[], { servers }: Manifest): Fault[] {
-  const of = (kind: PluginKind) => plugins.filter(({ plugin }) => plugin.kind === kind);
-  const [dispatcher, ...moreDispatchers] = of('dispatcher');
-  return [
-    ...moreDispatchers.map(({ path }) => ({
-      path,
-      message: 'found a second plugin of the kind dispatcher, wanted one at most',
-    })),
-    ...(dispatcher !== undefined && servers.size > 0
-      ? [{ path: dispatcher.path, message: 'found a dispatcher beside mcpServers, wanted one of them' }]
-      : []),
-  ];
-}
 
 function runtimeFaults(plugins: readonly LoadedPlugin[], { codeMode }: Manifest): Fault[] {
   const brought = plugins.filter(({ plugin }) => plugin.kind === 'runtime').map(({ name }) => name);

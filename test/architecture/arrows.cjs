@@ -67,7 +67,7 @@ const packages = [
   },
   { room: '^core/manifest/', may: ['zod', 'import-meta-resolve'] },
   { room: '^runtimes/starlark/', may: ['re2js'] },
-  { room: '^plugins/dispatchers/in-process/', may: [] },
+  { room: '^plugins/dispatchers/(in-process|joined)/', may: [] },
   { room: '^plugins/limits/fixed/', may: [] },
   { room: '^plugins/limits/access-list/', may: ['zod'] },
   { room: '^plugins/limits/cedar/', may: ['@cedar-policy/cedar-wasm', 'zod'] },

@@ -316,32 +316,38 @@ describe('toolscript validate', () => {
     expect(faults[0]).to.deep.include({ path: 'plugins[0].use', position: { line: 2, column: 17 } });
   });
 
-  const SINK = "export default { name: 'sink', kind: 'sink', create: () => ({ record() {} }) };";
-  const kinds: readonly (readonly [string, object, string])[] = [
-    [
-      'a runtime that nobody brings',
-      { codeMode: { runtime: 'lua' } },
-      'codeMode.runtime: found no runtime of this name, wanted starlark',
-    ],
-    [
-      'two dispatchers',
-      { plugins: [{ use: './dispatcher.mjs' }, { use: './dispatcher.mjs' }] },
-      'plugins[1]: found a second plugin of the kind dispatcher, wanted one at most',
-    ],
-    [
-      'a dispatcher beside servers',
-      { plugins: [{ use: './dispatcher.mjs' }], mcpServers: { a: { command: 'x' } } },
-      'plugins[0]: found a dispatcher beside mcpServers, wanted one of them',
-    ],
-  ];
-  for (const [what, manifest, message] of kinds) {
-    it(`refuses ${what}`, async () => {
-      await file('dispatcher.mjs', SINK.replace("kind: 'sink'", "kind: 'dispatcher'"));
-      const { code, notes } = await follow(['validate', await file('kinds.json', manifest)]);
-      expect(code).to.equal(2);
-      expect(notes).to.contain(message);
+  it('refuses a runtime that nobody brings', async () => {
+    const path = await file('kinds.json', { codeMode: { runtime: 'lua' } });
+    const { code, notes } = await follow(['validate', path]);
+    expect(code).to.equal(2);
+    expect(notes).to.contain('codeMode.runtime: found no runtime of this name, wanted starlark');
+  });
+});
+
+describe('dispatchers of plugins beside servers', () => {
+  it('offer their tools under names of their own, and keep them', async () => {
+    await file(
+      'dispatcher.mjs',
+      `const tools = ['echo', 'approve'].map((name) => ({ name, inputSchema: { type: 'object' } }));
+       export default { name: 'desk', kind: 'dispatcher', create: () => ({
+         listTools: () => tools,
+         callTool: async ({ tool }) => ({ content: [], structuredContent: { result: 'desk/' + tool } }),
+       }) };`,
+    );
+    const config = await file('joined.json', {
+      mcpServers: { fixture: fixture({ tools: ['echo', 'pid'] }) },
+      plugins: [{ use: './dispatcher.mjs' }, { use: './dispatcher.mjs', name: 'second' }],
     });
-  }
+    const { code, out } = await follow(['tools', 'list', '-c', config, '--json']);
+    expect(code).to.equal(0);
+    const { tools } = JSON.parse(out) as { tools: { name: string }[] };
+    expect(tools.map(({ name }) => name)).to.deep.equal([
+      ...['echo', 'approve', 'second_echo', 'second_approve', 'servers_echo', 'pid'],
+    ]);
+    const script = await file('joined.star', 'return [echo(), second_approve(), servers_echo(a=1)]');
+    const ran = await follow(['run', script, '-c', config]);
+    expect(JSON.parse(ran.out)).to.deep.equal(['desk/echo', 'desk/approve', { a: 1 }]);
+  });
 });
 
 describe('a manifest with plugins', () => {

@@ -1,0 +1,2 @@
+/** The door of the joined dispatcher: several dispatchers as one. */
+export { createJoinedDispatcher, type JoinedPart } from './joined-dispatcher.js';
