@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 
-import { ToolscriptError } from '../../core/index.js';
+import { ToolscriptError, type Caller } from '../../core/index.js';
 import type { Manifest } from '../../core/manifest/index.js';
 import type { Authenticator, DrainOptions, Gateway, HttpOptions } from './compose.js';
 
@@ -26,9 +26,15 @@ export interface HttpChoice {
   readonly insecure?: true;
 }
 
+interface Streams {
+  readonly input: Readable;
+  readonly output: Writable;
+  readonly caller: Caller;
+}
+
 /** Serves one client over these streams. */
-export function openStdio(gateway: Gateway, input: Readable, output: Writable): OpenDoor {
-  const door = gateway.serveStdio({ input, output });
+export function openStdio(gateway: Gateway, streams: Streams): OpenDoor {
+  const door = gateway.serveStdio(streams);
   return {
     place: 'standard input and output',
     closed: door.closed,

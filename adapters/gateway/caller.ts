@@ -13,26 +13,35 @@ interface Introduced {
   getClientVersion(): object | undefined;
 }
 
-/** The caller of a request that a server of the SDK was handed. */
-export function callerOf({ server }: McpServer, { http, mcpReq, sessionId }: ServerContext): Caller {
+/** The caller of a request that a server of the SDK was handed; `self` is who it is when no token says. */
+export function callerOf(
+  { server }: McpServer,
+  { http, mcpReq, sessionId }: ServerContext,
+  self?: Caller,
+): Caller {
   const introduced: Introduced = server;
   const envelope: Readonly<Record<string, unknown>> = mcpReq.envelope ?? {};
   const client = envelope[CLIENT_INFO_META_KEY] ?? introduced.getClientVersion();
-  return callerFrom(http?.authInfo, client, sessionId);
+  return callerFrom(http?.authInfo, client, sessionId, self);
 }
 
 /**
  * The caller whom a verified token names. Its id comes from that alone. What a client says of itself is a
  * claim that nobody verified, under `client`, unless the token has one of that name. The token never is.
  */
-export function callerFrom(auth: AuthInfo | undefined, client: unknown, session?: string): Caller {
+export function callerFrom(
+  auth: AuthInfo | undefined,
+  client: unknown,
+  session?: string,
+  self: Caller = ANONYMOUS,
+): Caller {
   const claims = {
     ...(client !== undefined && { client }),
-    ...auth?.extra,
+    ...(auth === undefined ? self.claims : auth.extra),
     ...(auth !== undefined && { scopes: auth.scopes }),
   } as JsonObject;
   return {
-    id: auth?.clientId ?? ANONYMOUS.id,
+    id: auth?.clientId ?? self.id,
     ...(Object.keys(claims).length > 0 && { claims }),
     ...(session !== undefined && { session }),
   };

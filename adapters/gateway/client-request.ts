@@ -26,6 +26,8 @@ export type Era = 'legacy' | 'modern';
 export interface Connection {
   readonly era: Era;
   readonly server: McpServer;
+  /** Who the client is when no token says. */
+  readonly self: Caller | undefined;
   /** What `logging/setLevel` said last; only sessions have it. */
   logLevel?: string;
   /** What `resources/subscribe` asked for, by URI, each with what ends it; only sessions have it. */
@@ -62,7 +64,7 @@ export class ClientRequest {
     this.method = method;
     this.params = rest as JsonObject;
     this.connection = connection;
-    this.caller = callerOf(connection.server, context);
+    this.caller = callerOf(connection.server, context, connection.self);
     this.#context = context;
     this.#progressToken = progressToken;
     this.#meta = Object.keys(meta).length > 0 ? meta : undefined;

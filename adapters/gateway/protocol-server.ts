@@ -43,13 +43,21 @@ const DISCOVERY = { ttlMs: 300_000, cacheScope: 'private' } as const;
  * be asked for, where that is known: the SDK has an HTTP status of its own for one that nobody answers.
  */
 export function protocolServer(served: Served, era: Era, method?: string | null): McpServer {
-  return connect(served, era, () => undefined, method).server;
+  return connect(served, era, { onCaller: () => undefined, method }).server;
 }
 
-/** Makes a server for a client that stays: it is told when its lists change. */
-export function lastingServer(served: Served, era: Era, report: (error: Error) => void): McpServer {
+/**
+ * Makes a server for a client that stays: it is told when its lists change. `self` is who it is when no
+ * token says.
+ */
+export function lastingServer(
+  served: Served,
+  era: Era,
+  report: (error: Error) => void,
+  self?: Caller,
+): McpServer {
   let caller: Caller | undefined;
-  const connection = connect(served, era, (seen) => (caller = seen));
+  const connection = connect(served, era, { onCaller: (seen) => (caller = seen), self });
   const { server } = connection.server;
   const stop = watchLists(
     served,
@@ -72,17 +80,22 @@ const TELL: Readonly<Record<Watched, (server: McpServer['server']) => Promise<vo
   prompts: (server) => server.sendPromptListChanged(),
 };
 
+interface ConnectOptions {
+  readonly onCaller: (caller: Caller) => void;
+  readonly method?: string | null | undefined;
+  readonly self?: Caller | undefined;
+}
+
 function connect(
   { reception, name, version, instructions }: Served,
   era: Era,
-  onCaller: (caller: Caller) => void,
-  method?: string | null,
+  { onCaller, method, self }: ConnectOptions,
 ): Connection {
   const options = { instructions, cacheHints: { 'server/discover': DISCOVERY } };
   const server = new McpServer({ name, version }, options);
   server.server.registerCapabilities(CAPABILITIES);
   server.server.removeRequestHandler('logging/setLevel');
-  const connection: Connection = { era, server, subscriptions: new Map() };
+  const connection: Connection = { era, server, self, subscriptions: new Map() };
   if (era === 'modern' && typeof method === 'string' && !reception.answers(method, era)) return connection;
   server.server.fallbackRequestHandler = (asked, context): Promise<Result> => {
     const request = new ClientRequest(asked, context, connection);

@@ -3,7 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { McpServer } from '@modelcontextprotocol/server';
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 
-import { systemClock } from '../../core/index.js';
+import { systemClock, type Caller } from '../../core/index.js';
 import { inTime, type DrainOptions } from './drain.js';
 import { lastingServer, type Served } from './protocol-server.js';
 import { ListeningTransport } from './stdio-listens.js';
@@ -14,6 +14,8 @@ export interface StdioOptions {
   /** Default: the standard streams of this process. Nothing else may write to the output. */
   readonly input?: Readable;
   readonly output?: Writable;
+  /** Who the client is: whoever starts the process says so. Default: anonymous. */
+  readonly caller?: Caller;
 }
 
 /** A client that is served. */
@@ -30,15 +32,16 @@ const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 /** Serves a client of either era: its first message says which. */
 export function openStdioDoor(
   served: Served,
-  { input, output }: StdioOptions,
+  { input, output, caller }: StdioOptions,
   report: (error: Error) => void,
 ): StdioDoor {
   const wire = new StdioServerTransport(input, output, { maxBufferSize: MAX_REQUEST_BYTES });
   let server: McpServer | undefined;
-  const transport = new ListeningTransport(wire, served.codeMode, (uri) => {
-    server?.server.sendResourceUpdated({ uri }).catch(report);
+  const transport = new ListeningTransport(wire, served.codeMode, {
+    caller,
+    onUpdate: (uri) => void server?.server.sendResourceUpdated({ uri }).catch(report),
   });
-  const handle = serveStdio(({ era }) => (server = lastingServer(served, era, report)), {
+  const handle = serveStdio(({ era }) => (server = lastingServer(served, era, report, caller)), {
     transport,
     onerror: report,
   });

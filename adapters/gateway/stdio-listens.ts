@@ -4,11 +4,17 @@
  */
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
 
-import { type CodeMode, isJsonObject } from '../../core/index.js';
+import { type Caller, type CodeMode, isJsonObject } from '../../core/index.js';
 import { callerFrom } from './caller.js';
 import { clientInfoOf, isListenMessage, narrowToReadable, type ListenMessage } from './listen-filter.js';
 
 type Id = string | number;
+
+/** Whose streams these are, and what to do when a resource was updated. */
+interface Listening {
+  readonly caller: Caller | undefined;
+  readonly onUpdate: (uri: string) => void;
+}
 
 /** A transport that subscribes for its client; it passes all messages on. */
 export class ListeningTransport implements Transport {
@@ -17,14 +23,14 @@ export class ListeningTransport implements Transport {
   onmessage?: NonNullable<Transport['onmessage']>;
   readonly #wire: Transport;
   readonly #codeMode: CodeMode;
-  readonly #onUpdate: (uri: string) => void;
+  readonly #listening: Listening;
   /** What ends the subscriptions of each stream, by the id of the request that opened it. */
   readonly #streams = new Map<Id, readonly (() => void)[]>();
 
-  constructor(wire: Transport, codeMode: CodeMode, onUpdate: (uri: string) => void) {
+  constructor(wire: Transport, codeMode: CodeMode, listening: Listening) {
     this.#wire = wire;
     this.#codeMode = codeMode;
-    this.#onUpdate = onUpdate;
+    this.#listening = listening;
   }
 
   start(): Promise<void> {
@@ -59,10 +65,11 @@ export class ListeningTransport implements Transport {
   }
 
   async #listen(asked: ListenMessage & { id: Id } & JSONRPCMessage): Promise<void> {
-    const caller = callerFrom(undefined, clientInfoOf(asked));
+    const { caller: self, onUpdate } = this.#listening;
+    const caller = callerFrom(undefined, clientInfoOf(asked), undefined, self);
     const { message, uris } = await narrowToReadable(asked, this.#codeMode, caller);
     this.#end(asked.id);
-    const stops = uris.map((uri) => this.#codeMode.subscribe(uri, () => this.#onUpdate(uri)));
+    const stops = uris.map((uri) => this.#codeMode.subscribe(uri, () => onUpdate(uri)));
     this.#streams.set(asked.id, stops);
     this.onmessage?.(message);
   }

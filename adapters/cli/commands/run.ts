@@ -11,6 +11,7 @@ import { interruptible } from '../interruption.js';
 import { limitsOf } from '../limit-option.js';
 import { DEFAULT_MANIFEST, openManifestIfAny } from '../manifest-option.js';
 import { reportOutcome } from '../outcome-report.js';
+import { ownCaller } from '../own-caller.js';
 import { printable, type Terminal } from '../terminal.js';
 
 interface RunOptions {
@@ -68,7 +69,7 @@ async function runOnce(job: Job, options: RunOptions, terminal: Terminal): Promi
     withComposition(manifest, { report, servers: 'all' }, async ({ codeMode }) => {
       // Servers start before the script's clock does.
       await Promise.race([codeMode.listTools(), asked]);
-      return codeMode.run({ ...job, signal, onProgress: progressTo(terminal) });
+      return codeMode.run({ ...job, caller: ownCaller(manifest), signal, onProgress: progressTo(terminal) });
     }),
   );
 }

@@ -13,6 +13,7 @@ import { DEFAULT_MANIFEST, openManifest } from '../manifest-option.js';
 import { ManifestWatch } from '../manifest-watch.js';
 import { openHttp, openStdio, type HttpChoice, type OpenDoor } from '../open-door.js';
 import { Reloading } from '../reloading.js';
+import { ownCaller } from '../own-caller.js';
 import { printable, type Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
 
@@ -99,7 +100,7 @@ async function serveUntil(asked: Promise<void>, live: LiveComposition, place: Pl
   const door =
     output === undefined
       ? await openHttp(gateway, live, manifest, options)
-      : openStdio(gateway, terminal.input, output);
+      : openStdio(gateway, { input: terminal.input, output, caller: ownCaller(manifest) });
   terminal.note(printable(`serving on ${door.place}: ${describe(manifest, offersScripts())}`));
   const isAsked = await Promise.race([door.closed.then(() => false), asked.then(() => true)]);
   if (isAsked) await empty(door, live, terminal);

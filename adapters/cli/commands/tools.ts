@@ -11,6 +11,7 @@ import {
 import { withComposition } from '../compose.js';
 import { EXIT_CODES, type Answer, type ExitCode } from '../exit-code.js';
 import { DEFAULT_MANIFEST, openManifest } from '../manifest-option.js';
+import { ownCaller } from '../own-caller.js';
 import { printable, type Terminal } from '../terminal.js';
 
 interface ToolsOptions {
@@ -52,7 +53,7 @@ async function gather(options: ToolsOptions, terminal: Terminal): Promise<Offer>
   // What is wrong with a server is in its state, which is shown.
   const report = (): void => undefined;
   return withComposition(manifest, { report, servers: 'all' }, async ({ codeMode, runtime }) => {
-    const tools = await codeMode.listTools();
+    const tools = await codeMode.listTools(ownCaller(manifest));
     return { tools, backends: codeMode.backends(), runtime };
   });
 }

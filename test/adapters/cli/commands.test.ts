@@ -392,6 +392,37 @@ describe('a manifest with plugins', () => {
     expect(loop.notes).to.contain('limit/steps');
   });
 
+  it('calls as whom the manifest says', async () => {
+    const rules = [{ callers: { ids: ['me'] }, allow: { codeMode: true, tools: ['greet'] } }];
+    const list = { use: 'toolscript/plugins/limits/access-list', with: { rules } };
+    const plugins = [{ use: './dispatcher-part.mjs' }, list];
+    const mine = await file('mine.json', { stdio: { caller: { id: 'me' } }, plugins });
+    expect((await follow(['run', '-', '-c', mine], 'return greet()')).out).to.equal('hello\n');
+    expect((await follow(['tools', 'list', '-c', mine])).out).to.contain('greet');
+    const nobodys = await file('nobodys.json', { plugins });
+    expect((await follow(['run', '-', '-c', nobodys], 'return greet()')).notes).to.contain('tool/unknown');
+    expect((await follow(['tools', 'list', '-c', nobodys])).out).not.to.contain('greet');
+  });
+
+  it('refuses a manifest whose access list or authentication is at fault', async () => {
+    const manifest = {
+      http: {
+        auth: {
+          tokens: [{ id: 'x', token: 'short' }],
+          jwt: { issuer: 'i', audience: 'a', publicKeyFile: 'none.pem' },
+        },
+      },
+      plugins: [{ use: 'toolscript/plugins/limits/access-list', with: { rules: [{ allow: {} }] } }],
+    };
+    const { code, notes } = await follow(['validate', await file('auth1.json', manifest)]);
+    expect(code).to.equal(2);
+    expect(notes).to.contain('plugins[0].with.rules[0].allow: wanted tools, codeMode, resources or prompts');
+    const { notes: others } = await follow(['validate', await file('auth2.json', { http: manifest.http })]);
+    expect(others).to.contain('http.auth.tokens[0]: found a token of fewer characters, wanted at least 16');
+    expect(others).to.contain('http.auth.jwt.publicKeyFile: found no key that can be read');
+    expect(others).not.to.contain('short');
+  });
+
   it('holds every policy, and the limits beside them', async () => {
     const limits = { codeMode: { limits: { steps: 1_000_000, toolCalls: 0 } } };
     const config = await using('policies.json', limits, 'limits', 'limits', 'dispatcher');
