@@ -59,5 +59,6 @@ export type {
   ToolCall,
   ToolDefinition,
   ToolDispatcher,
+  ToolOrigin,
   ToolResult,
 } from './tool-dispatcher.js';

@@ -65,6 +65,13 @@ export interface BackendState {
   readonly problems: readonly string[];
 }
 
+/** Where a listed tool comes from. */
+export interface ToolOrigin {
+  readonly backend: string;
+  /** The server's own name for it. */
+  readonly tool: string;
+}
+
 /**
  * Sends tool calls. `listTools` answers the very same array until something changed, so that what was
  * derived from it can be kept. `callTool` answers the tool's result also when that is an error; it
@@ -79,6 +86,8 @@ export interface ToolDispatcher {
   readonly context?: ContextSource;
   /** Tells when the tools, the context, or a backend's state may have changed; the answer stops it. */
   onChange?(listener: () => void): () => void;
+  /** Where a tool of the last list comes from, for people to read; nothing where that is not known. */
+  origin?(tool: string): ToolOrigin | undefined;
   /** How the servers behind it are doing; absent where there are none. */
   backends?(): readonly BackendState[];
   close?(): Promise<void> | void;

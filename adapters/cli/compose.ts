@@ -15,6 +15,7 @@ import {
   type ScriptRuntime,
   type TelemetrySink,
   type ToolDispatcher,
+  type ToolOrigin,
 } from '../../core/index.js';
 import {
   ManifestError,
@@ -44,6 +45,8 @@ export interface Composition {
   /** Closing it closes everything that was made for the manifest. */
   readonly codeMode: CodeMode;
   readonly runtime: ScriptRuntime;
+  /** Where a tool of the last list comes from. */
+  readonly origin: (tool: string) => ToolOrigin | undefined;
 }
 
 /** Takes what goes wrong beside the main line, a line each. */
@@ -85,13 +88,14 @@ export async function compose(manifest: Manifest, options: ComposeOptions): Prom
   const plugins = chosen(await plan(manifest), manifest);
   const made = await makeAll(plugins, manifest);
   const runtime = made.runtime[0] ?? createStarlarkRuntime();
+  const dispatcher = await joined(dispatchersOf(plugins, made), manifest, options);
   const codeMode = await createCodeMode({
     runtime,
-    dispatcher: await joined(dispatchersOf(plugins, made), manifest, options),
+    dispatcher,
     limits: [...made.limits, manifest.codeMode.limits],
     sinks: made.sink,
   });
-  return { codeMode, runtime };
+  return { codeMode, runtime, origin: (tool) => dispatcher.origin?.(tool) };
 }
 
 /** Where compositions that follow each other keep their servers. */

@@ -7,6 +7,7 @@ import {
   type BackendState,
   type ScriptRuntime,
   type ToolDefinition,
+  type ToolOrigin,
 } from '../../../core/index.js';
 import { withComposition } from '../compose.js';
 import { EXIT_CODES, type Answer, type ExitCode } from '../exit-code.js';
@@ -21,6 +22,8 @@ interface ToolsOptions {
 
 /** What the servers offer at this moment. */
 interface Offer {
+  /** By listed name, whose a tool is. */
+  readonly origins: ReadonlyMap<string, ToolOrigin>;
   readonly tools: readonly ToolDefinition[];
   readonly backends: readonly BackendState[];
   readonly runtime: ScriptRuntime;
@@ -52,22 +55,29 @@ async function gather(options: ToolsOptions, terminal: Terminal): Promise<Offer>
   const manifest = await openManifest(options.config, terminal);
   // What is wrong with a server is in its state, which is shown.
   const report = (): void => undefined;
-  return withComposition(manifest, { report, servers: 'all' }, async ({ codeMode, runtime }) => {
+  return withComposition(manifest, { report, servers: 'all' }, async ({ codeMode, runtime, origin }) => {
     const tools = await codeMode.listTools(ownCaller(manifest));
-    return { tools, backends: codeMode.backends(), runtime };
+    const origins = new Map(
+      tools.flatMap(({ name }) => {
+        const known = origin(name);
+        return known === undefined ? [] : [[name, known] as const];
+      }),
+    );
+    return { tools, backends: codeMode.backends(), runtime, origins };
   });
 }
 
-function list({ tools, backends }: Offer, options: ToolsOptions, terminal: Terminal): ExitCode {
-  if (options.json === true) terminal.out(json({ backends, tools }));
-  else terminal.out([...backendLines(backends), ...toolLines(tools, terminal.columns)].join('\n') + '\n');
+function list(offer: Offer, options: ToolsOptions, terminal: Terminal): ExitCode {
+  const { tools, backends, origins } = offer;
+  if (options.json === true) terminal.out(json({ backends, tools, origins: Object.fromEntries(origins) }));
+  else terminal.out([...backendLines(backends), ...toolLines(offer, terminal.columns)].join('\n') + '\n');
   return backends.every(({ up }) => up) ? EXIT_CODES.ok : EXIT_CODES.unavailable;
 }
 
 function backendLines(backends: readonly BackendState[]): string[] {
   const width = Math.max(0, ...backends.map(({ name }) => name.length));
   const lines = backends.flatMap(({ name, up, tools, problems }) => [
-    `${printable(name).padEnd(width)}  ${up ? `up, ${tools} tools` : 'down'}`,
+    `${printable(name).padEnd(width)}  ${up ? `up, ${tools} ${tools === 1 ? 'tool' : 'tools'}` : 'down'}`,
     ...problems.map((problem) => `${' '.repeat(width)}  ${printable(problem)}`),
   ]);
   return lines.length === 0 ? [] : [...lines, ''];
@@ -75,13 +85,29 @@ function backendLines(backends: readonly BackendState[]): string[] {
 
 const MAX_NAME = 40;
 
-function toolLines(tools: readonly ToolDefinition[], columns: number): string[] {
+/** Name, server, description; of a tool that its server calls otherwise, the server's name for it too. */
+function toolLines({ tools, origins }: Offer, columns: number): string[] {
   if (tools.length === 0) return ['no tools'];
-  const width = Math.min(MAX_NAME, Math.max(...tools.map(({ name }) => name.length)));
-  return tools.map(({ name, description = '' }) => {
-    const room = Math.max(20, columns - width - 2);
-    return `${printable(name).padEnd(width)}  ${cut(firstLine(description), room)}`.trimEnd();
+  const rows = tools.map(({ name, description = '' }) => {
+    const origin = origins.get(name);
+    return { name: printable(name), source: printable(sourceText(name, origin)), description };
   });
+  const width = widest(rows.map(({ name }) => name));
+  const sourceWidth = widest(rows.map(({ source }) => source));
+  return rows.map(({ name, source, description }) => {
+    const place = sourceWidth === 0 ? '' : `${source.padEnd(sourceWidth)}  `;
+    const start = `${name.padEnd(width)}  ${place}`;
+    return `${start}${cut(firstLine(description), Math.max(20, columns - start.length))}`.trimEnd();
+  });
+}
+
+function sourceText(name: string, origin: ToolOrigin | undefined): string {
+  if (origin === undefined) return '';
+  return origin.tool === name ? origin.backend : `${origin.backend}: ${origin.tool}`;
+}
+
+function widest(texts: readonly string[]): number {
+  return Math.min(MAX_NAME, Math.max(...texts.map(({ length }) => length)));
 }
 
 function firstLine(text: string): string {

@@ -7,6 +7,7 @@ import {
   type ToolCall,
   type ToolDefinition,
   type ToolDispatcher,
+  type ToolOrigin,
   type ToolResult,
 } from '../../../core/index.js';
 import { JoinedContext } from './joined-context.js';
@@ -32,6 +33,7 @@ class JoinedDispatcher implements ToolDispatcher {
   readonly context?: ContextSource;
   readonly #parts: readonly JoinedPart[];
   readonly #joined: ListMemo<ToolDefinition, JoinedTools<ToolDispatcher>>;
+  #routes: JoinedTools<ToolDispatcher>['routes'] = new Map();
 
   constructor(parts: readonly JoinedPart[]) {
     this.#parts = parts;
@@ -45,7 +47,9 @@ class JoinedDispatcher implements ToolDispatcher {
   }
 
   async listTools(caller: Caller): Promise<readonly ToolDefinition[]> {
-    return (await this.#list(caller)).tools;
+    const { tools, routes } = await this.#list(caller);
+    this.#routes = routes;
+    return tools;
   }
 
   async callTool(call: ToolCall): Promise<ToolResult> {
@@ -63,6 +67,11 @@ class JoinedDispatcher implements ToolDispatcher {
     return () => {
       for (const stop of stops) stop?.();
     };
+  }
+
+  origin(tool: string): ToolOrigin | undefined {
+    const route = this.#routes.get(tool);
+    return route?.part.origin?.(route.original);
   }
 
   backends(): readonly BackendState[] {

@@ -8,6 +8,7 @@ import {
   type ToolCall,
   type ToolDefinition,
   type ToolDispatcher,
+  type ToolOrigin,
   type ToolResult,
 } from '../../../core/index.js';
 import { namingRules, type AggregationOptions, type ServerRules } from './aggregation/aggregation-options.js';
@@ -106,6 +107,11 @@ class McpDispatcher implements ToolDispatcher {
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  origin(tool: string): ToolOrigin | undefined {
+    const route = this.#listing.route(tool);
+    return route && { backend: route.server.name, tool: route.original };
   }
 
   backends(): readonly BackendState[] {

@@ -244,9 +244,39 @@ describe('toolscript tools', () => {
       .to.match(/^all {4}up, \d+ tools\n/)
       .and.to.match(/\nfiles {2}up, \d+ tools\ndown {3}down\n {7}\S/);
     expect(out)
-      .to.match(/\necho +Echoes back/)
-      .and.to.match(/\nread_text_file +Read/);
+      .to.match(/\necho +all +Echoes back/)
+      .and.to.match(/\nread_text_file +files +Read/);
     expect(out.split('\n').every((line) => line.length <= 100)).to.equal(true);
+  });
+
+  it('says what a server calls a tool that has another name here', async () => {
+    const renamed = await file('renamed.json', {
+      mcpServers: {
+        one: { ...fixture({ tools: ['echo', 'fail'] }), tools: { overrides: { fail: { name: 'give_up' } } } },
+        two: { ...fixture({ tools: ['echo'] }), tools: { exclude: ['nothing'] } },
+      },
+    });
+    const { out } = await follow(['tools', 'list', '-c', renamed]);
+    expect(out).to.equal(
+      [
+        'one  up, 2 tools',
+        'two  up, 1 tool',
+        '     tools.exclude: no tool fits "nothing"',
+        '',
+        'one_echo  one: echo',
+        'give_up   one: fail',
+        'two_echo  two: echo',
+        '',
+      ].join('\n'),
+    );
+    const { origins } = JSON.parse((await follow(['tools', 'list', '-c', renamed, '--json'])).out) as {
+      origins: object;
+    };
+    expect(origins).to.deep.equal({
+      one_echo: { backend: 'one', tool: 'echo' },
+      give_up: { backend: 'one', tool: 'fail' },
+      two_echo: { backend: 'two', tool: 'echo' },
+    });
   });
 
   it('lists them as JSON', async () => {
@@ -340,7 +370,11 @@ describe('dispatchers of plugins beside servers', () => {
     });
     const { code, out } = await follow(['tools', 'list', '-c', config, '--json']);
     expect(code).to.equal(0);
-    const { tools } = JSON.parse(out) as { tools: { name: string }[] };
+    const { tools, origins } = JSON.parse(out) as { tools: { name: string }[]; origins: object };
+    expect(origins).to.deep.equal({
+      servers_echo: { backend: 'fixture', tool: 'echo' },
+      pid: { backend: 'fixture', tool: 'pid' },
+    });
     expect(tools.map(({ name }) => name)).to.deep.equal([
       ...['echo', 'approve', 'second_echo', 'second_approve', 'servers_echo', 'pid'],
     ]);
