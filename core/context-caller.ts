@@ -13,6 +13,7 @@ import { asToolscriptError, messageOf } from './thrown.js';
 import { ANONYMOUS } from './caller.js';
 import type { Caller } from './caller.js';
 import type { ToolDispatcher } from './tool-dispatcher.js';
+import { unknownContext } from './unknown-context.js';
 import { deniedError } from './verdict.js';
 
 /** Lists and asks for context. */
@@ -45,7 +46,7 @@ export class ContextCaller {
     ending: Ending,
   ): Promise<JsonObject> {
     const source = this.#source;
-    if (source === undefined) throw unknown(method);
+    if (source === undefined) throw unknownContext(method, params);
     const { caller = ANONYMOUS, meta, onProgress, client, input } = context;
     const { toolCallTimeoutMs } = await ending.until(this.#policy.limitsFor(caller, 'direct'));
     ending.endAfter(toolCallTimeoutMs, () => late(method, toolCallTimeoutMs));
@@ -65,16 +66,29 @@ export class ContextCaller {
       const answer: unknown = await ending.until(answering);
       if (isJsonObject(answer)) return answer;
     } catch (thrown) {
-      throw asToolscriptError(thrown) ?? failed(method, messageOf(thrown, 'it failed without a reason'));
+      throw (
+        this.#told(asToolscriptError(thrown), method, params) ?? failed(method, messageOf(thrown, NO_REASON))
+      );
     }
     throw failed(method, 'the answer is no object');
+  }
+
+  /** Where things are hidden, servers do not say in words of their own that something is not there. */
+  #told(
+    error: ToolscriptError | undefined,
+    method: ContextMethod,
+    params: JsonObject,
+  ): ToolscriptError | undefined {
+    const isUniform = this.#policy.hidesContext && error?.code === 'context/unknown';
+    return isUniform ? unknownContext(method, params) : error;
   }
 
   /** Rejects with `context/unknown` for what the caller may not know of, and with `context/denied`. */
   async authorize(method: ContextMethod, params: JsonObject, caller: Caller, ending: Ending): Promise<void> {
     if (!this.#policy.judgesContext && !this.#policy.hidesContext) return;
     const subject = subjectOf(method, params);
-    if (subject === undefined || (await this.#isHidden(subject, caller, ending))) throw unknown(method);
+    if (subject === undefined || (await this.#isHidden(subject, caller, ending)))
+      throw unknownContext(method, params);
     const { kind, name, args } = subject;
     const use = { caller, kind, name, ...(args !== undefined && { args }) };
     const verdict = await ending.until(this.#policy.authorizeContext(use));
@@ -107,13 +121,10 @@ export class ContextCaller {
 }
 
 const NOTHING: readonly JsonObject[] = [];
+const NO_REASON = 'it failed without a reason';
 
 function unlisted(kind: ContextKind, what: string): ToolscriptError {
   return new ToolscriptError({ code: 'backend/unavailable', message: `list ${kind}: ${what}` });
-}
-
-function unknown(method: ContextMethod): ToolscriptError {
-  return new ToolscriptError({ code: 'context/unknown', message: `${method}: there is nothing to ask for` });
 }
 
 function failed(method: ContextMethod, what: string): ToolscriptError {

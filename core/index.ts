@@ -62,3 +62,4 @@ export type {
   ToolOrigin,
   ToolResult,
 } from './tool-dispatcher.js';
+export { unknownContext } from './unknown-context.js';

@@ -48,6 +48,7 @@ function isTexts(value: Json | undefined): value is readonly string[] {
 
 async function mayRead(codeMode: CodeMode, uri: string, caller: Caller): Promise<boolean> {
   try {
+    await codeMode.checkRead(uri, caller);
     if (await isListed(codeMode, uri, caller)) return true;
     await codeMode.requestContext('resources/read', { uri }, { caller });
     return true;

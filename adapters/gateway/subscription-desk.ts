@@ -40,8 +40,9 @@ export class SubscriptionDesk {
 
   /** Only who may read a resource is told of it. */
   async #checkReadable(uri: string, request: ClientRequest): Promise<void> {
-    if (await isListed(this.#codeMode, uri, request.caller)) return;
     try {
+      await this.#codeMode.checkRead(uri, request.caller);
+      if (await isListed(this.#codeMode, uri, request.caller)) return;
       await this.#codeMode.requestContext('resources/read', { uri }, request.context());
     } catch (error) {
       throw withUri(wireError(error), uri);

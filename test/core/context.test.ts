@@ -196,6 +196,23 @@ describe('context', () => {
       });
     }
 
+    it('is answered in the same words whether it is hidden or not there', async () => {
+      const own = new ToolscriptError(
+        { code: 'context/unknown', message: 'no file /srv/gone' },
+        { rpc: { code: -32_002, message: 'no file /srv/gone' } },
+      );
+      await compose({ list, request: () => Promise.reject(own) }, hiding);
+      for (const [method, params] of shut) {
+        const absent = JSON.parse(JSON.stringify(params).replaceAll('shut', 'gone')) as JsonObject;
+        const [one, other] = await Promise.all(
+          [params, absent].map((asked) => rejection(codeMode.requestContext(method, asked))),
+        );
+        const text = ({ code, message, rpc }: ToolscriptError): string =>
+          JSON.stringify([code, message, rpc]).replaceAll('gone', 'shut');
+        expect(text(one!)).to.equal(text(other!));
+      }
+    });
+
     it('is checked without being read', async () => {
       await compose({ list }, hiding);
       await codeMode.checkRead('a:open');

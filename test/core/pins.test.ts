@@ -96,6 +96,7 @@ describe('pins', () => {
       'setKey',
       'silentSink',
       'systemClock',
+      'unknownContext',
     ]);
   });
 });

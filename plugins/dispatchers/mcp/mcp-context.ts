@@ -5,12 +5,11 @@
  * has a URI that several list. Prompts are named as tools are.
  */
 import {
-  ToolscriptError,
+  unknownContext,
   type ContextKind,
   type ContextRequest,
   type ContextSource,
   type JsonObject,
-  type RpcError,
 } from '../../../core/index.js';
 import { nameItems, type NamedItem } from './aggregation/item-names.js';
 import type { NamingRules } from './aggregation/naming-rules.js';
@@ -89,16 +88,12 @@ export class McpContext implements ContextSource {
     const { uri } = request.params;
     const backend = typeof uri === 'string' ? this.#resources.route(uri) : undefined;
     if (backend !== undefined) return backend.request(request, request.params);
-    throw unknown(request, {
-      code: RESOURCE_NOT_FOUND,
-      message: 'Resource not found',
-      data: { uri: uri ?? null },
-    });
+    throw unknownContext(request.method, request.params);
   }
 
   async #getPrompt(request: ContextRequest): Promise<JsonObject> {
     const route = this.#promptOf(request.params['name']);
-    if (route === undefined) throw unknown(request, { code: INVALID_PARAMS, message: 'Unknown prompt' });
+    if (route === undefined) throw unknownContext(request.method, request.params);
     return route.server.request(request, { ...request.params, name: route.original });
   }
 
@@ -115,7 +110,7 @@ export class McpContext implements ContextSource {
       const backend = this.#resources.routeTemplate(ref['uri']);
       if (backend !== undefined) return complete(backend, request, request.params);
     }
-    throw unknown(request, { code: INVALID_PARAMS, message: 'Unknown reference' });
+    throw unknownContext(request.method, request.params);
   }
 
   #promptOf(name: unknown): NamedItem<Backend, Prompt> | undefined {
@@ -184,18 +179,10 @@ interface Follower {
   stop: () => void;
 }
 
-const RESOURCE_NOT_FOUND = -32_002;
-const INVALID_PARAMS = -32_602;
-
 /** A server that completes nothing is not asked. */
 async function complete(backend: Backend, request: ContextRequest, params: JsonObject): Promise<JsonObject> {
   if (backend.context.offers('completions')) return backend.request(request, params);
   return { completion: { values: [], total: 0, hasMore: false } };
-}
-
-function unknown({ method }: ContextRequest, rpc: RpcError): ToolscriptError {
-  const message = `${method}: ${rpc.message.toLowerCase()}`;
-  return new ToolscriptError({ code: 'context/unknown', message }, { rpc });
 }
 
 /** The list as it was where it holds the very same items. */
