@@ -34,7 +34,12 @@ function named(what: string, servers: readonly string[]): string[] {
 const READ_LATE: readonly string[] = ['drainMs', 'drainDelayMs'] satisfies (keyof Manifest['http'])[];
 
 /** Keys that were read when the doors were opened, and are other ones now. */
-export function restartKeys({ http: first }: Manifest, { http: now }: Manifest): string[] {
+export function restartKeys(first: Manifest, now: Manifest): string[] {
+  const stdio = isDeepStrictEqual(first.stdio, now.stdio) ? [] : ['stdio'];
+  return [...httpKeys(first, now), ...stdio];
+}
+
+function httpKeys({ http: first }: Manifest, { http: now }: Manifest): string[] {
   const fields = (http: Manifest['http']) => new Map<string, unknown>(Object.entries(http));
   const [old, current] = [fields(first), fields(now)];
   return [...new Set([...old.keys(), ...current.keys()])]

@@ -225,6 +225,35 @@ describe('an edited manifest', function () {
     expect(refused).to.be.instanceOf(Error).with.property('message').that.includes('no tool named');
   });
 
+  it('may let other callers in, and put others out', async () => {
+    const [old, fresh] = ['old-token-0123456789', 'new-token-0123456789'];
+    const letting = (token: string): object => ({
+      ...first,
+      http: { auth: { tokens: [{ id: 'ann', token }] } },
+    });
+    await write(letting(old));
+    const { url, notes } = await serve();
+    const bearing = (token: string): Promise<Told> =>
+      connect(
+        new StreamableHTTPClientTransport(url, {
+          requestInit: { headers: { authorization: `Bearer ${token}` } },
+        }),
+        'auto',
+      );
+    const before = await bearing(old);
+    expect(await before.names()).to.include('keep_pid');
+    await write(letting(fresh));
+    const [said] = await notes.next(/reloaded: .*\n/);
+    expect(said).to.equal('reloaded: the same servers, code mode on\n');
+    const refused = await before.call('keep_pid').catch((error: unknown) => error);
+    expect(refused).to.be.instanceOf(Error);
+    expect(await (await bearing(fresh)).names()).to.include('keep_pid');
+    await write(first);
+    await notes.next(/only a restart takes up http\.auth\n/);
+    const stranger = await overHttp(url, 'auto').catch((error: unknown) => error);
+    expect(stranger, 'nobody comes in without a token').to.be.instanceOf(Error);
+  });
+
   it('is taken up on SIGHUP, and with --no-watch on nothing else', async () => {
     await write(first);
     const { url, notes, pid } = await serve('--no-watch');
