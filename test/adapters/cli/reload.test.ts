@@ -225,6 +225,33 @@ describe('an edited manifest', function () {
     expect(refused).to.be.instanceOf(Error).with.property('message').that.includes('no tool named');
   });
 
+  it('loses no call, however often it changes', async () => {
+    const alone = { mcpServers: { keep: KEPT }, codeMode: { enabled: true } };
+    await write(alone);
+    const { url, notes } = await serve();
+    const callers = await Promise.all(
+      (['legacy', 'auto', 'legacy', 'auto'] as const).map((mode) => overHttp(url, mode)),
+    );
+    let isOver = false;
+    let calls = 0;
+    const pids = new Set<unknown>();
+    const calling = callers.map(async (caller) => {
+      while (!isOver) {
+        pids.add(await caller.call('pid'));
+        pids.add(((await caller.script('return pid()')) as { result: number }).result.toString());
+        calls += 2;
+      }
+    });
+    for (let round = 0; round < 6; round += 1) {
+      await write({ ...alone, mcpServers: { keep: KEPT, ...(round % 2 === 0 && { come: COMING }) } });
+      await Promise.race([notes.next(/reloaded: (added|removed) come.*\n/), Promise.all(calling)]);
+    }
+    isOver = true;
+    await Promise.all(calling);
+    expect(pids.size).to.equal(1);
+    expect(calls).to.be.greaterThan(8);
+  });
+
   it('may let other callers in, and put others out', async () => {
     const [old, fresh] = ['old-token-0123456789', 'new-token-0123456789'];
     const letting = (token: string): object => ({
