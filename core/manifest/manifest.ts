@@ -56,6 +56,8 @@ export interface PluginEntry {
   readonly use: string;
   readonly with?: Readonly<Record<string, unknown>>;
   readonly name?: string;
+  /** Where in `with` a text is one variable and nothing else. */
+  readonly variables: readonly Path[];
 }
 
 /** How to load a manifest. */
@@ -72,7 +74,7 @@ export const MAX_MANIFEST_BYTES = 4 * 1024 * 1024;
 /** Loads a manifest from a file, or from an object as it would stand in one; rejects with {@link ManifestError}. */
 export async function loadManifest(source: string | object, options: LoadOptions = {}): Promise<Manifest> {
   const origin = typeof source === 'string' ? await readOrigin(resolve(source)) : originOf(source, options);
-  const { definition, servers } = check(origin, options.env ?? process.env);
+  const { definition, servers, variables } = check(origin, options.env ?? process.env);
   const { aggregation, codeMode, plugins, http, stdio } = definition;
   return {
     ...(origin.file !== undefined && { file: origin.file }),
@@ -81,7 +83,7 @@ export async function loadManifest(source: string | object, options: LoadOptions
     aggregation,
     codeMode,
     plugins: plugins.flatMap(({ enabled, ...plugin }, index) =>
-      enabled ? [{ ...plugin, path: ['plugins', index] }] : [],
+      enabled ? [{ ...plugin, path: ['plugins', index], variables: below(variables, index) }] : [],
     ),
     http,
     stdio,
@@ -90,7 +92,20 @@ export async function loadManifest(source: string | object, options: LoadOptions
   };
 }
 
-function check(origin: Origin, env: Variables['env']): { definition: Definition; servers: Servers } {
+/** Of the paths of variables those in the settings of one plugin, from there. */
+function below(variables: readonly Path[], plugin: number): Path[] {
+  return variables.flatMap(([list, index, key, ...rest]) =>
+    list === 'plugins' && index === plugin && key === 'with' ? [rest] : [],
+  );
+}
+
+interface Checked {
+  readonly definition: Definition;
+  readonly servers: Servers;
+  readonly variables: readonly Path[];
+}
+
+function check(origin: Origin, env: Variables['env']): Checked {
   const variables = { env, folder: origin.folder };
   const expansion = expand(prune(origin.value, variables), variables);
   readScalarTexts(expansion);
@@ -103,7 +118,7 @@ function check(origin: Origin, env: Variables['env']): { definition: Definition;
     ...servers.faults,
   ];
   if (definition === undefined || faults.length > 0) throw refusal(origin, faults);
-  return { definition, servers };
+  return { definition, servers, variables: expansion.variables };
 }
 
 /** Names of a list of priority that no server has, switched off ones included. */

@@ -11,10 +11,11 @@ import { pathToFileURL } from 'node:url';
 import { resolve } from 'import-meta-resolve';
 
 import { nearestName } from '../nearest-name.js';
-import type { Plugin, PluginKind, SchemaIssue } from '../plugin.js';
+import type { ConfigSchema, Plugin, PluginKind, SchemaIssue, SchemaResult } from '../plugin.js';
 import { ManifestError, quoted, type Fault, type Path } from './fault.js';
 import type { Manifest, PluginEntry } from './manifest.js';
 import { isOwn, ownModule, ownPlugins } from './own-module.js';
+import { withScalars } from './scalar-text.js';
 
 /** A plugin that was found, with settings that fit it. */
 export interface LoadedPlugin {
@@ -118,16 +119,30 @@ async function configured(plugin: Plugin, entry: PluginEntry): Promise<LoadedPlu
       return failed(withPath, 'found settings, wanted none: this plugin has no settings');
     return { path, name, plugin, config: undefined };
   }
-  const result = await plugin.config['~standard'].validate(entry.with ?? {});
+  const result = await judge(plugin.config, entry);
   if (result.issues === undefined) return { path, name, plugin, config: result.value };
   return { faults: result.issues.map((issue) => faultOf(issue, withPath)) };
 }
 
+/** What a schema refuses as a text, it may take as the number or the truth value that the variable holds. */
+async function judge(schema: ConfigSchema<unknown>, entry: PluginEntry): Promise<SchemaResult<unknown>> {
+  const { with: settings = {}, variables } = entry;
+  const result = await schema['~standard'].validate(settings);
+  if (result.issues === undefined || variables.length === 0) return result;
+  const refused = new Set(result.issues.map(({ path = [] }) => JSON.stringify(path.map(stepOf))));
+  const read = withScalars(
+    settings,
+    variables.filter((path) => refused.has(JSON.stringify(path))),
+  );
+  return read === undefined ? result : schema['~standard'].validate(read);
+}
+
 /** The words are those of the plugin's schema. */
 function faultOf(issue: SchemaIssue, withPath: Path): Fault {
-  const steps = (issue.path ?? []).map((step) => (typeof step === 'object' ? step.key : step));
-  return {
-    path: [...withPath, ...steps.map((key) => (typeof key === 'number' ? key : String(key)))],
-    message: issue.message,
-  };
+  return { path: [...withPath, ...(issue.path ?? []).map(stepOf)], message: issue.message };
+}
+
+function stepOf(step: PropertyKey | { readonly key: PropertyKey }): string | number {
+  const key = typeof step === 'object' ? step.key : step;
+  return typeof key === 'number' ? key : String(key);
 }

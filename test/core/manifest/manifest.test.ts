@@ -106,7 +106,7 @@ describe('loadManifest', () => {
       limits: { toolCallTimeoutMs: 30_000 },
     });
     expect(manifest.plugins).to.deep.equal([
-      { use: './my-sink.js', with: { table: 'runs' }, name: 'mine', path: ['plugins', 1] },
+      { use: './my-sink.js', with: { table: 'runs' }, name: 'mine', path: ['plugins', 1], variables: [] },
     ]);
     expect(manifest.http).to.deep.equal({ ...HTTP, port: 0 });
   });

@@ -1,6 +1,10 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { expect } from 'chai';
 
-import { faultText, loadManifest, ManifestError } from '../../../core/manifest/index.js';
+import { faultText, loadManifest, ManifestError, resolvePlugins } from '../../../core/manifest/index.js';
 
 const env = { PORT: '9090', ON: 'true', OFF: 'false', STEPS: '1e3', WORD: 's3cret', EMPTY: '', HEX: '0x10' };
 
@@ -63,6 +67,47 @@ describe('a variable where a number or a truth value is wanted', () => {
       'codeMode.limits.parallel: found a string, wanted a number',
       'http.port: found a string, wanted a number',
     ]);
+  });
+
+  it('is read as such in the settings of a plugin, where its schema refuses the text', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'toolscript-scalar-'));
+    await writeFile(
+      join(folder, 'rates.mjs'),
+      `const faults = ({ rates: [first], exact, label }) => [
+         ...(typeof first.count === 'number' ? [] : [{ message: 'no number', path: ['rates', { key: 0 }, 'count'] }]),
+         ...(typeof exact === 'boolean' ? [] : [{ message: 'no truth', path: ['exact'] }]),
+         ...(typeof label === 'string' ? [] : [{ message: 'no text', path: ['label'] }]),
+       ];
+       export default { name: 'rates', kind: 'sink', create: () => ({ record() {} }),
+         config: { '~standard': { version: 1, vendor: 'test', validate(value) {
+           const issues = faults(value);
+           return issues.length > 0 ? { issues } : { value };
+         } } } };`,
+    );
+    const judged = async (settings: object): Promise<unknown> => {
+      const plugins = [{ use: './rates.mjs', with: settings }];
+      const [plugin] = await resolvePlugins(await loadManifest({ plugins }, { env, folder }));
+      return plugin?.config;
+    };
+    try {
+      expect(
+        await judged({ rates: [{ count: '${PORT}' }], exact: '${OFF}', label: '${PORT}' }),
+      ).to.deep.equal({
+        rates: [{ count: 9090 }],
+        exact: false,
+        label: '9090',
+      });
+      const refusal = await judged({ rates: [{ count: '9090' }], exact: '${WORD}', label: 'x' }).catch(
+        (error: unknown) => error,
+      );
+      expect(refusal).to.be.instanceOf(ManifestError);
+      expect((refusal as ManifestError).faults.map(faultText)).to.deep.equal([
+        'plugins[0].with.rates[0].count: no number',
+        'plugins[0].with.exact: no truth',
+      ]);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 
   it('is a fault when it is out of range, or only a part of the text', async () => {
