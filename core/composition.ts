@@ -7,7 +7,7 @@ import { ToolscriptError } from './error.js';
 import { isJsonObject } from './json.js';
 import { Lifecycle } from './lifecycle.js';
 import { completeLimits } from './limit-check.js';
-import type { LimitPolicy, Limits } from './limit-policy.js';
+import type { LimitPolicy, Limits, OriginOf } from './limit-policy.js';
 import type { ScriptRuntime } from './script-runtime.js';
 import type { TelemetrySink } from './telemetry-sink.js';
 import { noTools } from './tool-dispatcher.js';
@@ -41,6 +41,7 @@ export async function createCodeMode(parts: CodeModeParts): Promise<CodeMode> {
   lifecycle.own(runtime);
   try {
     const policies = policyParts.map((part) => (isPolicy(part) ? part : policyOf(part)));
+    for (const policy of policies) policy.learn?.(originsFrom(dispatcher));
     return wire({ runtime, dispatcher, policies, sinks, clock, lifecycle });
   } catch (thrown) {
     await lifecycle.close().catch(() => undefined);
@@ -62,6 +63,16 @@ function isList(limits: PolicyPart | readonly PolicyPart[]): limits is readonly 
 
 function isPolicy(part: PolicyPart): part is LimitPolicy {
   return POLICY_METHODS.some((method) => canDo(part, [method]));
+}
+
+function originsFrom(dispatcher: ToolDispatcher): OriginOf {
+  return (tool) => {
+    try {
+      return dispatcher.origin?.(tool);
+    } catch {
+      return undefined;
+    }
+  };
 }
 
 const POLICY_METHODS: readonly (keyof LimitPolicy)[] = [

@@ -22,6 +22,7 @@ export type {
   LimitPolicy,
   Limits,
   LimitsUse,
+  OriginOf,
   Release,
 } from './limit-policy.js';
 export { completeLimits, limitFaults } from './limit-check.js';

@@ -2,7 +2,7 @@
 import type { Caller } from './caller.js';
 import type { ContextKind } from './context-source.js';
 import type { JsonObject } from './json.js';
-import type { ToolDefinition } from './tool-dispatcher.js';
+import type { ToolDefinition, ToolOrigin } from './tool-dispatcher.js';
 
 /** The limits of one script. Every field is a whole number within {@link LIMIT_RANGES}. */
 export interface Limits {
@@ -116,6 +116,9 @@ export interface Denial {
   readonly retryAfterMs?: number;
 }
 
+/** Which server a listed tool comes from; nothing where that is not known. Never throws. */
+export type OriginOf = (tool: string) => ToolOrigin | undefined;
+
 /** For what limits are asked: a script, a client's own call of one tool, or to tell a model of them. */
 export type LimitsUse = 'script' | 'direct' | 'describe';
 
@@ -127,6 +130,8 @@ export type LimitsUse = 'script' | 'direct' | 'describe';
  * request is over. `execute_tool_script` is a tool like any other here.
  */
 export interface LimitPolicy {
+  /** Called once, before anything is asked, with how to learn where tools come from. */
+  learn?(originOf: OriginOf): void;
   /**
    * Asked once a use. What is left out is the default; of what several policies name, the least holds. May
    * throw a `ToolscriptError` with `limit/refused`.

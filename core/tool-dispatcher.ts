@@ -86,7 +86,7 @@ export interface ToolDispatcher {
   readonly context?: ContextSource;
   /** Tells when the tools, the context, or a backend's state may have changed; the answer stops it. */
   onChange?(listener: () => void): () => void;
-  /** Where a tool of the last list comes from, for people to read; nothing where that is not known. */
+  /** Where a tool of the last list comes from, for people and policies; nothing where that is not known. */
   origin?(tool: string): ToolOrigin | undefined;
   /** How the servers behind it are doing; absent where there are none. */
   backends?(): readonly BackendState[];

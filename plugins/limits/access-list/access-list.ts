@@ -1,5 +1,5 @@
 /** A policy of rules: who may use which tools, code mode, resources and prompts. */
-import { ToolscriptError, type Caller, type LimitPolicy } from '../../../core/index.js';
+import { ToolscriptError, type Caller, type LimitPolicy, type OriginOf } from '../../../core/index.js';
 import { accessListSchema, type AccessListOptions, type AccessRules } from './access-rules.js';
 import { isAmong } from './caller-match.js';
 import { Profile, type NamedRule } from './profile.js';
@@ -16,6 +16,7 @@ export async function createAccessList(options: AccessListOptions): Promise<Limi
 export function accessListOf(rules: AccessRules): LimitPolicy {
   const profiles = new Profiles(rules);
   return {
+    learn: (originOf) => profiles.learn(originOf),
     authorize: ({ caller, tool, args }) => profiles.of(caller).decide(tool, args),
     visibleTools: (caller, tools) => profiles.of(caller).visibleTools(tools),
     authorizeContext: ({ caller, kind, name }) =>
@@ -34,6 +35,7 @@ const MAX_PROFILES = 1_000;
 class Profiles {
   readonly #rules: AccessRules;
   readonly #named: readonly NamedRule[];
+  #originOf: OriginOf = () => undefined;
   readonly #byCaller = new WeakMap<Caller, Profile>();
   /** By the rules that are for the caller; the one remembered first goes first. */
   readonly #byRules = new Map<string, Profile>();
@@ -41,6 +43,10 @@ class Profiles {
   constructor(rules: AccessRules) {
     this.#rules = rules;
     this.#named = rules.rules.map((rule, index) => ({ rule, name: rule.name ?? `rules[${index}]` }));
+  }
+
+  learn(originOf: OriginOf): void {
+    this.#originOf = originOf;
   }
 
   of(caller: Caller): Profile {
@@ -59,6 +65,7 @@ class Profiles {
     const profile = new Profile(
       this.#rules,
       this.#named.filter((_, index) => marks[index]),
+      (tool) => this.#originOf(tool),
     );
     this.#byRules.set(key, profile);
     return profile;

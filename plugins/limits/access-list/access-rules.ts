@@ -35,13 +35,15 @@ const callers = z
 const subjects = z
   .strictObject({
     tools: patterns(),
+    /** Tools of these servers only; without `tools`, all of theirs. */
+    servers: patterns(),
     codeMode: z.literal(true).exactOptional(),
     resources: patterns(),
     prompts: patterns(),
   })
   .readonly()
   .refine((given) => Object.keys(given).length > 0, {
-    error: 'wanted tools, codeMode, resources or prompts',
+    error: 'wanted tools, servers, codeMode, resources or prompts',
   });
 
 /** What must be so of one argument. A path leads inside by dots; what is not there is never so. */
@@ -72,12 +74,12 @@ const rule = z
     error: 'wanted one of allow and deny',
   })
   .refine(({ allow, deny, when }) => when === undefined || hasTools(allow ?? deny), {
-    error: 'wanted tools beside when, which is about their arguments',
+    error: 'wanted tools or servers beside when, which is about their arguments',
     path: ['when'],
   });
 
 function hasTools(about: Subjects | undefined): boolean {
-  return about !== undefined && Object.keys(about).every((key) => key === 'tools');
+  return about !== undefined && Object.keys(about).every((key) => key === 'tools' || key === 'servers');
 }
 
 const definition = z.strictObject({

@@ -4,6 +4,7 @@ import {
   SCRIPT_TOOL_NAME,
   type Decision,
   type JsonObject,
+  type OriginOf,
   type ToolDefinition,
 } from '../../../core/index.js';
 import type { AccessRule, AccessRules, Condition, Subjects } from './access-rules.js';
@@ -20,12 +21,14 @@ export interface NamedRule {
 export class Profile {
   readonly #options: AccessRules;
   readonly #rules: readonly NamedRule[];
+  readonly #originOf: OriginOf;
   readonly #tools = new WeakMap<ToolDefinition, ToolAccess>();
   readonly #visible = new WeakMap<readonly object[], readonly object[]>();
 
-  constructor(options: AccessRules, rules: readonly NamedRule[]) {
+  constructor(options: AccessRules, rules: readonly NamedRule[], originOf: OriginOf) {
     this.#options = options;
     this.#rules = rules;
+    this.#originOf = originOf;
   }
 
   /** Deny wins; where no rule says anything, the default does. */
@@ -77,8 +80,9 @@ export class Profile {
   }
 
   #work(tool: ToolDefinition): ToolAccess {
-    const denials = this.#rules.filter(({ rule }) => isAbout(rule.deny, tool.name));
-    const allowances = this.#rules.filter(({ rule }) => isAbout(rule.allow, tool.name));
+    const server = this.#originOf(tool.name)?.backend;
+    const denials = this.#rules.filter(({ rule }) => isAbout(rule.deny, tool.name, server));
+    const allowances = this.#rules.filter(({ rule }) => isAbout(rule.allow, tool.name, server));
     const never = this.#isRefusedAsWriting(tool) ? 'the tool is not read-only' : denials.find(isAlways)?.name;
     return {
       never,
@@ -128,8 +132,11 @@ function conditional({ rule, name }: NamedRule): Conditional {
 }
 
 /** `execute_tool_script` goes by `codeMode` alone. */
-function isAbout(subjects: Subjects | undefined, tool: string): boolean {
-  return tool === SCRIPT_TOOL_NAME ? subjects?.codeMode === true : fits(tool, subjects?.tools);
+function isAbout(subjects: Subjects | undefined, tool: string, server: string | undefined): boolean {
+  if (tool === SCRIPT_TOOL_NAME) return subjects?.codeMode === true;
+  const { tools, servers } = subjects ?? {};
+  if (servers === undefined) return fits(tool, tools);
+  return server !== undefined && fits(server, servers) && (tools === undefined || fits(tool, tools));
 }
 
 function fits(name: string, patterns: readonly string[] | undefined): boolean {

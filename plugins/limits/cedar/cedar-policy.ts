@@ -8,6 +8,7 @@ import {
   type Json,
   type JsonObject,
   type LimitPolicy,
+  type OriginOf,
   type ToolDefinition,
 } from '../../../core/index.js';
 import { cedarRecord, Unjudgeable, type CedarRecord } from './cedar-value.js';
@@ -44,6 +45,7 @@ class CedarPolicy implements LimitPolicy {
   readonly #forbids: ReadonlySet<string>;
   readonly #groups: ReadonlyMap<string, readonly string[]>;
   readonly #profiles = new Profiles();
+  #originOf: OriginOf = () => undefined;
 
   constructor(engine: Engine, policies: readonly Policy[], groups: ReadonlyMap<string, readonly string[]>) {
     this.#engine = engine;
@@ -57,13 +59,17 @@ class CedarPolicy implements LimitPolicy {
     engine.preparsePolicySet(this.#policySet, { staticPolicies });
   }
 
+  learn(originOf: OriginOf): void {
+    this.#originOf = originOf;
+  }
+
   authorize({ caller, tool, args, mode }: CallRequest): Decision {
     return this.#orUnjudgeable(() => {
       const known = this.#profiles.of(caller).verdicts.get(tool);
       if (known === 'always') return ALLOWED;
       if (known === 'never') return NEVER;
       const isScript = tool.name === SCRIPT_TOOL_NAME;
-      return this.#decide(caller, actionOf(tool), toolEntity(tool), {
+      return this.#decide(caller, actionOf(tool), this.#toolEntity(tool), {
         args: isScript ? {} : cedarRecord(args),
         mode,
       });
@@ -86,7 +92,7 @@ class CedarPolicy implements LimitPolicy {
   async visibleTools(caller: Caller, tools: readonly ToolDefinition[]): Promise<readonly ToolDefinition[]> {
     const { visible, verdicts, principal } = this.#profiles.of(caller);
     return kept(visible, tools, async () => {
-      const judged = await this.#verdicts(principal, tools, actionOf, toolEntity);
+      const judged = await this.#verdicts(principal, tools, actionOf, (tool) => this.#toolEntity(tool));
       tools.forEach((tool, index) => verdicts.set(tool, judged[index]!));
       return tools.filter((_, index) => judged[index] !== 'never');
     });
@@ -147,6 +153,10 @@ class CedarPolicy implements LimitPolicy {
     if (decision === 'allow') return ALLOWED;
     const [policyId] = diagnostics.reason;
     return policyId === undefined ? NEVER : denied(`the policy ${this.#nameOf(policyId)}`);
+  }
+
+  #toolEntity(tool: ToolDefinition): Entity {
+    return toolEntity(tool, this.#originOf(tool.name)?.backend);
   }
 
   #nameOf(policyId: string): string {

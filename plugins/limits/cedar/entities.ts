@@ -34,14 +34,19 @@ export function callerEntity({ id, claims = {} }: Caller): Entity {
   );
 }
 
-/** `Tool::"name"` with `name`, `title` and `annotations`. Throws `Unjudgeable`. */
-export function toolEntity({ name, title, annotations }: ToolDefinition): Entity {
+/**
+ * `Tool::"name"` with `name`, `title`, `annotations` and `server`, in `Server::"…"` where that is known.
+ * Throws `Unjudgeable`.
+ */
+export function toolEntity({ name, title, annotations }: ToolDefinition, server: string | undefined): Entity {
   const attributes = {
     name,
     ...(typeof title === 'string' && { title }),
     annotations: isJsonObject(annotations) ? annotations : {},
+    ...(server !== undefined && { server }),
   };
-  return entity('Tool', name, cedarRecord(attributes));
+  const servers = server === undefined ? [] : [{ type: 'Server', id: wellFormed(server) }];
+  return entity('Tool', name, cedarRecord(attributes), servers);
 }
 
 /** `Resource::"uri"`, or `Prompt::"name"`, with what is listed of it that policies may want. */

@@ -40,16 +40,18 @@ export function resourceUseOf(json: PolicyJson): ResourceUse {
   };
 }
 
-/** Entities of ours are in no others, but for callers in their roles. */
-function fitsScope(scope: ResourceConstraint, { uid }: Entity): boolean {
+/** Tools are in their servers; no resource is in anything else. */
+function fitsScope(scope: ResourceConstraint, { uid, parents }: Entity): boolean {
+  const isIn = (group: object): boolean => [uid, ...parents].some((entity) => names(group, entity));
   switch (scope.op) {
     case 'All':
       return true;
     case 'is':
-      return scope.entity_type === uid.type && (scope.in === undefined || names(scope.in, uid));
+      return scope.entity_type === uid.type && (scope.in === undefined || isIn(scope.in));
     case '==':
-    case 'in':
       return names(scope, uid);
+    case 'in':
+      return isIn(scope);
   }
 }
 

@@ -156,6 +156,25 @@ describe('an access list', () => {
     });
   }
 
+  it('knows tools by their servers', async () => {
+    const policy = await createAccessList({
+      rules: [
+        { allow: { servers: ['git*'] } },
+        { allow: { servers: ['files'], tools: ['read_*'] } },
+        { deny: { servers: ['github'], tools: ['deploy'] } },
+      ],
+    });
+    const servers: Record<string, string> = {
+      read_file: 'files',
+      write_file: 'files',
+      deploy: 'github',
+      commit: 'git',
+    };
+    policy.learn!((tool) => (servers[tool] === undefined ? undefined : { backend: servers[tool], tool }));
+    const tools = [...TOOLS, definition('commit'), definition('stray')];
+    expect(await names(policy, dev, tools)).to.deep.equal(['read_file', 'commit']);
+  });
+
   it('tells sinks which rule it was', async () => {
     const rules = [{ name: 'freeze', deny: { tools: ['deploy'] } }, { deny: { tools: ['write_*'] } }];
     const policy = await createAccessList({ rules });
@@ -280,7 +299,7 @@ describe('an access list', () => {
         'readOnly: wanted true or false',
         'rules.0.allow.tools: wanted at least 1',
         'rules.0: wanted one of allow and deny',
-        'rules.1.allow: wanted tools, codeMode, resources or prompts',
+        'rules.1.allow: wanted tools, servers, codeMode, resources or prompts',
         'rules.2.allow.tools.0: wanted a text',
         'rules.2.when.0: wanted one of equals, oneOf and prefix',
         'rules.3.callers.claims.client.name: wanted a claim of the token: client is what a client says of itself',

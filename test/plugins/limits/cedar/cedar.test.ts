@@ -158,6 +158,19 @@ describe('Cedar', () => {
     });
   }
 
+  it('knows the servers of tools', async () => {
+    const policy = await policyOf(`
+      permit (principal, action, resource in Server::"files");
+      permit (principal, action, resource is Tool in Server::"ci") when { resource has server && resource.server == "ci" };
+    `);
+    const servers: Record<string, string> = { read_file: 'files', write_file: 'other', deploy: 'ci' };
+    policy.learn!((tool) => (servers[tool] === undefined ? undefined : { backend: servers[tool], tool }));
+    const tools = [...TOOLS, definition('stray')];
+    for (const tool of tools)
+      expect((await ask(policy, dev, tool)).allow).to.equal(['read_file', 'deploy'].includes(tool.name));
+    expect(await names(policy, dev, tools)).to.deep.equal(['read_file', 'deploy']);
+  });
+
   it('denies when a prohibition fails, and says which', async () => {
     const policy = await policyOf(
       'permit (principal, action, resource); @id("limit") forbid (principal, action, resource) when { context.args.amount > 5 };',
