@@ -48,6 +48,8 @@ export interface Plugin<Kind extends PluginKind = PluginKind, Config = unknown> 
   readonly kind: Kind;
   /** Judges `with` of the manifest; without one, `with` must be absent. */
   readonly config?: ConfigSchema<Config>;
+  /** Throws what `create` would throw, without anything to close afterwards: for `toolscript validate`. */
+  check?(config: Config, context: PluginContext): Promise<void> | void;
   /** `config` is what the schema answered; `undefined` without a schema. */
   create(config: Config, context: PluginContext): PluginKinds[Kind] | Promise<PluginKinds[Kind]>;
 }

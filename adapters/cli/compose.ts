@@ -55,7 +55,11 @@ export type Report = (line: string) => void;
 /** Everything of a manifest that can be checked without starting it: plugins load, and fit together. */
 export async function plan(manifest: Manifest): Promise<readonly LoadedPlugin[]> {
   const plugins = await resolvePlugins(manifest);
-  const faults = [...runtimeFaults(plugins, manifest), ...(await authenticationFaults(manifest))];
+  const faults = [
+    ...runtimeFaults(plugins, manifest),
+    ...(await checkFaults(plugins, manifest)),
+    ...(await authenticationFaults(manifest)),
+  ];
   if (faults.length > 0) throw refusal(manifest, faults);
   return plugins;
 }
@@ -210,6 +214,19 @@ async function makeAll(plugins: readonly LoadedPlugin[], manifest: Manifest): Pr
     }
   }
   return made;
+}
+
+/** What plugins find before they make anything. */
+async function checkFaults(plugins: readonly LoadedPlugin[], { folder }: Manifest): Promise<Fault[]> {
+  const found = plugins.map(async (loaded) => {
+    try {
+      await loaded.plugin.check?.(loaded.config, { folder });
+      return [];
+    } catch (error) {
+      return [startFault(loaded, error)];
+    }
+  });
+  return (await Promise.all(found)).flat();
 }
 
 function startFault({ path }: LoadedPlugin, error: unknown): Fault {

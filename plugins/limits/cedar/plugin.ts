@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 
 import { z } from 'zod';
 
-import { definePlugin, ToolscriptError } from '../../../core/index.js';
+import { definePlugin, ToolscriptError, type LimitPolicy, type PluginContext } from '../../../core/index.js';
 import { createCedarPolicy } from './cedar-policy.js';
 import type { NamedText } from './policy-text.js';
 
@@ -26,13 +26,19 @@ export const plugin = definePlugin<'limits', z.output<typeof config>>({
   name: 'Cedar',
   kind: 'limits',
   config,
-  async create({ policies, policyFiles, schemaFile }, { folder }) {
-    const texts = policies.map((policy, index) => ({ name: `policies[${index}]`, text: policy }));
-    const files = await Promise.all(policyFiles.map((file) => readText(file, folder)));
-    const schema = schemaFile === undefined ? undefined : await readText(schemaFile, folder);
-    return createCedarPolicy({ policies: [...texts, ...files], schema });
-  },
+  check: async (options, context) => void (await policyOf(options, context)).close?.(),
+  create: policyOf,
 });
+
+async function policyOf(
+  { policies, policyFiles, schemaFile }: z.output<typeof config>,
+  { folder }: PluginContext,
+): Promise<LimitPolicy> {
+  const texts = policies.map((policy, index) => ({ name: `policies[${index}]`, text: policy }));
+  const files = await Promise.all(policyFiles.map((file) => readText(file, folder)));
+  const schema = schemaFile === undefined ? undefined : await readText(schemaFile, folder);
+  return createCedarPolicy({ policies: [...texts, ...files], schema });
+}
 
 async function readText(file: string, folder: string): Promise<NamedText> {
   try {

@@ -329,6 +329,11 @@ describe('Cedar', () => {
       const policy = await plugin.create(config, { folder });
       expect(await ask(policy, dev, READ)).to.deep.equal({ allow: true });
       await policy.close?.();
+      await plugin.check!(config, { folder });
+      await writeFile(join(folder, 'c.cedar'), 'permit (principal, action;');
+      const check = async (): Promise<void> =>
+        plugin.check!({ policies: [], policyFiles: ['c.cedar'] }, { folder });
+      expect(await check().catch((error: unknown) => error)).to.include({ code: 'config/invalid' });
       const missing = async (): Promise<unknown> =>
         plugin.create({ policies: [], policyFiles: ['b.cedar'] }, { folder });
       const thrown: unknown = await missing().catch((error: unknown) => error);
