@@ -1,6 +1,8 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { ToolscriptError, type ToolDefinition } from '../../../../../core/index.js';
 import { DEFAULT_RULES } from '../../../../../plugins/dispatchers/mcp/aggregation/naming-rules.js';
+import type { ToolRules } from '../../../../../plugins/dispatchers/mcp/aggregation/tool-selection.js';
 import { ToolListing } from '../../../../../plugins/dispatchers/mcp/aggregation/tool-listing.js';
 
 interface Server {
@@ -85,5 +87,64 @@ describe('names that clash where the operator must solve it', () => {
     expect(listing.problems.get('a')).to.deep.equal([
       'tool "x" is left out: server "b" has this name already',
     ]);
+  });
+});
+
+describe('any list of the tools of any servers', () => {
+  const names = ['x', 'y', 'a_x', 'b_x', 'execute_tool_script', 'é'];
+  const pattern = fc.constantFrom('*', 'x', '?', '*_x', 'none');
+  const rulesOf = fc.record(
+    {
+      include: fc.array(pattern, { maxLength: 2 }),
+      exclude: fc.array(pattern, { maxLength: 1 }),
+      overrides: fc.dictionary(
+        fc.constantFrom(...names),
+        fc.record({ name: fc.constantFrom('x', 'y', 'z', 'execute_tool_script') }, { requiredKeys: [] }),
+        { maxKeys: 3 },
+      ),
+    },
+    { requiredKeys: [] },
+  );
+  const servers = fc
+    .uniqueArray(fc.constantFrom('a', 'b', 'c'), { minLength: 1 })
+    .chain((some) =>
+      fc.tuple(
+        ...some.map((each) =>
+          fc.tuple(fc.constant(each), fc.uniqueArray(fc.constantFrom(...names)), rulesOf),
+        ),
+      ),
+    );
+  const rules = fc.record({
+    conflicts: fc.constantFrom('prefix', 'priority'),
+    prefix: fc.constantFrom('when-needed', 'always'),
+    priority: fc.constantFrom([], ['b'], ['c', 'a']),
+  });
+
+  it('leads every name back to its server and tool, and is the same in whatever order servers come', () => {
+    fc.assert(
+      fc.property(servers, rules, (some, chosen) => {
+        const listed = (order: typeof some): ToolListing<Server> => {
+          const rulesBy = new Map<string, ToolRules>(order.map(([name, , own]) => [name, own]));
+          const listing = new ToolListing({
+            sources: order.map(([name, tools]) => server(name, ...tools)),
+            rules: { ...DEFAULT_RULES, ...chosen, reserved: new Set(['execute_tool_script']) },
+            rulesOf: ({ name }) => rulesBy.get(name) ?? {},
+          });
+          listing.refresh();
+          return listing;
+        };
+        const listing = listed(some);
+        const all = namesOf(listing);
+        expect(new Set(all).size).to.equal(all.length);
+        expect(all).not.to.include('execute_tool_script');
+        const routes = all.map((name) => listing.route(name)!);
+        for (const { server: owner, original } of routes) {
+          expect(owner.tools.map(({ name }) => name)).to.include(original);
+        }
+        const origins = routes.map(({ server: { name }, original }) => JSON.stringify([name, original]));
+        expect(new Set(origins).size).to.equal(origins.length);
+        expect(namesOf(listed(some.toReversed()))).to.deep.equal(all);
+      }),
+    );
   });
 });
