@@ -22,6 +22,8 @@ export interface ManifestWatchOptions {
 
 /** An editor may take several steps to write a file. */
 const SETTLE_MS = 200;
+/** What else lies in the folder may be written all the time. */
+const LONGEST_SETTLE_MS = 2_000;
 const LOOK_MS = 5_000;
 
 /** Begins with what the file holds when it is made. */
@@ -31,6 +33,8 @@ export class ManifestWatch {
   #looking: Promise<void>;
   #content: string | undefined;
   #cancel: () => void = () => undefined;
+  /** When the first of the changes was told of that nobody looked at yet. */
+  #touchedAt: number | undefined;
   #isClosed = false;
 
   constructor(options: ManifestWatchOptions) {
@@ -66,7 +70,15 @@ export class ManifestWatch {
     });
   }
 
+  /** Something in one of the folders changed. */
+  #touch(): void {
+    const now = this.#options.clock.now();
+    this.#touchedAt ??= now;
+    this.#lookIn(Math.max(0, Math.min(SETTLE_MS, this.#touchedAt + LONGEST_SETTLE_MS - now)));
+  }
+
   async #look(): Promise<void> {
+    this.#touchedAt = undefined;
     await this.#watchFolders();
     const content = await this.#read();
     if (this.#isClosed) return;
@@ -107,7 +119,7 @@ export class ManifestWatch {
       this.#folders.delete(folder);
     };
     try {
-      const watcher = watch(folder, { persistent: false }, () => this.#lookIn(SETTLE_MS));
+      const watcher = watch(folder, { persistent: false }, () => this.#touch());
       watcher.on('error', forget);
       this.#folders.set(folder, watcher);
     } catch {

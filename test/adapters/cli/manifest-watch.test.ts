@@ -108,6 +108,23 @@ describe('watching a manifest', () => {
     expect(changes).to.equal(1);
   });
 
+  it('tells also while something else in the folder is written all the time', async () => {
+    const start = systemClock.now();
+    const swift: Clock = {
+      now: () => start + (systemClock.now() - start) * 50,
+      after: (ms, act) => systemClock.after(ms >= 5_000 ? 1e8 : ms, act),
+    };
+    await watching(swift);
+    let isOver = false;
+    const writing = (async () => {
+      for (let line = 0; !isOver; line += 1) await writeFile(join(folder, 'noise.log'), String(line));
+    })();
+    await changeBy(() => writeFile(file, 'two'));
+    isOver = true;
+    await writing;
+    expect(changes).to.equal(1);
+  });
+
   it('sees it also where the system tells nothing, and where the folder comes later', async () => {
     const path = join(folder, 'later', 'toolscript.json');
     await watching(hasty, path);
