@@ -84,10 +84,10 @@ const POLICY_METHODS: readonly (keyof LimitPolicy)[] = [
   'admit',
 ];
 
-/** Out of range throws at start. */
+/** Out of range throws at start; no limits at all are no policy to ask. */
 function policyOf(choice: Partial<Limits>): LimitPolicy {
   completeLimits(choice);
-  return { limitsFor: () => choice };
+  return Object.keys(choice).length === 0 ? {} : { limitsFor: () => choice };
 }
 
 /** What each part must be able to do. */

@@ -7,6 +7,7 @@ import { ToolscriptError } from './error.js';
 import { inject, injectable, TOKENS } from './injection.js';
 import type { JsonObject } from './json.js';
 import { completeLimits, leastLimits } from './limit-check.js';
+import { DEFAULT_LIMITS } from './limit-policy.js';
 import type {
   Admission,
   CallRequest,
@@ -36,10 +37,13 @@ export class PolicyGate {
   /** Whether any policy lets uses wait for their turn. */
   readonly admits: boolean;
   readonly #policies: readonly LimitPolicy[];
+  /** Those that choose limits. */
+  readonly #limiting: readonly LimitPolicy[];
   readonly #visibility = new Visibility();
 
   constructor(@inject(TOKENS.policies) policies: readonly LimitPolicy[]) {
     this.#policies = policies;
+    this.#limiting = policies.filter((policy) => policy.limitsFor !== undefined);
     this.hidesTools = policies.some((policy) => policy.visibleTools !== undefined);
     this.hidesContext = policies.some((policy) => policy.visibleContext !== undefined);
     this.judgesContext = policies.some((policy) => policy.authorizeContext !== undefined);
@@ -49,13 +53,12 @@ export class PolicyGate {
 
   /** All limits of a use; throws `limit/refused`. */
   async limitsFor(caller: Caller, use: LimitsUse): Promise<Limits> {
+    if (this.#limiting.length === 0) return DEFAULT_LIMITS;
     try {
       const choices = await Promise.all(
-        this.#policies.map(async (policy) =>
-          policy.limitsFor === undefined ? {} : policy.limitsFor(caller, use),
-        ),
+        this.#limiting.map(async (policy) => policy.limitsFor?.(caller, use)),
       );
-      return completeLimits(leastLimits(choices));
+      return completeLimits(leastLimits(choices as Partial<Limits>[]));
     } catch (thrown) {
       const error = asToolscriptError(thrown);
       if (error?.code === 'limit/refused') throw error;

@@ -208,6 +208,23 @@ describe('code mode attached to a server of SDK 1.x', () => {
     expect(await namesOf(client)).to.deep.equal(['greet', 'late', 'execute_tool_script']);
   });
 
+  it('is no tool to a client who may not know of it', async () => {
+    const server = new McpServer(info);
+    addGreet(server);
+    const runtime = createStarlarkRuntime();
+    const limits = { visibleTools: () => [] };
+    const codeMode = await createCodeMode({ runtime, dispatcher: createServerDispatcher(server), limits });
+    open.push(server, codeMode);
+    attachCodeMode(server, codeMode);
+    const client = await clientOf(server);
+    expect(await namesOf(client)).to.deep.equal(['greet']);
+    const call = (name: string): Promise<unknown> =>
+      client.callTool({ name, arguments: { script: 'return 1' } }).catch((error: unknown) => error);
+    const [hidden, absent] = await Promise.all([call('execute_tool_script'), call('no_such_tool')]);
+    const text = (answer: unknown): string => String(answer) + JSON.stringify(answer);
+    expect(text(hidden).replaceAll('execute_tool_script', 'no_such_tool')).to.equal(text(absent));
+  });
+
   it('is refused twice, too late, and for what is no server', async () => {
     const server = new McpServer(info);
     const { codeMode } = await attached(server);

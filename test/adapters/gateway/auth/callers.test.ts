@@ -1,6 +1,11 @@
 /** Callers with tokens, over HTTP, with real clients of each line: who they are inside, and what they may. */
 import { Writable } from 'node:stream';
-import { Client as ClientV2, StreamableHTTPClientTransport as HttpV2 } from '@modelcontextprotocol/client';
+import {
+  Client as ClientV2,
+  discoverOAuthProtectedResourceMetadata,
+  extractWWWAuthenticateParams,
+  StreamableHTTPClientTransport as HttpV2,
+} from '@modelcontextprotocol/client';
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as HttpV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { expect } from 'chai';
@@ -232,6 +237,16 @@ describe('callers over HTTP', () => {
       const metadata = await fetch(new URL(`/.well-known/oauth-protected-resource${path}`, door.url));
       expect(await metadata.json()).to.deep.include({ resource: AUDIENCE, authorization_servers: [ISSUER] });
     }
+  });
+
+  it('find what they need by the discovery of the SDK', async () => {
+    const challenge = extractWWWAuthenticateParams(await post('not-a-token-that-is-known', list));
+    expect(challenge.error).to.equal('invalid_token');
+    expect(challenge.resourceMetadataUrl?.href).to.equal(
+      new URL('/.well-known/oauth-protected-resource/mcp', AUDIENCE).href,
+    );
+    const metadata = await discoverOAuthProtectedResourceMetadata(door.url);
+    expect(metadata).to.deep.include({ resource: AUDIENCE, authorization_servers: [ISSUER] });
   });
 
   it('are asked for their token with every request, whatever the body', async () => {
