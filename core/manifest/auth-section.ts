@@ -83,9 +83,6 @@ export const authSection = z.strictObject({
     ),
 });
 
-/** Who is let in, as the manifest says it. */
-export type AuthSection = z.output<typeof authSection>;
-
 /** Who the client over standard input and output is. */
 export const stdioSection = z.strictObject({
   caller: z

@@ -81,9 +81,9 @@ class BearerAuthenticator implements Authenticator {
   readonly #scopes: readonly string[];
 
   constructor({ tokens = [], jwt, resource, path = '/mcp' }: AuthOptions, surroundings: AuthSurroundings) {
-    const { now = () => new Date() } = surroundings;
+    const { now = () => new Date(), clock = systemClock } = surroundings;
     this.#tokens = new StaticTokens(tokens);
-    this.#jwt = jwt && new JwtVerifier(jwt, keysOf(jwt, surroundings), now);
+    this.#jwt = jwt && new JwtVerifier(jwt, keysOf(jwt, surroundings), { now, clock });
     this.#scopes = jwt?.requiredScopes ?? [];
     this.#metadata = jwt && {
       resource: resource ?? [jwt.audience].flat().find(isWebAddress),

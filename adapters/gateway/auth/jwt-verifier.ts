@@ -8,7 +8,8 @@
 import type { AuthInfo } from '@modelcontextprotocol/server';
 import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 
-import { isJsonObject, type Json, type JsonObject } from '../../../core/index.js';
+import { isJsonObject, type Clock, type Json, type JsonObject } from '../../../core/index.js';
+import { GoodTokens } from './good-tokens.js';
 import { Refusal } from './refusal.js';
 
 /** Which tokens are good. */
@@ -52,20 +53,39 @@ const MAX_CLAIM_DEPTH = 16;
 /** Keys that fit a token which names none: each is tried. */
 const MAX_TRIED_KEYS = 10;
 
-/** Checks tokens. `now` is the date that tokens expire by. */
+/** What time it is. */
+export interface JwtTime {
+  /** The date by which tokens end. */
+  readonly now: () => Date;
+  readonly clock: Clock;
+}
+
+/** Checks tokens. */
 export class JwtVerifier {
   readonly #rules: JwtRules;
   readonly #keyFor: JWTVerifyGetKey;
   readonly #now: () => Date;
+  readonly #good: GoodTokens;
 
-  constructor(rules: JwtRules, keyFor: JWTVerifyGetKey, now: () => Date) {
+  constructor(rules: JwtRules, keyFor: JWTVerifyGetKey, { now, clock }: JwtTime) {
     this.#rules = rules;
     this.#keyFor = keyFor;
     this.#now = now;
+    this.#good = new GoodTokens(clock);
   }
 
   /** Whose token it is; rejects with a {@link Refusal}. */
   async verify(token: string): Promise<AuthInfo> {
+    const known = this.#good.get(token);
+    if (known !== undefined) return known;
+    const sender = await this.#senderOf(token);
+    const { clockToleranceSeconds = CLOCK_TOLERANCE_S } = this.#rules;
+    const endsMs = ((sender.expiresAt ?? 0) + clockToleranceSeconds) * 1000;
+    this.#good.keep(token, sender, endsMs - this.#now().getTime());
+    return sender;
+  }
+
+  async #senderOf(token: string): Promise<AuthInfo> {
     const claims = await this.#claimsOf(token);
     const scopes = textsOf(claims['scope'] ?? claims['scp']);
     const missing = (this.#rules.requiredScopes ?? []).filter((scope) => !scopes.includes(scope));

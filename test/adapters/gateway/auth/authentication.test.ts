@@ -221,6 +221,28 @@ describe('authentication by JWT', () => {
     });
   });
 
+  it('checks a token once in a while, and never lets it in after its end', async () => {
+    const clock = new HandClock();
+    let nowS = NOW_S;
+    const jwt = { issuer: ISSUER, audience: AUDIENCE, keys: [{ ...key.jwk }] as JsonObject[] };
+    const gate = createAuthenticator({ jwt }, { now: () => new Date(nowS * 1000), clock });
+    const token = await tokenOf(key, { exp: NOW_S + 3 });
+    const sender = await admitted(gate, token);
+    expect(await admitted(gate, token)).to.equal(sender);
+    const pass = async (seconds: number): Promise<void> => {
+      nowS += seconds;
+      await clock.advance(seconds * 1000);
+    };
+    await pass(7.9);
+    expect(await admitted(gate, token)).to.equal(sender);
+    await pass(0.2);
+    expect((await refused(gate, `Bearer ${token}`)).body.error_description).to.equal('the token has expired');
+    const longer = await tokenOf(key, { exp: NOW_S + 600 });
+    const first = await admitted(gate, longer);
+    await pass(10.1);
+    expect(await admitted(gate, longer)).not.to.equal(first);
+  });
+
   it('lets in for one audience of several, on both sides', async () => {
     const gate = gateOf({ audience: ['x', AUDIENCE] });
     expect(await admitted(gate, await tokenOf(key, { aud: ['y', AUDIENCE] }))).to.include({
