@@ -49,6 +49,23 @@ describe('manifest.schema.json', () => {
     expect(judge(manifest(99_999, true, 5))).to.equal(false);
   });
 
+  it('lets an editor accept rules for names, and mark what is wrong in them', () => {
+    const manifest = (tools: unknown, aggregation: object): object => ({
+      mcpServers: { a: { command: 'x', prefix: '', tools }, b: { url: 'http://x', tools } },
+      aggregation,
+    });
+    const overrides = { x: { name: 'y', annotations: { readOnlyHint: '${SAFE}' } } };
+    const rules = { conflicts: 'priority', prefix: 'always', format: '{server}.', priority: ['a'] };
+    expect(
+      judge(manifest({ include: ['*'], exclude: [], overrides }, rules)),
+      JSON.stringify(judge.errors),
+    ).to.equal(true);
+    expect(judge(manifest(['*'], {}))).to.equal(true);
+    expect(judge(manifest({ includes: ['*'] }, {}))).to.equal(false);
+    expect(judge(manifest({ overrides: { x: { nam: 'y' } } }, {}))).to.equal(false);
+    expect(judge(manifest([], { conflicts: 'first' }))).to.equal(false);
+  });
+
   it('lets an editor mark a misspelt key and a value out of range', () => {
     expect(judge({ codeMod: {} })).to.equal(false);
     expect(judge({ codeMode: { limits: { steps: 0 } } })).to.equal(false);
