@@ -5,6 +5,7 @@ import { subjectOf } from './context-subject.js';
 import type { ContextSubject } from './context-subject.js';
 import type { Ending } from './ending.js';
 import { ToolscriptError } from './error.js';
+import type { EventFeed } from './events.js';
 import { inject, injectable, TOKENS } from './injection.js';
 import { isJsonObject } from './json.js';
 import type { JsonObject } from './json.js';
@@ -21,13 +22,16 @@ import { deniedError } from './verdict.js';
 export class ContextCaller {
   readonly #source: ContextSource | undefined;
   readonly #policy: PolicyGate;
+  readonly #events: EventFeed;
 
   constructor(
     @inject(TOKENS.dispatcher) dispatcher: ToolDispatcher,
     @inject(TOKENS.policyGate) policy: PolicyGate,
+    @inject(TOKENS.events) events: EventFeed,
   ) {
     this.#source = dispatcher.context;
     this.#policy = policy;
+    this.#events = events;
   }
 
   /** What the caller may see; the same array as long as source and policy answer the same. */
@@ -92,7 +96,12 @@ export class ContextCaller {
     const { kind, name, args } = subject;
     const use = { caller, kind, name, ...(args !== undefined && { args }) };
     const verdict = await ending.until(this.#policy.authorizeContext(use));
-    if (!verdict.allow) throw deniedError(method, verdict);
+    if (verdict.allow) return;
+    const denied = deniedError(method, verdict);
+    const { reason } = verdict;
+    const { code } = denied;
+    this.#events.emit('context.denied', { method, caller, code, ...(reason !== undefined && { reason }) });
+    throw denied;
   }
 
   /** What is not listed, such as a resource of a template, is asked about by its name alone. */

@@ -1,4 +1,5 @@
 /** Contract: takes what happens. */
+import type { ContextMethod } from './context-source.js';
 import type { ErrorCode } from './error.js';
 import type { Caller } from './caller.js';
 import type { BackendState } from './tool-dispatcher.js';
@@ -39,6 +40,13 @@ export interface Events {
     readonly startedMs: number;
     readonly queuedMs: number;
     readonly ranMs: number;
+    /** Why the policy refused, where it said. */
+    readonly reason?: string;
+  };
+  'context.denied': {
+    readonly method: ContextMethod;
+    readonly caller: Caller;
+    readonly code: ErrorCode;
     /** Why the policy refused, where it said. */
     readonly reason?: string;
   };

@@ -10,6 +10,7 @@ import type {
   ContextUse,
   JsonObject,
   LimitPolicy,
+  TelemetryEvent,
 } from '../../core/index.js';
 import { createPlanRuntime } from '../support/plan-runtime.js';
 
@@ -18,9 +19,11 @@ const PROMPTS: readonly JsonObject[] = [{ name: 'greet', icons: [] }];
 describe('context', () => {
   let codeMode: CodeMode;
   let asked: ContextRequest[];
+  let events: TelemetryEvent[];
 
   async function compose(source: Partial<ContextSource> = {}, limits = {}): Promise<void> {
     asked = [];
+    events = [];
     const context: ContextSource = {
       list: () => PROMPTS,
       request: (request) => {
@@ -33,6 +36,7 @@ describe('context', () => {
       runtime: createPlanRuntime(),
       dispatcher: { ...noTools, context },
       limits,
+      sinks: [{ record: (event) => void events.push(event) }],
     });
   }
   afterEach(async () => {
@@ -190,6 +194,9 @@ describe('context', () => {
         const error = await rejection(codeMode.requestContext(method, params, { caller }));
         expect(error).to.include({ code: 'context/denied', message: `${method}: refused by the policy` });
         expect(uses).to.have.length(1);
+        expect(events).to.deep.equal([
+          { name: 'context.denied', method, caller, code: 'context/denied', reason: 'secret' },
+        ]);
         expect(uses[0]).to.deep.include({ caller });
         expect(uses[0]?.name).to.match(/^(a:shut|a:\{shut\}|shut)$/);
         expect(asked).to.have.length(0);

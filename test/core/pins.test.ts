@@ -60,10 +60,11 @@ describe('pins', () => {
       'script.started': true,
       'script.finished': true,
       'tool.called': true,
+      'context.denied': true,
       'backend.changed': true,
       'sink.muted': true,
     };
-    expect(Object.keys(names)).to.have.length(5);
+    expect(Object.keys(names)).to.have.length(6);
   });
 
   it('the name of the tool', () => {

@@ -30,6 +30,8 @@ function lineOf(event: TelemetryEvent): EventLine {
       return scriptFinished(event);
     case 'tool.called':
       return toolCalled(event);
+    case 'context.denied':
+      return contextDenied(event);
     case 'backend.changed':
       return backendChanged(event);
     case 'sink.muted':
@@ -47,11 +49,19 @@ function scriptStarted(event: Events['script.started']): EventLine {
 }
 
 function scriptFinished(event: Events['script.finished']): EventLine {
-  const { runId, caller, scriptHash, runtime, code, usage } = event;
+  const { runId, caller, scriptHash, runtime, code, usage, reason } = event;
   return {
     level: levelOf(code),
     message: code === 'ok' ? 'script finished' : 'script failed',
-    fields: { runId, caller: cut(caller.id), scriptHash, runtime, code, ...usageFields(usage) },
+    fields: {
+      runId,
+      caller: cut(caller.id),
+      scriptHash,
+      runtime,
+      code,
+      ...usageFields(usage),
+      ...(reason !== undefined && { reason: cut(reason) }),
+    },
   };
 }
 
@@ -87,6 +97,14 @@ function toolCalled(event: Events['tool.called']): EventLine {
       ranMs: tenths(ranMs),
       reason: reason === undefined ? undefined : cut(reason),
     },
+  };
+}
+
+function contextDenied({ method, caller, code, reason }: Events['context.denied']): EventLine {
+  return {
+    level: levelOf(code),
+    message: 'context denied',
+    fields: { method, caller: cut(caller.id), code, reason: reason === undefined ? undefined : cut(reason) },
   };
 }
 

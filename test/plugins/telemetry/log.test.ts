@@ -137,6 +137,18 @@ describe('the log sink', () => {
     ]);
   });
 
+  it('writes why the policy refused', () => {
+    const denied = { method: 'resources/read', caller: { id: 'ann' }, code: 'context/denied' } as const;
+    const lines = linesOf(
+      { ...finished, code: 'tool/denied', reason: 'no scripts today' },
+      { name: 'context.denied', ...denied, reason: 'not that one' },
+      { name: 'context.denied', ...denied },
+    );
+    expect(lines[0]).to.include({ level: 'warn', code: 'tool/denied', reason: 'no scripts today' });
+    expect(lines[1]).to.include({ ...denied, caller: 'ann', level: 'warn', reason: 'not that one' });
+    expect(lines[2]).not.to.have.property('reason');
+  });
+
   it('writes what backends and sinks do', () => {
     const lines = linesOf(
       { name: 'backend.changed', backend: 'fs', up: true, tools: 4, problems: [] },
