@@ -13,9 +13,10 @@ import {
 } from '../../../core/index.js';
 import { cedarRecord, Unjudgeable, type CedarRecord } from './cedar-value.js';
 import { loadEngine, type Engine } from './engine.js';
-import { callerEntity, contextEntity, toolEntity, type Entity } from './entities.js';
+import { contextEntity, toolEntity, type Entity } from './entities.js';
 import { Judge, type Verdict } from './judgement.js';
 import { actionGroups, readPolicies, type NamedText, type Policy } from './policy-text.js';
+import { kept, Profiles } from './profiles.js';
 
 /** What is judged by. */
 export interface CedarOptions {
@@ -206,54 +207,5 @@ function judgeable<T>(act: () => T): T | undefined {
   } catch (thrown) {
     if (thrown instanceof Unjudgeable) return undefined;
     throw thrown;
-  }
-}
-
-type Lists = WeakMap<readonly object[], Promise<readonly object[]>>;
-
-/** The same promise for the same list; one that fails is not kept. */
-function kept<T extends object>(
-  lists: Lists,
-  list: readonly T[],
-  filter: () => Promise<readonly T[]>,
-): Promise<readonly T[]> {
-  const known = lists.get(list) as Promise<readonly T[]> | undefined;
-  if (known !== undefined) return known;
-  const filtering = filter().then((left) => (left.length === list.length ? list : left));
-  lists.set(list, filtering);
-  filtering.catch(() => lists.delete(list));
-  return filtering;
-}
-
-/** What was worked out for callers with the same claims. */
-interface Profile {
-  readonly principal: Entity;
-  readonly visible: Lists;
-  readonly verdicts: WeakMap<ToolDefinition, Verdict>;
-}
-
-const MAX_PROFILES = 1_000;
-
-class Profiles {
-  readonly #byCaller = new WeakMap<Caller, Profile>();
-  /** By the caller as an entity; the one remembered first goes first. */
-  readonly #byEntity = new Map<string, Profile>();
-
-  /** Throws {@link Unjudgeable} for claims that Cedar cannot hold. */
-  of(caller: Caller): Profile {
-    const known = this.#byCaller.get(caller) ?? this.#find(callerEntity(caller));
-    this.#byCaller.set(caller, known);
-    return known;
-  }
-
-  #find(principal: Entity): Profile {
-    const key = JSON.stringify(principal);
-    const known = this.#byEntity.get(key);
-    if (known !== undefined) return known;
-    const [first] = this.#byEntity.keys();
-    if (first !== undefined && this.#byEntity.size >= MAX_PROFILES) this.#byEntity.delete(first);
-    const profile = { principal, visible: new WeakMap(), verdicts: new WeakMap() };
-    this.#byEntity.set(key, profile);
-    return profile;
   }
 }
