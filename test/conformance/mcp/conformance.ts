@@ -1,27 +1,40 @@
 /**
- * The command `npm run conformance:mcp`: runs the official suites against the gateway and prints how each
- * scenario ended. Ends with 1 when one fails that is not listed with a reason, or a listed one passes.
+ * The command `npm run conformance:mcp`: runs the official suites and the Inspector against the gateway and
+ * prints how each scenario ended; `-- server` or `-- inspector` runs one of them. Ends with 1 when one fails that is not listed with a reason, or a listed one passes.
  */
+import { judgeByInspector } from './inspector.js';
 import { SERVER_REASONS } from './reasons.js';
 import { judgeServer, type Era } from './server-suites.js';
 import { tableOf } from './table.js';
 import { toolchain } from './toolchain.js';
-import { surprises } from './verdicts.js';
+import { surprises, type Judged } from './verdicts.js';
 
 const ERAS: readonly Era[] = ['legacy', 'modern'];
 
 const judges = await toolchain();
 const wrong: string[] = [];
-for (const [revision, reasons] of Object.entries(SERVER_REASONS)) {
-  for (const era of ERAS) {
-    const judged = await judgeServer(judges, revision, era);
-    say(tableOf(`a server of ${revision}, before one of the ${era} era`, judged, reasons[era]));
-    wrong.push(...surprises(judged, reasons[era]).map((words) => `${revision}, ${era}: ${words}`));
-  }
+const [only] = process.argv.slice(2);
+if (only === undefined || only === 'server') await judgeServers();
+if (only === undefined || only === 'inspector') {
+  report('the Inspector, before five servers', await judgeByInspector(judges), {});
 }
 if (wrong.length > 0) {
   say(`\nnot as listed:\n${wrong.join('\n')}`);
   process.exitCode = 1;
+}
+
+async function judgeServers(): Promise<void> {
+  for (const [revision, reasons] of Object.entries(SERVER_REASONS)) {
+    for (const era of ERAS) {
+      const title = `a server of ${revision}, before one of the ${era} era`;
+      report(title, await judgeServer(judges, revision, era), reasons[era]);
+    }
+  }
+}
+
+function report(title: string, judged: readonly Judged[], reasons: Readonly<Record<string, string>>): void {
+  say(tableOf(title, judged, reasons));
+  wrong.push(...surprises(judged, reasons).map((words) => `${title}: ${words}`));
 }
 
 function say(text: string): void {

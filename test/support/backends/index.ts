@@ -24,6 +24,16 @@ export const filesystem = (folder: string): StdioServerConfig =>
 export const memory = (file: string): StdioServerConfig =>
   npmServer('server-memory', 'dist/index.js', [], { MEMORY_FILE_PATH: file });
 
+/** `@modelcontextprotocol/server-sequential-thinking`: one tool. */
+export const sequentialThinking = (): StdioServerConfig =>
+  npmServer('server-sequential-thinking', 'dist/index.js', []);
+
+/** `@cyanheads/git-mcp-server`: many tools with long schemas. */
+export function gitServer(): StdioServerConfig {
+  const env = { MCP_TRANSPORT_TYPE: 'stdio', MCP_LOG_LEVEL: 'error' };
+  return { command: process.execPath, args: [resolve('@cyanheads/git-mcp-server/index.js')], env };
+}
+
 /** What the hand-written server does; see `fixture-server.mjs`. */
 export interface Fixture {
   /** As listed: names alone get an empty object schema. */
