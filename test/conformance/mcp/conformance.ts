@@ -1,6 +1,7 @@
 /**
  * The command `npm run conformance:mcp`: runs the official suites and the Inspector against the gateway and
- * prints how each scenario ended; `-- server` or `-- inspector` runs one of them. Ends with 1 when one fails that is not listed with a reason, or a listed one passes.
+ * prints how each scenario ended; `-- server` or `-- inspector` runs one of them. Ends with 1 when one fails
+ * that is not listed with a reason, or a listed one passes.
  */
 import { judgeByInspector } from './inspector.js';
 import { SERVER_REASONS } from './reasons.js';
