@@ -6,7 +6,10 @@ import {
   type ToolDispatcher,
   type ToolscriptError,
 } from '../../../../core/index.js';
-import { createTrafficPolicy, type TrafficSettings } from '../../../../plugins/limits/traffic/index.js';
+import plugin, {
+  createTrafficPolicy,
+  type TrafficSettings,
+} from '../../../../plugins/limits/traffic/index.js';
 import { createStarlarkRuntime } from '../../../../runtimes/starlark/plug/index.js';
 import { answering, definition, HoldingDispatcher, jsonResult, until } from '../../../support/test-tools.js';
 
@@ -120,6 +123,17 @@ describe('the traffic policy', () => {
     await until(() => dispatcher.calls.length === 2);
     dispatcher.calls[1]!.answer(jsonResult(1));
     expect([await first, await next]).to.deep.equal(['ok', 'ok']);
+  });
+
+  it('is what a manifest asks for by the settings of the plugin', async () => {
+    const judged = await plugin.config!['~standard'].validate({ rates: { calls: { count: 1 } } });
+    if (judged.issues !== undefined) expect.fail('the settings are refused');
+    codeMode = await createCodeMode({
+      runtime: createStarlarkRuntime(),
+      dispatcher: answering([definition('a')], () => jsonResult(1)),
+      limits: await plugin.create(judged.value, { folder: '/' }),
+    });
+    expect([await call(ann), await call(ann), await call(bob)]).to.deep.equal(['ok', 'limit/refused', 'ok']);
   });
 
   it('refuses settings that make no sense, all of them at once', async () => {
