@@ -5,12 +5,12 @@
  */
 import { judgeByInspector } from './inspector.js';
 import { SERVER_REASONS } from './reasons.js';
-import { judgeServer, type Era } from './server-suites.js';
+import { judgeServer, type Behind } from './server-suites.js';
 import { tableOf } from './table.js';
 import { toolchain } from './toolchain.js';
 import { surprises, type Judged } from './verdicts.js';
 
-const ERAS: readonly Era[] = ['legacy', 'modern'];
+const BEHIND: readonly Behind[] = ['legacy', 'legacy over HTTP', 'modern'];
 
 const judges = await toolchain();
 const wrong: string[] = [];
@@ -26,9 +26,9 @@ if (wrong.length > 0) {
 
 async function judgeServers(): Promise<void> {
   for (const [revision, reasons] of Object.entries(SERVER_REASONS)) {
-    for (const era of ERAS) {
-      const title = `a server of ${revision}, before one of the ${era} era`;
-      report(title, await judgeServer(judges, revision, era), reasons[era]);
+    for (const behind of BEHIND) {
+      const title = `as a server of ${revision}, before one that is ${behind}`;
+      report(title, await judgeServer(judges, revision, behind), reasons[behind]);
     }
   }
 }
