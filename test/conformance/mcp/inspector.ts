@@ -1,9 +1,11 @@
-/** Uses the gateway as the Inspector's command line does, in front of servers that people use. */
+/** Uses `toolscript serve` as the Inspector's command line does, in front of servers that people use. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-import { gatewayOver } from '../../adapters/gateway/composed.js';
 import {
   everything,
   filesystem,
@@ -72,40 +74,84 @@ const triesIn = (folder: string): Readonly<Record<string, Try>> => ({
   },
 });
 
-/** Every try in every era. */
+/** Over stdio each try starts everything anew: one that lists and one that calls. */
+const OVER_STDIO: ReadonlySet<string> = new Set(['tools/list --strict', 'a script']);
+
+const MAIN = fileURLToPath(new URL('../../../adapters/cli/main.ts', import.meta.url));
+
+/** Every try in every era, over HTTP; some over stdio too. */
 export async function judgeByInspector(judges: Toolchain): Promise<Judged[]> {
   const folder = await mkdtemp(join(tmpdir(), 'inspected-'));
   await writeFile(join(folder, 'note.txt'), 'written before');
-  const { gateway, codeMode } = await gatewayOver({
+  const serve = ['--import', import.meta.resolve('tsx'), MAIN, 'serve', '--code-mode'];
+  serve.push('--config', await writeManifest(folder));
+  const http = await serveHttp(serve);
+  try {
+    const judged: Judged[] = [];
+    for (const era of ERAS) {
+      for (const [name, each] of Object.entries(triesIn(folder))) {
+        judged.push(await judge(judges, `http, ${era}: ${name}`, era, each, [http.url]));
+        if (!OVER_STDIO.has(name)) continue;
+        judged.push(await judge(judges, `stdio, ${era}: ${name}`, era, each, [process.execPath, ...serve]));
+      }
+    }
+    return judged;
+  } finally {
+    await http.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function writeManifest(folder: string): Promise<string> {
+  const mcpServers = {
     everything: everything(),
     filesystem: filesystem(folder),
     memory: memory(join(folder, 'memory.json')),
     thinking: sequentialThinking(),
     git: gitServer(),
+  };
+  const file = join(folder, 'toolscript.json');
+  await writeFile(file, JSON.stringify({ mcpServers }));
+  return file;
+}
+
+interface Serving {
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+/** The process says on standard error where it listens. */
+async function serveHttp(serve: readonly string[]): Promise<Serving> {
+  const child = spawn(process.execPath, [...serve, '--http', '--port', '0'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const door = await gateway.serveHttp();
-  try {
-    const judged: Judged[] = [];
-    for (const era of ERAS) {
-      for (const [name, { args, want }] of Object.entries(triesIn(folder))) {
-        const all = ['--cli', door.url, '--protocol-era', era, '--format', 'json', '-q', ...args];
-        const { code, output, errors } = await judges.inspector(all);
-        const isGood = code === 0 && want.test(output);
-        const faults = isGood
-          ? []
-          : [`ended with ${String(code)}: ${output.slice(0, 300)}${errors.slice(-300)}`];
-        judged.push({
-          scenario: `${era}: ${name}`,
-          verdict: isGood ? 'passed' : 'failed',
-          checks: 1,
-          faults,
-        });
-      }
-    }
-    return judged;
-  } finally {
-    await door.close();
-    await codeMode.close();
-    await rm(folder, { recursive: true });
-  }
+  const ended = once(child, 'exit');
+  const url = await new Promise<string>((resolve, reject) => {
+    let notes = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      notes += text;
+      const said = /http:\/\/127\.0\.0\.1:\d+\/mcp/.exec(notes);
+      if (said !== null) resolve(said[0]);
+    });
+    void ended.then(() => reject(new Error(`toolscript serve ended before it listened: ${notes}`)));
+  });
+  const close = async (): Promise<void> => {
+    child.kill();
+    await ended;
+  };
+  return { url, close };
+}
+
+async function judge(
+  judges: Toolchain,
+  scenario: string,
+  era: string,
+  { args, want }: Try,
+  target: readonly string[],
+): Promise<Judged> {
+  const all = ['--cli', '--protocol-era', era, '--format', 'json', '-q', ...args, '--', ...target];
+  const { code, output, errors } = await judges.inspector(all);
+  const isGood = code === 0 && want.test(output);
+  const said = `ended with ${String(code)}: ${output.slice(0, 300)}${errors.slice(-300)}`;
+  return { scenario, verdict: isGood ? 'passed' : 'failed', checks: 1, faults: isGood ? [] : [said] };
 }
