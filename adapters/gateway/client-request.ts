@@ -53,6 +53,8 @@ export class ClientRequest {
   readonly params: JsonObject;
   readonly caller: Caller;
   readonly connection: Connection;
+  /** Aborted when the client cancels it, or goes. */
+  readonly signal: AbortSignal;
   readonly #context: ServerContext;
   readonly #progressToken: string | number | undefined;
   readonly #meta: JsonObject | undefined;
@@ -65,6 +67,7 @@ export class ClientRequest {
     this.params = rest as JsonObject;
     this.connection = connection;
     this.caller = callerOf(connection.server, context, connection.self);
+    this.signal = signalOf(context, connection.era);
     this.#context = context;
     this.#progressToken = progressToken;
     this.#meta = Object.keys(meta).length > 0 ? meta : undefined;
@@ -72,11 +75,6 @@ export class ClientRequest {
 
   get era(): Era {
     return this.connection.era;
-  }
-
-  /** Aborted when the client cancels it, or goes. */
-  get signal(): AbortSignal {
-    return this.#context.mcpReq.signal;
   }
 
   /** What the client says that it can do. */
@@ -155,4 +153,13 @@ export class ClientRequest {
     if (this.#answered || this.signal.aborted) return;
     this.#context.mcpReq.notify({ method, params }).catch(() => undefined);
   }
+}
+
+/**
+ * A session outlives the connection on which a request came (2025-11-25, basic/transports: its end is no
+ * cancellation). But we keep no events for the client to come back to, so nobody can get the answer then.
+ */
+function signalOf({ mcpReq, http }: ServerContext, era: Era): AbortSignal {
+  const connected = era === 'legacy' ? http?.req?.signal : undefined;
+  return connected === undefined ? mcpReq.signal : AbortSignal.any([mcpReq.signal, connected]);
 }

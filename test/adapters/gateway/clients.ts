@@ -23,6 +23,8 @@ export interface TestClient {
   /** Resolves at the next change of the tools that the client is told of. */
   changed(): Promise<void>;
   close(): Promise<void>;
+  /** Goes away as a process that is killed: its pipes end, its sockets are cut. */
+  vanish(): void;
 }
 
 type Connect = (gateway: Gateway, url: string) => Promise<TestClient>;
@@ -35,14 +37,13 @@ function pipes(gateway: Gateway): { input: PassThrough; output: PassThrough } {
 }
 
 // A line of JSON a message, both ways: the server's stdio transport does for a client over streams.
-const streamsV1 = (gateway: Gateway): StreamsV1 => {
+async function overPipes(
+  gateway: Gateway,
+  connect: (input: PassThrough, output: PassThrough) => Promise<TestClient>,
+): Promise<TestClient> {
   const { input, output } = pipes(gateway);
-  return new StreamsV1(input, output);
-};
-const streamsV2 = (gateway: Gateway): StreamsV2 => {
-  const { input, output } = pipes(gateway);
-  return new StreamsV2(input, output);
-};
+  return { ...(await connect(input, output)), vanish: () => void output.end() };
+}
 
 class Changes {
   #waiting: (() => void)[] = [];
@@ -66,6 +67,7 @@ async function v1(transport: StreamsV1 | HttpV1): Promise<TestClient> {
       client.callTool({ name, arguments: args }, undefined, options) as ReturnType<TestClient['call']>,
     changed: changes.next,
     close: () => client.close(),
+    vanish: () => void client.close(),
   };
 }
 
@@ -84,14 +86,17 @@ async function v2(transport: StreamsV2 | HttpV2, mode: 'legacy' | 'auto'): Promi
       client.callTool({ name, arguments: args }, options) as ReturnType<TestClient['call']>,
     changed: changes.next,
     close: () => client.close(),
+    vanish: () => void client.close(),
   };
 }
 
 /** Every client that must be served, by what it is. */
 export const CLIENTS: Readonly<Record<string, Connect>> = {
-  'SDK 1.x over stdio': (gateway) => v1(streamsV1(gateway)),
-  'SDK 2.x over stdio, 2025-11-25': (gateway) => v2(streamsV2(gateway), 'legacy'),
-  'SDK 2.x over stdio, 2026-07-28': (gateway) => v2(streamsV2(gateway), 'auto'),
+  'SDK 1.x over stdio': (gateway) => overPipes(gateway, (input, output) => v1(new StreamsV1(input, output))),
+  'SDK 2.x over stdio, 2025-11-25': (gateway) =>
+    overPipes(gateway, (input, output) => v2(new StreamsV2(input, output), 'legacy')),
+  'SDK 2.x over stdio, 2026-07-28': (gateway) =>
+    overPipes(gateway, (input, output) => v2(new StreamsV2(input, output), 'auto')),
   'SDK 1.x over HTTP': (_gateway, url) => v1(new HttpV1(new URL(url))),
   'SDK 2.x over HTTP, 2025-11-25': (_gateway, url) => v2(new HttpV2(new URL(url)), 'legacy'),
   'SDK 2.x over HTTP, 2026-07-28': (_gateway, url) => v2(new HttpV2(new URL(url)), 'auto'),

@@ -3,8 +3,9 @@
  * `node puppet-server.mjs 2025-11-25|2026-07-28 '{"lives":"file","plan":[…]}'`.
  *
  * The tool `say` writes its `lines` to standard output as they are, `$ID` being the id of the request and
- * `$TOKEN` its progress token; `exit` ends the process afterwards. `plan` says what each life of the
- * process does, the last one for all that follow; `lives` is the file in which lives are counted.
+ * `$TOKEN` its progress token; `exit` ends the process afterwards. `hang` never answers; `seen` answers
+ * what the process was asked and told so far. `plan` says what each life of the process does, the last one
+ * for all that follow; `lives` is the file in which lives are counted.
  */
 import { appendFileSync, closeSync, readFileSync } from 'node:fs';
 import { setInterval, setTimeout } from 'node:timers';
@@ -85,7 +86,9 @@ const refuse = (id) =>
 
 const take = (line) => {
   const { id, method, params = {}, ...rest } = JSON.parse(line);
-  seen.push(method ?? { id, ...rest });
+  seen.push(
+    method === undefined ? { id, ...rest } : method === 'tools/call' ? `call ${params.name}` : method,
+  );
   if (id !== undefined && method !== undefined) (METHODS[method] ?? refuse)(id, params);
 };
 
