@@ -6,6 +6,7 @@
  * Requests are posted by ourselves, over connections that are kept. Connecting, listening, and what the
  * server sends elsewhere are left to the SDK.
  */
+import { setTimeout } from 'node:timers/promises';
 import {
   PROTOCOL_VERSION_META_KEY,
   StreamableHTTPClientTransport,
@@ -20,7 +21,7 @@ import { failedAnswer, LOST_ANSWER } from './failed-answer.js';
 import { fieldValue } from './header-parameters.js';
 import { HttpExchanges } from './http-exchange.js';
 import type { MessageOrigin } from './message-origin.js';
-import { CLOSED, PostedAnswer } from './posted-answer.js';
+import { CLOSED, PostedAnswer, type Resumption } from './posted-answer.js';
 
 type SendOptions = Parameters<StreamableHTTPClientTransport['send']>[1];
 
@@ -86,7 +87,17 @@ export class AnsweringHttpTransport extends StreamableHTTPClientTransport {
     const origin: MessageOrigin = { stream: request.id };
     const read = new PostedAnswer(request.id, (message) => this.onmessage?.(message, origin)).read(answer);
     const resumption = await read;
-    if (resumption !== undefined) await this.#follow(request, { ...options, ...resumption });
+    if (resumption !== undefined) await this.#resume(request, resumption, options, signal);
+  }
+
+  async #resume(
+    request: JSONRPCRequest,
+    { lastEventId, retryMs }: Resumption,
+    options: SendOptions,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await setTimeout(retryMs, undefined, { signal });
+    await this.#follow(request, { ...options, resumptionToken: lastEventId });
   }
 
   /** By a transport of the SDK's for this one request. */

@@ -9,6 +9,8 @@ export interface ServerEvent {
   readonly data: string;
   /** The last id that the stream has given. */
   readonly id: string | undefined;
+  /** Milliseconds to wait before the stream is taken up again, as the stream said last. */
+  readonly retryMs: number | undefined;
 }
 
 /** Hands each event on. Resolves when the stream ends, rejects when it breaks off or an event is longer than the bound. */
@@ -38,6 +40,7 @@ class EventLines implements LineTaker {
   #length = 0;
   #type = '';
   #id: string | undefined;
+  #retryMs: number | undefined;
 
   constructor(maxBytes: number, take: (event: ServerEvent) => void, overlong: () => void) {
     this.#maxBytes = maxBytes;
@@ -57,6 +60,7 @@ class EventLines implements LineTaker {
     if (field === 'data') this.#add(value);
     else if (field === 'event') this.#type = value;
     else if (field === 'id') this.#id = value;
+    else if (field === 'retry' && /^\d{1,9}$/.test(value)) this.#retryMs = Number(value);
   }
 
   #add(value: string): void {
@@ -70,6 +74,6 @@ class EventLines implements LineTaker {
     this.#data = [];
     this.#length = 0;
     this.#type = '';
-    if (type === '' || type === 'message') this.#take({ data, id: this.#id });
+    if (type === '' || type === 'message') this.#take({ data, id: this.#id, retryMs: this.#retryMs });
   }
 }

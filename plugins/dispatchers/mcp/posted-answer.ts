@@ -18,10 +18,17 @@ const MAX_REFUSAL_BYTES = 64 * 1024;
 /** How long a stream may stay open after the answer, which should be its last event. */
 const LINGER_MS = 1_000;
 
-/** Where a stream that ended without the answer goes on: after the event with this id. */
+/** Where a stream that ended without the answer goes on. */
 export interface Resumption {
-  readonly resumptionToken: string;
+  /** After the event with this id. */
+  readonly lastEventId: string;
+  /** Not before so many milliseconds. */
+  readonly retryMs: number;
 }
+
+/** How long is waited where the stream does not say it, and at most. */
+const RETRY_MS = 1_000;
+const MAX_RETRY_MS = 60_000;
 
 /** The answer to one request. */
 export class PostedAnswer {
@@ -29,6 +36,7 @@ export class PostedAnswer {
   readonly #take: (message: JSONRPCMessage) => void;
   #isSettled = false;
   #lastEventId: string | undefined;
+  #retryMs = RETRY_MS;
 
   /** `take` is given every message, and in the end one that settles the request, if need be a made-up one. */
   constructor(id: string | number, take: (message: JSONRPCMessage) => void) {
@@ -71,8 +79,9 @@ export class PostedAnswer {
   async #readStream(answer: IncomingMessage): Promise<Resumption | undefined> {
     let cut: NodeJS.Timeout | undefined;
     try {
-      await readEvents(answer, MAX_MESSAGE_BYTES, ({ data, id }) => {
+      await readEvents(answer, MAX_MESSAGE_BYTES, ({ data, id, retryMs = RETRY_MS }) => {
         this.#lastEventId = id;
+        this.#retryMs = Math.min(retryMs, MAX_RETRY_MS);
         if (data !== '') this.#hand(asJson(data));
         if (this.#isSettled) cut ??= setTimeout(() => answer.destroy(), LINGER_MS);
       });
@@ -82,7 +91,7 @@ export class PostedAnswer {
       clearTimeout(cut);
     }
     if (this.#isSettled) return undefined;
-    if (this.#lastEventId !== undefined) return { resumptionToken: this.#lastEventId };
+    if (this.#lastEventId !== undefined) return { lastEventId: this.#lastEventId, retryMs: this.#retryMs };
     this.#fail(CLOSED, LOST_ANSWER);
     return undefined;
   }
