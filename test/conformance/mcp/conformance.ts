@@ -1,8 +1,9 @@
 /**
  * The command `npm run conformance:mcp`: runs the official suites and the Inspector against the gateway and
- * prints how each scenario ended; `-- server` or `-- inspector` runs one of them. Ends with 1 when one fails
- * that is not listed with a reason, or a listed one passes.
+ * prints how each scenario ended; `-- server`, `-- client` or `-- inspector` runs one of them. Ends with 1 when
+ * one fails that is not listed with a reason, or a listed one passes.
  */
+import { CLIENT_SCENARIOS, judgeClient } from './client-suites.js';
 import { judgeByInspector } from './inspector.js';
 import { SERVER_REASONS } from './reasons.js';
 import { judgeServer, type Behind } from './server-suites.js';
@@ -16,6 +17,7 @@ const judges = await toolchain();
 const wrong: string[] = [];
 const [only] = process.argv.slice(2);
 if (only === undefined || only === 'server') await judgeServers();
+if (only === undefined || only === 'client') await judgeClients();
 if (only === undefined || only === 'inspector') {
   report('the Inspector, before five servers', await judgeByInspector(judges), {});
 }
@@ -30,6 +32,12 @@ async function judgeServers(): Promise<void> {
       const title = `as a server of ${revision}, before one that is ${behind}`;
       report(title, await judgeServer(judges, revision, behind), reasons[behind]);
     }
+  }
+}
+
+async function judgeClients(): Promise<void> {
+  for (const [revision, scenarios] of Object.entries(CLIENT_SCENARIOS)) {
+    report(`as a client of ${revision}`, await judgeClient(judges, revision, scenarios), {});
   }
 }
 

@@ -246,7 +246,7 @@ describe('servers that misbehave', () => {
       const before = await dispatcher.listTools(ANONYMOUS);
       expect(await dispatcher.listTools(ANONYMOUS)).to.equal(before);
       const grown = changedUntil(dispatcher, async () => (await namesOf(dispatcher)).includes('grown_6'));
-      await call(dispatcher, 'grow');
+      await call(dispatcher, 'answers_grow');
       await grown;
       const later = await dispatcher.listTools(ANONYMOUS);
       expect(later).to.have.lengthOf(before.length + 1);
