@@ -41,11 +41,13 @@ export class ToolDesk {
     };
     if (request.era === 'modern') return wired(await this.#rounds.serve(request, work, { stateless: !runs }));
     const result = wired(await work(request.context()));
-    return olderResult(result, await this.#outputSchema(name, request));
+    const isPromised = !runs && result.isError !== true && isJsonObject(result.structuredContent);
+    return olderResult(result, isPromised ? await this.#outputSchema(name, request) : undefined);
   }
 
+  /** Nothing when the tools cannot be listed any more: the call was made, and its result counts. */
   async #outputSchema(name: string, { caller }: ClientRequest): Promise<JsonObject | undefined> {
-    const tools = await this.#codeMode.listTools(caller);
+    const tools = await this.#codeMode.listTools(caller).catch(() => []);
     return tools.find((tool) => tool.name === name)?.outputSchema;
   }
 }
