@@ -100,7 +100,7 @@ export class AnsweringHttpTransport extends StreamableHTTPClientTransport {
     await this.#follow(request, { ...options, resumptionToken: lastEventId });
   }
 
-  /** By a transport of the SDK's for this one request. */
+  /** By a transport of the SDK's for this one request; a server may leave its stream open after the answer. */
   async #follow(request: JSONRPCRequest, options: SendOptions): Promise<void> {
     const { id } = request;
     const { sessionId, protocolVersion } = this;
@@ -112,8 +112,9 @@ export class AnsweringHttpTransport extends StreamableHTTPClientTransport {
     });
     const origin: MessageOrigin = { stream: id };
     stream.onmessage = (message) => {
-      if (!('method' in message)) this.#followed.delete(id);
       this.onmessage?.(message, origin);
+      if ('method' in message || !this.#followed.delete(id)) return;
+      void stream.close();
     };
     stream.onerror = (error) => this.onerror?.(error);
     this.#followed.set(id, stream);
