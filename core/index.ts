@@ -26,6 +26,7 @@ export type {
   Release,
 } from './limit-policy.js';
 export { completeLimits, limitFaults } from './limit-check.js';
+export { isLogLevel, LOG_LEVELS, passesLevel } from './log-level.js';
 export { Meter } from './meter.js';
 export type { RuntimeUsage } from './meter.js';
 export { fitsPattern, MAX_PATTERN_LENGTH } from './name-pattern.js';

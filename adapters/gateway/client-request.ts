@@ -9,6 +9,7 @@ import {
 
 import {
   isJsonObject,
+  passesLevel,
   type Caller,
   type ClientLink,
   type JsonObject,
@@ -17,7 +18,6 @@ import {
 } from '../../core/index.js';
 import { callerOf } from './caller.js';
 import { askOverSession } from './session-question.js';
-import { passesLevel } from './log-level.js';
 
 /** The eras of the protocol: `legacy` is 2025-11-25 and older, `modern` is 2026-07-28 and newer. */
 export type Era = 'legacy' | 'modern';

@@ -1,12 +1,11 @@
 /** Brings each request of a client to the desk that answers it. */
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 
-import type { Clock, CodeMode, JsonObject } from '../../core/index.js';
+import { isLogLevel, type Clock, type CodeMode, type JsonObject } from '../../core/index.js';
 import type { ClientRequest, Era } from './client-request.js';
 import { ContextDesk } from './context-desk.js';
 import { InputRounds } from './input-rounds.js';
 import { ListDesk } from './list-desk.js';
-import { isLogLevel } from './log-level.js';
 import type { Answer } from './running-call.js';
 import { SubscriptionDesk } from './subscription-desk.js';
 import { ToolDesk } from './tool-desk.js';

@@ -26,7 +26,7 @@ import { DECLARED_CAPABILITIES, NO_CAPABILITIES, passedCapabilities } from './cl
 import { Exchange } from './exchange.js';
 import { httpTransport } from './http-transport.js';
 import { fulfil, needsInput, roundParams, type Answer } from './input-rounds.js';
-import { SharedLogLevel } from './log-level.js';
+import { SharedLogLevel } from './shared-log-level.js';
 import { isRecord } from './loose-json.js';
 import type { MessageOrigin } from './message-origin.js';
 import { NoticeDesk } from './notice-desk.js';

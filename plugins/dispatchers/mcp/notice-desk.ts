@@ -1,8 +1,7 @@
 /** Brings what a server tells on the way to the client that it is for: log messages, ended elicitations. */
 import type { JSONRPCNotification } from '@modelcontextprotocol/client';
 
-import type { ClientLink, ClientNotice, JsonObject } from '../../../core/index.js';
-import { isWanted } from './log-level.js';
+import { passesLevel, type ClientLink, type ClientNotice, type JsonObject } from '../../../core/index.js';
 import { isRecord } from './loose-json.js';
 import { withoutOwnMeta } from './own-meta.js';
 import type { RequestOwner } from './request-owner.js';
@@ -20,7 +19,7 @@ export class NoticeDesk {
     if (method === 'notifications/message') {
       const whose = owner();
       const client = typeof whose === 'string' ? undefined : whose.client;
-      if (isWanted(params['level'], client?.logLevel)) tell(client, method, params);
+      if (passesLevel(params['level'], client?.logLevel)) tell(client, method, params);
     }
     if (method === 'notifications/elicitation/complete') {
       const { elicitationId } = params;
