@@ -42,6 +42,16 @@ const rooms = [
   { room: '^runtimes/starlark/[^/]+\\.ts$', may: ['^runtimes/starlark/(?!plug/)'] },
   { room: '^runtimes/starlark/plug/', may: ['^runtimes/starlark/', '^core/index\\.ts$'] },
   { room: '^plugins/(dispatchers|limits|telemetry)/([^/]+)/', may: ['^plugins/$1/$2/', '^core/index\\.ts$'] },
+  ...innerRooms('plugins/dispatchers/mcp', {
+    message: [],
+    aggregation: [],
+    transport: ['message'],
+    clients: ['message'],
+    connection: ['clients', 'transport', 'message'],
+    listing: ['connection', 'transport', 'message'],
+    backend: ['listing', 'connection', 'clients', 'transport', 'message'],
+    context: ['backend', 'listing', 'aggregation', 'message'],
+  }),
   { room: '^adapters/gateway/', may: ['^adapters/gateway/', '^core/index\\.ts$'] },
   { room: '^adapters/mcp-sdk/', may: ['^adapters/mcp-sdk/', '^core/index\\.ts$'] },
   {
@@ -59,6 +69,14 @@ const rooms = [
   },
   { room: '^adapters/cli/compose\\.ts$', may: ['.'] },
 ];
+
+/** The rooms within a room, and which of them each may enter besides itself. */
+function innerRooms(house, arrows) {
+  return Object.entries(arrows).map(([room, others]) => ({
+    room: `^${house}/${room}/`,
+    may: [`^${house}/(${[room, ...others].join('|')})/`, '^core/index\\.ts$'],
+  }));
+}
 
 const packages = [
   {

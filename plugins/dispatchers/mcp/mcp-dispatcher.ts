@@ -13,12 +13,13 @@ import {
 } from '../../../core/index.js';
 import { namingRules, type AggregationOptions, type ServerRules } from './aggregation/aggregation-options.js';
 import { ToolListing } from './aggregation/tool-listing.js';
-import type { Backend } from './backend.js';
-import { BackendPool, type BackendLease } from './backend-pool.js';
-import type { ClientInfo } from './connection.js';
-import { McpContext } from './mcp-context.js';
-import { checkServers, withoutRules, type ServerConfig } from './server-config.js';
+import type { Backend } from './backend/backend.js';
+import { BackendPool, type BackendLease } from './backend/backend-pool.js';
+import type { ClientInfo } from './connection/connection.js';
+import { McpContext } from './context/mcp-context.js';
+import { checkServers, withoutRules } from './server-check.js';
 import { Startup } from './startup.js';
+import type { ServerConfig } from './transport/server-config.js';
 
 /** How {@link createMcpDispatcher} is set up. */
 export interface McpDispatcherOptions {
