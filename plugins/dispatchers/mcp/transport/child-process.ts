@@ -41,9 +41,7 @@ export function startChild(config: StdioServerConfig): Promise<ChildProcessWitho
 
 /** Ends a child: closes its input, then asks, then kills; its whole group has been killed when this resolves. */
 export async function endChild(child: ChildProcessWithoutNullStreams): Promise<void> {
-  const exited = hasExited(child)
-    ? Promise.resolve()
-    : new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const exited = exitOf(child);
   child.stdin.end();
   await within(GRACE_MS, exited);
   if (!hasExited(child)) {
@@ -54,6 +52,16 @@ export async function endChild(child: ChildProcessWithoutNullStreams): Promise<v
   await exited;
   for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
   forget(child);
+}
+
+/** Resolves when a child has exited; after so many milliseconds also when it has not. */
+export function exitWithin(delayMs: number, child: ChildProcessWithoutNullStreams): Promise<void> {
+  return within(delayMs, exitOf(child));
+}
+
+function exitOf(child: ChildProcessWithoutNullStreams): Promise<void> {
+  if (hasExited(child)) return Promise.resolve();
+  return new Promise((resolve) => child.once('exit', () => resolve()));
 }
 
 function hasExited(child: ChildProcessWithoutNullStreams): boolean {

@@ -8,14 +8,15 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { parseJSONRPCMessage, type JSONRPCMessage, type Transport } from '@modelcontextprotocol/client';
 
-import { endChild, startChild } from './child-process.js';
+import { endChild, exitWithin, startChild } from './child-process.js';
 import { LineSplitter, type LineTaker } from './line-splitter.js';
 import { failedAnswer, MAX_MESSAGE_BYTES } from './failed-answer.js';
 import type { StdioServerConfig } from './server-config.js';
 
 const MAX_WORDS_LENGTH = 4_000;
-/** How long the output of a child that exited may stay open, held by a process that it started. */
+/** How long the end of a child's streams and its exit may be apart: another process may hold them open. */
 const DRAIN_MS = 250;
+const UNREAD = 'the process closed its standard input';
 
 /** Speaks to one child process; started once. */
 export class StdioTransport implements Transport, LineTaker {
@@ -58,12 +59,16 @@ export class StdioTransport implements Transport, LineTaker {
     return (this.#starting ??= this.#start());
   }
 
+  /** A child that reads no more has ended, as a rule: the failure waits until it is known how. */
   send(message: JSONRPCMessage): Promise<void> {
     const child = this.#child;
     if (child === undefined) return Promise.reject(new Error('the process has not been started'));
     const text = `${JSON.stringify(message)}\n`;
     return new Promise((resolve, reject) => {
-      child.stdin.write(text, (error) => (error ? reject(error) : resolve()));
+      child.stdin.write(text, (error) => {
+        if (error) void exitWithin(DRAIN_MS, child).then(() => reject(new Error(UNREAD)));
+        else resolve();
+      });
     });
   }
 
