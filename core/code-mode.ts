@@ -7,6 +7,7 @@ import type { Outcome } from './outcome.js';
 import type { Caller } from './caller.js';
 import type { Progress } from './progress.js';
 import type { BackendState, ToolDefinition, ToolResult } from './tool-dispatcher.js';
+import type { ToolQuery } from './tool-index.js';
 
 /** A script to run, as the host asks for it. */
 export interface RunRequest {
@@ -38,6 +39,26 @@ export interface RequestContext {
   readonly input?: InputRound;
 }
 
+/** A tool that a search found, and how a script calls it. */
+export interface FoundTool {
+  readonly tool: ToolDefinition;
+  readonly scriptName: string;
+  /** The call in the language of the scripts, in one line. */
+  readonly signature: string;
+}
+
+/** What a search found, the best first, with what that spares a model's context. */
+export interface FoundTools {
+  readonly tools: readonly FoundTool[];
+  /** Estimated tokens of the definitions of all tools of the caller. */
+  readonly baselineTokens: number;
+  /** The same of those that were found. */
+  readonly returnedTokens: number;
+}
+
+/** How much `execute_tool_script` tells of itself: `brief` stays under 2 KB however many tools there are. */
+export type ScriptToolDetail = 'full' | 'brief';
+
 /** One composition: a runtime, a dispatcher, a policy, sinks. */
 export interface CodeMode {
   /** Runs a script. Never rejects for what the script, the caller or a backend did. */
@@ -50,7 +71,9 @@ export interface CodeMode {
    * `execute_tool_script` as it is advertised to this caller; the same tools give the same bytes. Nothing
    * for a caller who may not know of it.
    */
-  scriptTool(caller?: Caller): Promise<ToolDefinition | undefined>;
+  scriptTool(caller?: Caller, detail?: ScriptToolDetail): Promise<ToolDefinition | undefined>;
+  /** Looks for tools of the caller. Rejects with a ToolscriptError. */
+  findTools(query: ToolQuery, context?: Pick<RequestContext, 'caller' | 'signal'>): Promise<FoundTools>;
   /**
    * Answers a call of `execute_tool_script`: checks the arguments, runs, renders outcome or failure. Rejects
    * only for a caller who may not know of it, as `callTool` does for any tool that is not there.

@@ -2,7 +2,7 @@
 import type { BackendWatch } from './backend-watch.js';
 import type { Clock } from './clock.js';
 import { SCRIPT_TOOL_NAME } from './code-mode.js';
-import type { CodeMode, RequestContext, RunRequest } from './code-mode.js';
+import type { CodeMode, FoundTools, RequestContext, RunRequest, ScriptToolDetail } from './code-mode.js';
 import type { ContextCaller } from './context-caller.js';
 import type { ContextKind, ContextMethod } from './context-source.js';
 import type { DirectCaller } from './direct-caller.js';
@@ -14,12 +14,14 @@ import type { Lifecycle } from './lifecycle.js';
 import { DEFAULT_LIMITS } from './limit-policy.js';
 import type { Outcome } from './outcome.js';
 import type { PolicyGate } from './policy-gate.js';
-import { checkRequest, checkToolName } from './request-check.js';
+import { checkQuery, checkRequest, checkToolName } from './request-check.js';
 import type { ScriptCaller } from './script-caller.js';
 import type { ScriptTool } from './script-tool.js';
 import { ANONYMOUS } from './caller.js';
 import type { Caller } from './caller.js';
 import type { BackendState, ToolDefinition, ToolResult } from './tool-dispatcher.js';
+import type { ToolFinder } from './tool-finder.js';
+import type { ToolQuery } from './tool-index.js';
 import type { ToolList } from './tool-list.js';
 
 /** The face that adapters see, over the parts that do the work. */
@@ -29,6 +31,7 @@ export class ComposedCodeMode implements CodeMode {
   readonly #directCaller: DirectCaller;
   readonly #contextCaller: ContextCaller;
   readonly #scriptTool: ScriptTool;
+  readonly #toolFinder: ToolFinder;
   readonly #toolList: ToolList;
   readonly #policy: PolicyGate;
   readonly #backends: BackendWatch;
@@ -43,6 +46,7 @@ export class ComposedCodeMode implements CodeMode {
     @inject(TOKENS.directCaller) directCaller: DirectCaller,
     @inject(TOKENS.contextCaller) contextCaller: ContextCaller,
     @inject(TOKENS.scriptTool) scriptTool: ScriptTool,
+    @inject(TOKENS.toolFinder) toolFinder: ToolFinder,
     @inject(TOKENS.toolList) toolList: ToolList,
     @inject(TOKENS.policyGate) policy: PolicyGate,
     @inject(TOKENS.backendWatch) backends: BackendWatch,
@@ -53,6 +57,7 @@ export class ComposedCodeMode implements CodeMode {
     this.#directCaller = directCaller;
     this.#contextCaller = contextCaller;
     this.#scriptTool = scriptTool;
+    this.#toolFinder = toolFinder;
     this.#toolList = toolList;
     this.#policy = policy;
     this.#backends = backends;
@@ -78,9 +83,21 @@ export class ComposedCodeMode implements CodeMode {
     return this.#underWay(context.signal, (ending) => this.#directCaller.call(tool, args, context, ending));
   }
 
-  async scriptTool(caller: Caller = ANONYMOUS): Promise<ToolDefinition | undefined> {
+  async scriptTool(
+    caller: Caller = ANONYMOUS,
+    detail: ScriptToolDetail = 'full',
+  ): Promise<ToolDefinition | undefined> {
     this.#refuseClosed('describe the tool');
-    return this.#underWay(undefined, (ending) => this.#scriptTool.definition(caller, ending));
+    return this.#underWay(undefined, (ending) => this.#scriptTool.definition(caller, ending, { detail }));
+  }
+
+  async findTools(
+    query: ToolQuery,
+    { caller = ANONYMOUS, signal }: Pick<RequestContext, 'caller' | 'signal'> = {},
+  ): Promise<FoundTools> {
+    this.#refuseClosed('find tools');
+    checkQuery(query);
+    return this.#underWay(signal, (ending) => this.#toolFinder.findFor(caller, query, ending));
   }
 
   async callScriptTool(args: unknown, context: RequestContext = {}): Promise<ToolResult> {

@@ -12,6 +12,8 @@ import type { ScriptRuntime } from './script-runtime.js';
 import type { TelemetrySink } from './telemetry-sink.js';
 import { noTools } from './tool-dispatcher.js';
 import type { ToolDispatcher } from './tool-dispatcher.js';
+import { plainIndex } from './tool-index.js';
+import type { ToolIndex } from './tool-index.js';
 
 /** What may stand for a policy: limits are one for everyone. */
 export type PolicyPart = LimitPolicy | Partial<Limits>;
@@ -25,6 +27,8 @@ export interface CodeModeParts {
   readonly limits?: PolicyPart | readonly PolicyPart[] | undefined;
   /** Default: none. */
   readonly sinks?: readonly TelemetrySink[] | undefined;
+  /** What finds tools, in one ranking; default: plain words. */
+  readonly indexes?: readonly ToolIndex[] | undefined;
   /** Default: the machine's. */
   readonly clock?: Clock | undefined;
 }
@@ -33,8 +37,10 @@ export interface CodeModeParts {
 export async function createCodeMode(parts: CodeModeParts): Promise<CodeMode> {
   checkParts(parts);
   const { runtime, dispatcher = noTools, limits = [], sinks = [], clock = systemClock } = parts;
+  const indexes = parts.indexes?.length ? parts.indexes : [plainIndex];
   const lifecycle = new Lifecycle();
   for (const sink of sinks) lifecycle.own({ close: () => closeSink(sink) });
+  for (const index of indexes) lifecycle.own(index);
   const policyParts = isList(limits) ? limits : [limits];
   for (const part of policyParts) if (isPolicy(part)) lifecycle.own(part);
   lifecycle.own(dispatcher);
@@ -42,7 +48,7 @@ export async function createCodeMode(parts: CodeModeParts): Promise<CodeMode> {
   try {
     const policies = policyParts.map((part) => (isPolicy(part) ? part : policyOf(part)));
     for (const policy of policies) policy.learn?.(originsFrom(dispatcher));
-    return wire({ runtime, dispatcher, policies, sinks, clock, lifecycle });
+    return wire({ runtime, dispatcher, policies, sinks, indexes, clock, lifecycle });
   } catch (thrown) {
     await lifecycle.close().catch(() => undefined);
     throw thrown;
@@ -103,11 +109,15 @@ function checkParts(parts: unknown): void {
     const isNeeded = name === 'runtime' || given[name] !== undefined;
     return isNeeded && !canDo(given[name], methods) ? [`${name} needs ${methods.join(' and ')}`] : [];
   });
-  const { sinks = [] } = given;
-  if (!Array.isArray(sinks) || !sinks.every((sink) => canDo(sink, ['record'])))
-    faults.push('sinks need record');
+  const { sinks = [], indexes = [] } = given;
+  if (!allCan(sinks, 'record')) faults.push('sinks need record');
+  if (!allCan(indexes, 'search')) faults.push('indexes need search');
   if (faults.length === 0) return;
   throw new ToolscriptError({ code: 'config/invalid', message: `compose: ${faults.join('; ')}` });
+}
+
+function allCan(parts: unknown, method: string): boolean {
+  return Array.isArray(parts) && parts.every((part) => canDo(part, [method]));
 }
 
 function canDo(part: unknown, methods: readonly string[]): boolean {

@@ -16,6 +16,8 @@ import { ScriptTool } from './script-tool.js';
 import type { TelemetrySink } from './telemetry-sink.js';
 import { ToolCaller } from './tool-caller.js';
 import type { ToolDispatcher } from './tool-dispatcher.js';
+import { ToolFinder } from './tool-finder.js';
+import type { ToolIndex } from './tool-index.js';
 import { ToolList } from './tool-list.js';
 
 /** What the host hands in, complete. */
@@ -24,6 +26,7 @@ export interface HandedIn {
   readonly dispatcher: ToolDispatcher;
   readonly policies: readonly LimitPolicy[];
   readonly sinks: readonly TelemetrySink[];
+  readonly indexes: readonly ToolIndex[];
   readonly clock: Clock;
   readonly lifecycle: Lifecycle;
 }
@@ -34,6 +37,7 @@ const MADE = {
   policyGate: PolicyGate,
   toolList: ToolList,
   toolCaller: ToolCaller,
+  toolFinder: ToolFinder,
   directCaller: DirectCaller,
   contextCaller: ContextCaller,
   scriptCaller: ScriptCaller,

@@ -3,7 +3,14 @@ export { systemClock } from './clock.js';
 export type { Clock } from './clock.js';
 export type { ClientLink, ClientNotice, ClientQuestion, InputRound } from './client-link.js';
 export { SCRIPT_TOOL_NAME } from './code-mode.js';
-export type { CodeMode, RequestContext, RunRequest } from './code-mode.js';
+export type {
+  CodeMode,
+  FoundTool,
+  FoundTools,
+  RequestContext,
+  RunRequest,
+  ScriptToolDetail,
+} from './code-mode.js';
 export { createCodeMode } from './composition.js';
 export type { CodeModeParts, PolicyPart } from './composition.js';
 export type { ContextKind, ContextMethod, ContextRequest, ContextSource } from './context-source.js';
@@ -64,4 +71,6 @@ export type {
   ToolOrigin,
   ToolResult,
 } from './tool-dispatcher.js';
+export { LONGEST_QUERY, plainIndex } from './tool-index.js';
+export type { ToolIndex, ToolQuery } from './tool-index.js';
 export { unknownContext } from './unknown-context.js';

@@ -3,6 +3,7 @@ import type { LimitPolicy } from './limit-policy.js';
 import type { ScriptRuntime } from './script-runtime.js';
 import type { TelemetrySink } from './telemetry-sink.js';
 import type { ToolDispatcher } from './tool-dispatcher.js';
+import type { ToolIndex } from './tool-index.js';
 
 /** What a plugin of each kind makes. */
 export interface PluginKinds {
@@ -10,6 +11,7 @@ export interface PluginKinds {
   readonly dispatcher: ToolDispatcher;
   readonly limits: LimitPolicy;
   readonly sink: TelemetrySink;
+  readonly index: ToolIndex;
 }
 
 /** A plugin's kind. */

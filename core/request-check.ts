@@ -18,6 +18,18 @@ export function checkToolName(tool: unknown): void {
   throw new ToolscriptError({ code: 'config/invalid', message });
 }
 
+/** Throws `config/invalid` with every fault of a search. */
+export function checkQuery(query: unknown): void {
+  const { text, keywords = [], limit } = isJsonObject(query) ? query : ({} as Record<string, unknown>);
+  const faults = [
+    ...(typeof text === 'string' ? [] : [`text is ${typeMet(text)}, want a string`]),
+    ...(isTexts(keywords) ? [] : ['keywords must be strings']),
+    ...(Number.isInteger(limit) && Number(limit) > 0 ? [] : ['limit must be a whole number from 1']),
+  ];
+  if (faults.length === 0) return;
+  throw new ToolscriptError({ code: 'config/invalid', message: `find tools: ${faults.join('; ')}` });
+}
+
 function requestFaults(request: Readonly<Record<string, unknown>>): string[] {
   const { caller, signal, limits, onProgress } = request;
   return [
@@ -34,4 +46,6 @@ function isAbsentOr(value: unknown, check: (value: unknown) => boolean): boolean
 
 const isCaller = (value: unknown): boolean => isJsonObject(value) && typeof value['id'] === 'string';
 const isSignal = (value: unknown): boolean => value instanceof AbortSignal;
+const isTexts = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string');
 const isFunction = (value: unknown): boolean => typeof value === 'function';

@@ -22,6 +22,7 @@ import type { Script, ScriptHost, ScriptResult, ScriptRuntime } from './script-r
 import type { ScriptTool } from './script-tool.js';
 import type { ToolCaller } from './tool-caller.js';
 import type { ToolCatalog } from './tool-catalog.js';
+import type { ToolFinder } from './tool-finder.js';
 import type { ToolList } from './tool-list.js';
 import { unknownTool } from './unknown-tool.js';
 import { deniedError } from './verdict.js';
@@ -36,6 +37,7 @@ export class ScriptCaller {
   readonly #toolList: ToolList;
   readonly #toolCaller: ToolCaller;
   readonly #scriptTool: ScriptTool;
+  readonly #toolFinder: ToolFinder;
   readonly #policy: PolicyGate;
   readonly #events: EventFeed;
   readonly #clock: Clock;
@@ -45,6 +47,7 @@ export class ScriptCaller {
     @inject(TOKENS.toolList) toolList: ToolList,
     @inject(TOKENS.toolCaller) toolCaller: ToolCaller,
     @inject(TOKENS.scriptTool) scriptTool: ScriptTool,
+    @inject(TOKENS.toolFinder) toolFinder: ToolFinder,
     @inject(TOKENS.policyGate) policy: PolicyGate,
     @inject(TOKENS.events) events: EventFeed,
     @inject(TOKENS.clock) clock: Clock,
@@ -53,6 +56,7 @@ export class ScriptCaller {
     this.#toolList = toolList;
     this.#toolCaller = toolCaller;
     this.#scriptTool = scriptTool;
+    this.#toolFinder = toolFinder;
     this.#policy = policy;
     this.#events = events;
     this.#clock = clock;
@@ -107,7 +111,7 @@ export class ScriptCaller {
   /** A script is a call of the tool that runs it. */
   async #authorize(run: ScriptRun, catalog: ToolCatalog): Promise<void> {
     const { caller, ending, request } = run;
-    const tool = await this.#scriptTool.definition(caller, ending, catalog);
+    const tool = await this.#scriptTool.definition(caller, ending, { catalog });
     if (tool === undefined) throw unknownTool(SCRIPT_TOOL_NAME);
     const { script, data } = request;
     const args = { script, ...(data !== undefined && { data }) };
@@ -126,7 +130,10 @@ export class ScriptCaller {
     const calls = this.#callsOf(run);
     const stop = ending.onEnd(() => void calls.end(ending.reason!));
     try {
-      const result = await this.#untilGone(this.#start(script, run.host(calls)), ending);
+      const result = await this.#untilGone(
+        this.#start(script, run.host(calls, this.#findingOf(run, script))),
+        ending,
+      );
       return ending.reason === undefined ? result : endedResult(result, ending.reason);
     } finally {
       stop();
@@ -139,6 +146,14 @@ export class ScriptCaller {
     const { meta, client } = request;
     const [toolCaller, events, clock] = [this.#toolCaller, this.#events, this.#clock];
     return new ScriptCalls({ toolCaller, events, clock, meter, ledger, caller, runId: id, meta, client });
+  }
+
+  #findingOf({ caller, ending }: ScriptRun, { catalog }: Script): ScriptHost['findTools'] {
+    return async (text, limit) => {
+      const search = { tools: catalog.tools, query: { text, limit }, caller, mode: 'script' } as const;
+      const found = await this.#toolFinder.find(search, ending);
+      return found.map((tool) => catalog.byName(tool.name)!);
+    };
   }
 
   /** Async, so that a runtime that throws at once rejects too. */

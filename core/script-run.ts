@@ -51,7 +51,7 @@ export class ScriptRun {
   }
 
   /** What the runtime may ask for. */
-  host(calls: ScriptCalls): ScriptHost {
+  host(calls: ScriptCalls, findTools: ScriptHost['findTools']): ScriptHost {
     const { meter, ending, logs } = this;
     const relay = new ProgressRelay(this.request.onProgress, this.#clock);
     return {
@@ -59,6 +59,7 @@ export class ScriptRun {
       clock: this.#clock,
       signal: ending.signal,
       callTool: (tool: BoundTool, args: JsonObject): Promise<ToolReply> => calls.call(tool, args),
+      findTools,
       print(line) {
         meter.countLog(line);
         logs.push(line);

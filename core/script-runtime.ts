@@ -36,6 +36,8 @@ export interface ScriptHost {
    * `limit/*`, which no script may catch.
    */
   callTool(tool: BoundTool, args: JsonObject, position?: Position): Promise<ToolReply>;
+  /** Tools of the catalog that fit the words, the best first, at most `limit` of them. */
+  findTools(text: string, limit: number): Promise<readonly BoundTool[]>;
   /** Adds a line to the logs; throws `limit/logs`. */
   print(line: string): void;
   /** Tells the client how far the script is. */
@@ -58,6 +60,8 @@ export interface ScriptRuntime {
   readonly reservedNames: ReadonlySet<string>;
   /** What a model must know of the language, in a few lines; always the same text. */
   readonly guide: string;
+  /** The same in at most 1,000 bytes, for where every byte counts; default: the guide. */
+  readonly briefGuide?: string;
   /** Whole calls that show the language, for the input schema of `execute_tool_script`. */
   readonly examples?: readonly { readonly script: string; readonly data?: JsonObject }[];
   /** A tool as the language spells its call, in one line. */

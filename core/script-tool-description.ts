@@ -26,6 +26,23 @@ export function scriptToolDescription(
   return `${head}\n\n${toolsText(runtime, catalog.bound, room)}`;
 }
 
+/** The same for where tools are found on demand: in at most 2,000 bytes, as long as the runtime's brief guide is as short as it should be. */
+export function briefDescription(
+  runtime: ScriptRuntime,
+  { bound }: ToolCatalog,
+  limits: Limits | undefined,
+): string {
+  const head = [BRIEF_PURPOSE, runtime.briefGuide ?? runtime.guide];
+  if (limits !== undefined) head.push(limitsText(limits));
+  return `${head.join('\n\n')}\n\n${String(bound.length)} tools can be called: ${HOW_TO_FIND}.`;
+}
+
+const BRIEF_PURPOSE =
+  'Runs one script on the server that calls tools as functions, and answers one result, in place of several single calls.';
+
+const HOW_TO_FIND =
+  'a script finds them with tools.search("words") and reads them with tools.describe("name")';
+
 const PURPOSE = `Runs one script on the server that calls the tools below as functions, and answers one result. \
 Use it in place of several single calls: to loop, branch, filter and combine, to make independent calls at the \
 same time, and to keep data that only the next step needs out of the conversation.`;
@@ -94,7 +111,7 @@ function beginning(bound: readonly BoundTool[], room: number): string {
 }
 
 function restText(count: number): string {
-  return `\nand ${String(count)} more: a script finds them with tools.search("words") and reads them with tools.describe("name").`;
+  return `\nand ${String(count)} more: ${HOW_TO_FIND}.`;
 }
 
 const MAX_SIGNATURE = 400;

@@ -1,7 +1,7 @@
 /** `execute_tool_script`: how it is advertised, and how a call of it is answered. */
 import { nameFaults } from './argument-fault.js';
 import { SCRIPT_TOOL_NAME } from './code-mode.js';
-import type { RequestContext, RunRequest } from './code-mode.js';
+import type { RequestContext, RunRequest, ScriptToolDetail } from './code-mode.js';
 import type { Ending } from './ending.js';
 import type { Failure } from './error.js';
 import { inject, injectable, TOKENS } from './injection.js';
@@ -12,7 +12,7 @@ import type { Outcome } from './outcome.js';
 import { failureOf } from './output-gate.js';
 import { ParameterList } from './parameter-list.js';
 import type { PolicyGate } from './policy-gate.js';
-import { scriptToolDescription } from './script-tool-description.js';
+import { briefDescription, scriptToolDescription } from './script-tool-description.js';
 import { refusedResult, scriptToolResult } from './script-tool-result.js';
 import type { ScriptRuntime } from './script-runtime.js';
 import type { ToolCatalog } from './tool-catalog.js';
@@ -43,22 +43,30 @@ export class ScriptTool {
   }
 
   /** As this caller sees it; kept as long as the list of tools. Nothing when the policy hides it. */
-  async definition(caller: Caller, ending: Ending, known?: ToolCatalog): Promise<ToolDefinition | undefined> {
+  async definition(
+    caller: Caller,
+    ending: Ending,
+    { catalog: known, detail = 'full' }: Asked = {},
+  ): Promise<ToolDefinition | undefined> {
     const [catalog, limits] = await Promise.all([
       known ?? this.#toolList.catalog(caller, ending),
       ending.until(this.#policy.limitsFor(caller, 'describe').catch(() => undefined)),
     ]);
-    const offered = this.#offered(catalog, limits);
+    const offered = this.#offered(catalog, limits, detail);
     if (!this.#policy.hidesTools) return offered[0];
     return (await ending.until(this.#policy.visibleTools(caller, offered)))[0];
   }
 
   /** The definition, alone in a list: policies keep what they say of lists. */
-  #offered(catalog: ToolCatalog, limits: Limits | undefined): readonly ToolDefinition[] {
+  #offered(
+    catalog: ToolCatalog,
+    limits: Limits | undefined,
+    detail: ScriptToolDetail,
+  ): readonly ToolDefinition[] {
     const kept = this.#definitions.get(catalog) ?? new Map<string, readonly ToolDefinition[]>();
     this.#definitions.set(catalog, kept);
-    const key = JSON.stringify(limits ?? null);
-    const offered = kept.get(key) ?? [this.#define(catalog, limits)];
+    const key = JSON.stringify([detail, limits]);
+    const offered = kept.get(key) ?? [this.#define(catalog, limits, detail)];
     if (kept.size < MAX_KEPT) kept.set(key, offered);
     return offered;
   }
@@ -76,15 +84,22 @@ export class ScriptTool {
     }
   }
 
-  #define(catalog: ToolCatalog, limits: Limits | undefined): ToolDefinition {
+  #define(catalog: ToolCatalog, limits: Limits | undefined, detail: ScriptToolDetail): ToolDefinition {
+    const describe = detail === 'brief' ? briefDescription : scriptToolDescription;
     return {
       name: SCRIPT_TOOL_NAME,
       title: 'Run a script over the tools',
-      description: scriptToolDescription(this.#runtime, catalog, limits),
+      description: describe(this.#runtime, catalog, limits),
       inputSchema: inputSchema(this.#runtime),
       annotations: annotations(catalog),
     };
   }
+}
+
+/** What is known already, and how much is to be told. */
+interface Asked {
+  readonly catalog?: ToolCatalog;
+  readonly detail?: ScriptToolDetail;
 }
 
 /** Definitions kept for one list of tools: one for each set of limits that callers have. */

@@ -50,6 +50,18 @@ export interface Events {
     /** Why the policy refused, where it said. */
     readonly reason?: string;
   };
+  'tools.found': {
+    readonly caller: Caller;
+    /** Whether a script looked, or a client. */
+    readonly mode: 'script' | 'direct';
+    /** How many tools the caller sees, and how many of them were found. */
+    readonly tools: number;
+    readonly found: number;
+    /** Estimated tokens of the definitions of all tools of the caller, and of those that were found. */
+    readonly baselineTokens: number;
+    readonly returnedTokens: number;
+  };
+  'index.failed': { readonly index: string; readonly message: string };
   'backend.changed': Omit<BackendState, 'name'> & { readonly backend: string };
   'sink.muted': { readonly sink: string; readonly failures: number; readonly message: string };
 }

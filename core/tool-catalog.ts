@@ -40,11 +40,14 @@ export interface BoundTool {
 export class ToolCatalog {
   /** Sorted by real name (by UTF-16 unit). Of tools with the same name the first listed is here. */
   readonly bound: readonly BoundTool[];
+  /** The definitions that the bound tools stand for, in the same order. */
+  readonly tools: readonly ToolDefinition[];
   readonly #byName: ReadonlyMap<string, BoundTool>;
   readonly #byScriptName: ReadonlyMap<string, BoundTool>;
 
   constructor(tools: readonly ToolDefinition[], reservedNames: ReadonlySet<string>) {
     const sorted = distinctByName(tools);
+    this.tools = sorted;
     const names = scriptNames(
       sorted.map((tool) => tool.name),
       reservedNames,

@@ -98,6 +98,7 @@ export async function compose(manifest: Manifest, options: ComposeOptions): Prom
     dispatcher,
     limits: [...made.limits, manifest.codeMode.limits],
     sinks: made.sink,
+    indexes: made.index,
   });
   return { codeMode, runtime, origin: (tool) => dispatcher.origin?.(tool) };
 }
@@ -203,7 +204,7 @@ type Made = { readonly [Kind in PluginKind]: PluginKinds[Kind][] };
 
 /** Makes what the plugins bring, in order; when one fails, those before are closed again. */
 async function makeAll(plugins: readonly LoadedPlugin[], manifest: Manifest): Promise<Made> {
-  const made: Made = { runtime: [], dispatcher: [], limits: [], sink: [] };
+  const made: Made = { runtime: [], dispatcher: [], limits: [], sink: [], index: [] };
   for (const loaded of plugins) {
     try {
       const part = await loaded.plugin.create(loaded.config, { folder: manifest.folder });

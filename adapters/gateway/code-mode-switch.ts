@@ -10,11 +10,14 @@ import type {
   CodeMode,
   ContextKind,
   ContextMethod,
+  FoundTools,
   JsonObject,
   Outcome,
   RequestContext,
   RunRequest,
+  ScriptToolDetail,
   ToolDefinition,
+  ToolQuery,
   ToolResult,
 } from '../../core/index.js';
 
@@ -74,8 +77,12 @@ export class CodeModeSwitch implements CodeMode {
     return this.#during((codeMode) => codeMode.callTool(tool, args, context));
   }
 
-  scriptTool(caller?: Caller): Promise<ToolDefinition | undefined> {
-    return this.#during((codeMode) => codeMode.scriptTool(caller));
+  scriptTool(caller?: Caller, detail?: ScriptToolDetail): Promise<ToolDefinition | undefined> {
+    return this.#during((codeMode) => codeMode.scriptTool(caller, detail));
+  }
+
+  findTools(query: ToolQuery, context?: Pick<RequestContext, 'caller' | 'signal'>): Promise<FoundTools> {
+    return this.#during((codeMode) => codeMode.findTools(query, context));
   }
 
   callScriptTool(args: unknown, context?: RequestContext): Promise<ToolResult> {

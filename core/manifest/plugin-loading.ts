@@ -103,7 +103,7 @@ function importFailure(error: unknown): string {
 
 const NO_PLUGIN = 'found a module that is no plugin, wanted one with `export default definePlugin({…})`';
 
-const KINDS: ReadonlySet<unknown> = new Set<PluginKind>(['runtime', 'dispatcher', 'limits', 'sink']);
+const KINDS: ReadonlySet<unknown> = new Set<PluginKind>(['runtime', 'dispatcher', 'limits', 'sink', 'index']);
 
 function isPlugin(value: unknown): value is Plugin {
   if (typeof value !== 'object' || value === null) return false;

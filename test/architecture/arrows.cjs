@@ -41,7 +41,10 @@ const rooms = [
   },
   { room: '^runtimes/starlark/[^/]+\\.ts$', may: ['^runtimes/starlark/(?!plug/)'] },
   { room: '^runtimes/starlark/plug/', may: ['^runtimes/starlark/', '^core/index\\.ts$'] },
-  { room: '^plugins/(dispatchers|limits|telemetry)/([^/]+)/', may: ['^plugins/$1/$2/', '^core/index\\.ts$'] },
+  {
+    room: '^plugins/(dispatchers|limits|telemetry|indexes)/([^/]+)/',
+    may: ['^plugins/$1/$2/', '^core/index\\.ts$'],
+  },
   ...innerRooms('plugins/dispatchers/mcp', {
     message: [],
     aggregation: [],
@@ -52,6 +55,7 @@ const rooms = [
     backend: ['listing', 'connection', 'clients', 'transport', 'message'],
     context: ['backend', 'listing', 'aggregation', 'message'],
   }),
+  { room: '^adapters/optimizer-compat/', may: ['^adapters/optimizer-compat/', '^core/index\\.ts$'] },
   { room: '^adapters/gateway/', may: ['^adapters/gateway/', '^core/index\\.ts$'] },
   { room: '^adapters/mcp-sdk/', may: ['^adapters/mcp-sdk/', '^core/index\\.ts$'] },
   {
@@ -60,7 +64,7 @@ const rooms = [
       '^adapters/library/',
       '^core/index\\.ts$',
       '^runtimes/starlark/plug/index\\.ts$',
-      '^plugins/(dispatchers/in-process|limits/fixed)/index\\.ts$',
+      '^plugins/(dispatchers/in-process|limits/fixed|indexes/words)/index\\.ts$',
     ],
   },
   {
@@ -90,9 +94,12 @@ const packages = [
   { room: '^plugins/limits/access-list/', may: ['zod'] },
   { room: '^plugins/limits/cedar/', may: ['@cedar-policy/cedar-wasm', 'zod'] },
   { room: '^plugins/limits/traffic/', may: ['rate-limiter-flexible', 'ioredis', 'zod'] },
+  { room: '^plugins/indexes/words/', may: ['minisearch', 'stemmer', 'zod'] },
+  { room: '^plugins/indexes/embeddings/', may: ['zod'] },
   { room: '^plugins/dispatchers/mcp/', may: ['@modelcontextprotocol/client', 'zod'] },
   { room: '^plugins/telemetry/log/', may: ['pino', 'zod'] },
   { room: '^adapters/gateway/', may: ['@modelcontextprotocol/server', 'rate-limiter-flexible', 'jose'] },
+  { room: '^adapters/optimizer-compat/', may: [] },
   { room: '^adapters/mcp-sdk/', may: ['@modelcontextprotocol/sdk'] },
   { room: '^adapters/library/', may: [] },
   { room: '^adapters/cli/', may: ['commander', 'picocolors'] },

@@ -61,10 +61,12 @@ describe('pins', () => {
       'script.finished': true,
       'tool.called': true,
       'context.denied': true,
+      'tools.found': true,
+      'index.failed': true,
       'backend.changed': true,
       'sink.muted': true,
     };
-    expect(Object.keys(names)).to.have.length(6);
+    expect(Object.keys(names)).to.have.length(8);
   });
 
   it('the name of the tool', () => {
@@ -78,6 +80,7 @@ describe('pins', () => {
       'ERROR_CODES',
       'LIMIT_RANGES',
       'LOG_LEVELS',
+      'LONGEST_QUERY',
       'MAX_PATTERN_LENGTH',
       'Meter',
       'SCRIPT_TOOL_NAME',
@@ -97,6 +100,7 @@ describe('pins', () => {
       'nearestName',
       'noTools',
       'passesLevel',
+      'plainIndex',
       'setKey',
       'silentSink',
       'systemClock',

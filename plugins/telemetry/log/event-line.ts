@@ -32,6 +32,10 @@ function lineOf(event: TelemetryEvent): EventLine {
       return toolCalled(event);
     case 'context.denied':
       return contextDenied(event);
+    case 'tools.found':
+      return toolsFound(event);
+    case 'index.failed':
+      return indexFailed(event);
     case 'backend.changed':
       return backendChanged(event);
     case 'sink.muted':
@@ -106,6 +110,19 @@ function contextDenied({ method, caller, code, reason }: Events['context.denied'
     message: 'context denied',
     fields: { method, caller: cut(caller.id), code, reason: reason === undefined ? undefined : cut(reason) },
   };
+}
+
+function toolsFound({ caller, ...counts }: Events['tools.found']): EventLine {
+  const { mode, tools, found, baselineTokens, returnedTokens } = counts;
+  return {
+    level: 'info',
+    message: 'tools found',
+    fields: { caller: cut(caller.id), mode, tools, found, baselineTokens, returnedTokens },
+  };
+}
+
+function indexFailed({ index, message }: Events['index.failed']): EventLine {
+  return { level: 'warn', message: 'index failed', fields: { index: cut(index), reason: cut(message) } };
 }
 
 function backendChanged({ backend, up, tools, problems }: Events['backend.changed']): EventLine {
