@@ -59,6 +59,7 @@ export class ClientRequest {
   readonly #progressToken: string | number | undefined;
   readonly #meta: JsonObject | undefined;
   #answered = false;
+  #furthest = Number.NEGATIVE_INFINITY;
 
   constructor({ method, params = {} }: JSONRPCRequest, context: ServerContext, connection: Connection) {
     const { _meta, ...rest } = params;
@@ -133,10 +134,12 @@ export class ClientRequest {
     };
   }
 
-  /** Tells a client that asked for progress. */
+  /** Tells a client that asked for progress; it goes forward only, whatever a server says of it. */
   progress(step: Progress): void {
     const progressToken = this.#progressToken;
-    if (progressToken !== undefined) this.#notify('notifications/progress', { ...step, progressToken });
+    if (progressToken === undefined || !(step.progress > this.#furthest)) return;
+    this.#furthest = step.progress;
+    this.#notify('notifications/progress', { ...step, progressToken });
   }
 
   /** Nothing is told of it any more. */

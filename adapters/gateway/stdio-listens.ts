@@ -7,6 +7,7 @@ import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
 import { type Caller, type CodeMode, isJsonObject } from '../../core/index.js';
 import { callerFrom } from './caller.js';
 import { clientInfoOf, isListenMessage, narrowToReadable, type ListenMessage } from './listen-filter.js';
+import { versionRefusal } from './stdio-version.js';
 
 type Id = string | number;
 
@@ -52,6 +53,11 @@ export class ListeningTransport implements Transport {
   }
 
   #receive(message: JSONRPCMessage): void {
+    const refusal = versionRefusal(message);
+    if (refusal !== undefined) {
+      this.#wire.send(refusal).catch(() => undefined);
+      return;
+    }
     if (isListenMessage(message) && 'id' in message && message.id !== undefined) {
       void this.#listen(message as ListenMessage & { id: Id } & JSONRPCMessage);
       return;

@@ -21,6 +21,9 @@ import { refusal } from './refusal.js';
 import { HttpSessions } from './sessions.js';
 
 const SESSION_HEADER = 'mcp-session-id';
+const VERSION_HEADER = 'mcp-protocol-version';
+/** From here on there are no sessions; a header that names one is nobody's concern. */
+const FIRST_WITHOUT_SESSIONS = '2026-07-28';
 /** Names the method of a request in the 2026-07-28 era; the SDK sees to it that it is the same. */
 const METHOD_HEADER = 'mcp-method';
 const LISTEN = 'subscriptions/listen';
@@ -57,7 +60,8 @@ export class Endpoint {
   /** A session, a request that opens one, or one that stands alone; with `parsedBody` if it has JSON. */
   readonly fetch = async (request: Request, options: McpHandlerRequestOptions = {}): Promise<Response> => {
     const session = request.headers.get(SESSION_HEADER);
-    if (session !== null) return this.#sessions.serve(session, request, options) ?? sessionNotFound();
+    if (session !== null && knowsSessions(request))
+      return this.#sessions.serve(session, request, options) ?? sessionNotFound();
     if (request.headers.get(METHOD_HEADER) === LISTEN) return this.#listen(request, options);
     const body = options.parsedBody;
     const opens = isInitializeRequest(body) && (await isLegacyRequest(request, body));
@@ -91,6 +95,11 @@ export class Endpoint {
     }
     return server;
   }
+}
+
+/** Revisions are dates: they sort as text. */
+function knowsSessions({ headers }: Request): boolean {
+  return (headers.get(VERSION_HEADER) ?? '') < FIRST_WITHOUT_SESSIONS;
 }
 
 function sessionNotFound(): Response {
