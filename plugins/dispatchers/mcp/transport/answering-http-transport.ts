@@ -35,6 +35,7 @@ export class AnsweringHttpTransport extends StreamableHTTPClientTransport {
   readonly #calls = new Map<RequestId, AbortController>();
   /** Streams of requests that the SDK follows. */
   readonly #followed = new Map<RequestId, StreamableHTTPClientTransport>();
+  #left: Promise<void> | undefined;
 
   constructor(url: URL, headers: Readonly<Record<string, string>>) {
     super(url, {
@@ -60,7 +61,15 @@ export class AnsweringHttpTransport extends StreamableHTTPClientTransport {
     for (const stream of this.#followed.values()) void stream.close();
     this.#followed.clear();
     this.#exchanges.close();
+    await (this.#left ??= this.#leaveSession());
     await super.close();
+  }
+
+  /** The server keeps the session until it is told (2025-11-25, basic/transports); nobody waits long for that. */
+  async #leaveSession(): Promise<void> {
+    if (this.sessionId === undefined) return;
+    const told = this.terminateSession().catch(() => undefined);
+    await Promise.race([told, setTimeout(FAREWELL_MS, undefined, { ref: false })]);
   }
 
   async #call(request: JSONRPCRequest, options: SendOptions): Promise<void> {
@@ -152,6 +161,8 @@ export class AnsweringHttpTransport extends StreamableHTTPClientTransport {
     return { ...options, onRequestStreamEnd };
   }
 }
+
+const FAREWELL_MS = 1_000;
 
 /** They make the session, or stay open. */
 const LEFT_TO_THE_SDK: ReadonlySet<string> = new Set([
