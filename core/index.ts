@@ -50,6 +50,9 @@ export type {
   SchemaResult,
 } from './plugin.js';
 export type { Script, ScriptHost, ScriptResult, ScriptRuntime, ToolReply } from './script-runtime.js';
+export type { Literal, ObjectShape, Shape, ShapeField, SimpleType } from './shape.js';
+export { fittedTexts } from './signature-fit.js';
+export type { ShapeDetail, SignaturePart } from './signature-fit.js';
 export { SourceLines } from './source-excerpt.js';
 export { silentSink } from './telemetry-sink.js';
 export type { EventName, Events, TelemetryEvent, TelemetrySink } from './telemetry-sink.js';
@@ -71,6 +74,8 @@ export type {
   ToolOrigin,
   ToolResult,
 } from './tool-dispatcher.js';
+export { toolShape } from './tool-shape.js';
+export type { ToolShape } from './tool-shape.js';
 export { LONGEST_QUERY, plainIndex } from './tool-index.js';
 export type { ToolIndex, ToolQuery } from './tool-index.js';
 export { unknownContext } from './unknown-context.js';

@@ -1,6 +1,7 @@
 /** What an input schema says of a tool's parameters at first sight: names, which are required, whether others may come. */
 import { isJsonObject } from './json.js';
 import type { Json, JsonObject } from './json.js';
+import { referenced } from './schema-pointer.js';
 
 /** The parameters of one tool, read from a schema that may be anything. */
 export class ParameterList {
@@ -28,19 +29,11 @@ function followReferences(inputSchema: unknown): JsonObject {
   const root = isJsonObject(inputSchema) ? inputSchema : {};
   let schema = root;
   for (let hops = 0; hops < MAX_REFERENCES; hops += 1) {
-    const reference = schema['$ref'];
-    if (typeof reference !== 'string' || !reference.startsWith('#/')) return schema;
-    schema = atPointer(root, reference);
+    if (typeof schema['$ref'] !== 'string' || !schema['$ref'].startsWith('#/')) return schema;
+    const target = referenced(root, schema['$ref']);
+    schema = isJsonObject(target) ? target : {};
   }
   return schema;
-}
-
-function atPointer(root: JsonObject, reference: string): JsonObject {
-  let at: Json | undefined = root;
-  for (const step of reference.slice(2).split('/')) {
-    at = isJsonObject(at) ? ownValue(at, step.replaceAll('~1', '/').replaceAll('~0', '~')) : undefined;
-  }
-  return isJsonObject(at) ? at : {};
 }
 
 function ownValue(object: JsonObject, key: string): Json | undefined {

@@ -64,8 +64,11 @@ export interface ScriptRuntime {
   readonly briefGuide?: string;
   /** Whole calls that show the language, for the input schema of `execute_tool_script`. */
   readonly examples?: readonly { readonly script: string; readonly data?: JsonObject }[];
-  /** A tool as the language spells its call, in one line. */
-  signature(tool: BoundTool): string;
+  /**
+   * A tool as the language spells its call, in one line of about `maxLength` UTF-16 units at the most: its
+   * name and its required parameters always, the rest as far as there is room.
+   */
+  signature(tool: BoundTool, maxLength?: number): string;
   run(script: Script, host: ScriptHost): Promise<ScriptResult>;
   close?(): Promise<void> | void;
 }

@@ -66,9 +66,10 @@ const HEADING = 'Tools, as the script calls them:';
 
 /** How a tool is told of, from the most to the least. */
 const LEVELS: readonly ((runtime: ScriptRuntime, bound: BoundTool) => string)[] = [
-  (runtime, bound) => `- ${signature(runtime, bound)}${described(bound, 300)}`,
-  (runtime, bound) => `- ${signature(runtime, bound)}${described(bound, 80)}`,
-  (runtime, bound) => `- ${signature(runtime, bound)}`,
+  (runtime, bound) => `- ${signature(runtime, bound, 500)}${described(bound, 300)}`,
+  (runtime, bound) => `- ${signature(runtime, bound, 300)}${described(bound, 80)}`,
+  (runtime, bound) => `- ${signature(runtime, bound, 200)}`,
+  (runtime, bound) => `- ${signature(runtime, bound, 100)}`,
   (_runtime, bound) => `- ${bound.scriptName}`,
 ];
 
@@ -114,10 +115,11 @@ function restText(count: number): string {
   return `\nand ${String(count)} more: ${HOW_TO_FIND}.`;
 }
 
-const MAX_SIGNATURE = 400;
+/** The longest signature: one may be longer than wanted. */
+const MAX_SIGNATURE = 1_000;
 
-function signature(runtime: ScriptRuntime, bound: BoundTool): string {
-  return oneLine(runtime.signature(bound), MAX_SIGNATURE);
+function signature(runtime: ScriptRuntime, bound: BoundTool, wantedLength: number): string {
+  return oneLine(runtime.signature(bound, wantedLength), MAX_SIGNATURE);
 }
 
 function described({ tool, scriptName }: BoundTool, maxLength: number): string {

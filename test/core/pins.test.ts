@@ -93,6 +93,7 @@ describe('pins', () => {
       'definePlugin',
       'defineTool',
       'fitsPattern',
+      'fittedTexts',
       'isJsonArray',
       'isJsonObject',
       'isLogLevel',
@@ -104,6 +105,7 @@ describe('pins', () => {
       'setKey',
       'silentSink',
       'systemClock',
+      'toolShape',
       'unknownContext',
     ]);
   });

@@ -1,115 +1,118 @@
 /**
  * A tool's call as a model reads it, in one line of stub-file Python:
- * `search_issues(query: str, state: "open"|"closed" = "open", limit: int = ...) -> list[{id: int, title: str}]`.
+ * `search_issues(query: str, state: "open"|"closed" = "open", limit: int = 20) -> list[{id: int, title: str}]`.
  *
- * Schemas come from outside: whatever is odd, recursive, too deep or too long becomes `any`.
+ * `shape-text.ts` says how to read the types. A parameter that may be left out without a known default has
+ * `= ...`; one whose name cannot stand before `=` is shown as a script must pass it, in `**{…}`.
  */
-import { isJsonObject } from '../../../core/index.js';
-import type { BoundTool, Json, JsonObject } from '../../../core/index.js';
+import { fittedTexts, toolShape } from '../../../core/index.js';
+import type { BoundTool, Shape, ShapeDetail, ShapeField, SignaturePart } from '../../../core/index.js';
+import { isArgumentName, keyText, literalText, MORE, shapeText } from './shape-text.js';
 
-/** Levels of a schema that are spelled out. */
-const SHAPE_DEPTH = 3;
-/** Members of an object, of a union or of an enumeration that are spelled out. */
-const MEMBERS = 12;
-/** UTF-16 units of a default or of a constant that are shown. */
-const LITERAL_LENGTH = 40;
+/** UTF-16 units of a signature for which nobody said otherwise. */
+export const SIGNATURE_LENGTH = 600;
 
-const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** Parameters that are told at the most, of each kind, and the longest name of one. */
+const MOST_PARAMETERS = 100;
+const LONGEST_NAME = 100;
+
+/** Signatures of one tool that are kept: one for each length that is asked for. */
+const MOST_KEPT = 6;
+const kept = new WeakMap<BoundTool, Map<number, string>>();
 
 /**
- * The signature of a tool. A parameter that may be left out without a known default has `= ...`; one
- * whose name is no identifier is shown as a script must pass it, in `**{…}`.
+ * The signature of a tool, in at most so many UTF-16 units: with less room it says less, of the deep and the
+ * optional first. The name and the required parameters are always there, and may take more.
  */
-export function toolSignature(tool: BoundTool): string {
-  const { inputSchema, outputSchema } = tool.tool;
-  const properties = objectAt(inputSchema, 'properties');
-  const parameters = tool.parameters
-    .filter((name) => IDENTIFIER.test(name))
-    .map((name) => parameter(name, properties[name], tool.required.includes(name)));
-  const others = tool.parameters
-    .filter((name) => !IDENTIFIER.test(name))
-    .map((name) => `${JSON.stringify(name)}: ${shape(properties[name], 0)}`);
-  if (others.length > 0) parameters.push(`**{${others.join(', ')}}`);
-  const answer = outputSchema === undefined ? '' : ` -> ${shape(unwrapped(outputSchema), 0)}`;
-  return `${tool.scriptName}(${parameters.join(', ')})${answer}`;
+export function toolSignature(tool: BoundTool, maxLength = SIGNATURE_LENGTH): string {
+  const known = kept.get(tool) ?? new Map<number, string>();
+  kept.set(tool, known);
+  const signature = known.get(maxLength) ?? written(tool, maxLength);
+  if (known.size < MOST_KEPT) known.set(maxLength, signature);
+  return signature;
 }
 
-function parameter(name: string, schema: Json | undefined, required: boolean): string {
-  const text = `${name}: ${shape(schema, 0)}`;
-  if (required) return text;
-  const initial = isJsonObject(schema) && 'default' in schema ? literal(schema.default) : null;
-  return `${text} = ${initial ?? '...'}`;
+function written(tool: BoundTool, maxLength: number): string {
+  const { parameters, others, result } = toolShape(tool.tool);
+  const told = mostImportant(parameters);
+  const parts: SignaturePart[] = told.map(parameterPart);
+  if (others !== null) parts.push(othersPart(others));
+  if (result !== null) parts.push(resultPart(result));
+  const isAnyAside = told.some(({ name }) => !isArgumentName(name));
+  const around = tool.scriptName.length + (isAnyAside ? ASIDE : 0) + MORE.length;
+  const texts = fittedTexts(parts, maxLength - around, SEPARATOR);
+  const inside = texts.slice(0, told.length);
+  const isCut = told.length < parameters.length || inside.includes(null);
+  const list = [
+    ...inside.filter((text, index) => text !== null && isArgumentName(told[index]!.name)),
+    ...(others === null ? [] : texts.slice(told.length, told.length + 1).filter((text) => text !== null)),
+    ...aside(inside.filter((text, index) => text !== null && !isArgumentName(told[index]!.name))),
+    ...(isCut ? [MORE] : []),
+  ];
+  const answer = result === null ? null : texts.at(-1);
+  return `${tool.scriptName}(${list.join(', ')})${answer ?? ''}`;
 }
 
-/** `{"result": x}` alone reaches a script as x. */
-function unwrapped(schema: JsonObject): Json | undefined {
-  const properties = objectAt(schema, 'properties');
-  const names = Object.keys(properties);
-  return names.length === 1 && names[0] === 'result' ? properties.result : schema;
+const SEPARATOR = ', '.length;
+const ASIDE = '(**{})'.length;
+
+/** Those that must be given first, when there are too many; in the order of the schema. */
+function mostImportant(parameters: readonly ShapeField[]): readonly ShapeField[] {
+  const named = parameters.filter(({ name }) => name.length <= LONGEST_NAME);
+  const chosen = new Set([
+    ...named.filter(({ isRequired }) => isRequired).slice(0, MOST_PARAMETERS),
+    ...named.filter(({ isRequired }) => !isRequired).slice(0, MOST_PARAMETERS),
+  ]);
+  return named.filter((parameter) => chosen.has(parameter));
 }
 
-const SIMPLE: ReadonlyMap<Json | undefined, string> = new Map([
-  ['string', 'str'],
-  ['integer', 'int'],
-  ['number', 'float'],
-  ['boolean', 'bool'],
-  ['null', 'None'],
-]);
-
-function shape(schema: Json | undefined, depth: number): string {
-  if (!isJsonObject(schema)) return 'any';
-  if (Array.isArray(schema.enum)) return union(schema.enum.map((value: Json) => literal(value) ?? 'any'));
-  if ('const' in schema) return literal(schema.const) ?? 'any';
-  const options = schema.anyOf ?? schema.oneOf;
-  if (Array.isArray(options)) return union(options.map((option: Json) => shape(option, depth + 1)));
-  if (Array.isArray(schema.type)) return union(schema.type.map((type: Json) => typed(type, schema, depth)));
-  return typed(schema.type, schema, depth);
-}
-
-function typed(type: Json | undefined, schema: JsonObject, depth: number): string {
-  const simple = SIMPLE.get(type);
-  if (simple !== undefined) return simple;
-  if (type === 'array') return depth < SHAPE_DEPTH ? `list[${shape(schema.items, depth + 1)}]` : 'list';
-  if (type === 'object' || 'properties' in schema) return object(schema, depth);
-  return 'any';
-}
-
-function object(schema: JsonObject, depth: number): string {
-  const properties = objectAt(schema, 'properties');
-  const names = Object.keys(properties);
-  if (names.length === 0) {
-    const values = schema.additionalProperties;
-    return isJsonObject(values) && depth < SHAPE_DEPTH ? `dict[str, ${shape(values, depth + 1)}]` : 'dict';
+function parameterPart(parameter: ShapeField): SignaturePart {
+  const { name, isRequired, shape } = parameter;
+  const rank = isRequired ? 'needed' : 'optional';
+  if (!isArgumentName(name)) {
+    const key = `${keyText(name)}${isRequired ? '' : '?'}`;
+    return { rank, text: (detail) => (detail === null ? key : `${key}: ${shapeText(shape, detail)}`) };
   }
-  if (depth >= SHAPE_DEPTH) return 'dict';
-  const required = new Set(Array.isArray(schema.required) ? schema.required : []);
-  const members = names
-    .slice(0, MEMBERS)
-    .map((name) => member(name, required.has(name), shape(properties[name], depth + 1)));
-  if (names.length > MEMBERS) members.push('…');
-  return `{${members.join(', ')}}`;
+  return {
+    rank,
+    text: (detail) => {
+      if (detail === null) return isRequired ? name : `${name}=...`;
+      return isRequired ? `${name}: ${shapeText(shape, detail)}` : optionalText(parameter, detail);
+    },
+  };
 }
 
-function member(name: string, required: boolean, shape: string): string {
-  return `${IDENTIFIER.test(name) ? name : JSON.stringify(name)}${required ? '' : '?'}: ${shape}`;
+/** `= None` says by itself that None is taken. */
+function optionalText({ name, shape, default: initial }: ShapeField, detail: ShapeDetail): string {
+  const value = initial === undefined ? null : literalText(initial);
+  const type = shapeText(value === 'None' ? withoutNull(shape) : shape, detail);
+  return `${name}: ${type} = ${value ?? '...'}`;
 }
 
-function union(options: readonly string[]): string {
-  const distinct = [...new Set(options)];
-  if (distinct.length === 0 || distinct.includes('any')) return 'any';
-  return distinct.length > MEMBERS ? `${distinct.slice(0, MEMBERS).join('|')}|…` : distinct.join('|');
+function withoutNull(shape: Shape): Shape {
+  if (shape.kind !== 'union') return shape;
+  const options = shape.options.filter((option) => !isNull(option));
+  const [only] = options;
+  return options.length === 1 && !shape.isCut ? only! : { ...shape, options };
 }
 
-/** A value as the script would write it; null when it is not simple or too long. */
-function literal(value: Json | undefined): string | null {
-  if (value === null) return 'None';
-  if (typeof value === 'boolean') return value ? 'True' : 'False';
-  if (typeof value === 'object' || value === undefined) return null;
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
-  return text.length > LITERAL_LENGTH ? null : text;
+function isNull(shape: Shape): boolean {
+  return shape.kind === 'literal' ? shape.value === null : shape.kind === 'simple' && shape.type === 'null';
 }
 
-function objectAt(schema: JsonObject, key: string): JsonObject {
-  const value = Object.hasOwn(schema, key) ? schema[key] : undefined;
-  return isJsonObject(value) ? value : {};
+function othersPart(others: Shape): SignaturePart {
+  const map: Shape = { kind: 'object', fields: [], isCut: false, others };
+  return {
+    rank: 'optional',
+    text: (detail) => (detail === null ? '**dict' : `**${shapeText(map, detail)}`),
+  };
+}
+
+function resultPart(result: Shape): SignaturePart {
+  return { rank: 'wanted', text: (detail) => (detail === null ? '' : ` -> ${shapeText(result, detail)}`) };
+}
+
+/** What is passed in `**{…}`. */
+function aside(texts: readonly (string | null)[]): string[] {
+  return texts.length === 0 ? [] : [`**{${texts.join(', ')}}`];
 }
