@@ -114,6 +114,14 @@ for (const [name, connect] of Object.entries(CLIENTS)) {
       expect(error?.data).to.include({ uri: 'note://7' });
     });
 
+    it('never hears -32002, which is no more, also where an older server says it', async () => {
+      const rpc = { code: -32_002, message: 'Resource not found', data: { of: 'the server' } };
+      source.request = () =>
+        Promise.reject(new ToolscriptError({ code: 'context/failed', message: 'no' }, { rpc }));
+      const { error } = await client.ask('prompts/get', { name: 'greet' });
+      expect(error).to.deep.equal({ ...rpc, code: -32_602 });
+    });
+
     it('refuses what is no request', async () => {
       const wrong: [string, object][] = [
         ['resources/read', {}],
