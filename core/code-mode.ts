@@ -6,6 +6,7 @@ import type { Limits } from './limit-policy.js';
 import type { Outcome } from './outcome.js';
 import type { Caller } from './caller.js';
 import type { Progress } from './progress.js';
+import type { AdapterEvent } from './telemetry-sink.js';
 import type { BackendState, ToolDefinition, ToolResult } from './tool-dispatcher.js';
 import type { ToolQuery } from './tool-index.js';
 
@@ -39,10 +40,14 @@ export interface RequestContext {
   readonly input?: InputRound;
 }
 
-/** A tool that a search found, and how a script calls it. */
-export interface FoundTool {
+/** A tool under both of its names. */
+export interface NamedTool {
   readonly tool: ToolDefinition;
   readonly scriptName: string;
+}
+
+/** A tool that a search found, and how a script calls it. */
+export interface FoundTool extends NamedTool {
   /** The call in the language of the scripts, in one line. */
   readonly signature: string;
 }
@@ -74,6 +79,8 @@ export interface CodeMode {
   scriptTool(caller?: Caller, detail?: ScriptToolDetail): Promise<ToolDefinition | undefined>;
   /** Looks for tools of the caller. Rejects with a ToolscriptError. */
   findTools(query: ToolQuery, context?: Pick<RequestContext, 'caller' | 'signal'>): Promise<FoundTools>;
+  /** The caller's tool of this name, else the one that scripts call so. */
+  toolNamed(name: string, caller?: Caller): Promise<NamedTool | undefined>;
   /**
    * Answers a call of `execute_tool_script`: checks the arguments, runs, renders outcome or failure. Rejects
    * only for a caller who may not know of it, as `callTool` does for any tool that is not there.
@@ -87,6 +94,8 @@ export interface CodeMode {
   checkRead(uri: string, caller?: Caller): Promise<void>;
   /** Tells when a resource was updated; the answer stops it. Who is told must be allowed to read it. */
   subscribe(uri: string, listener: () => void): () => void;
+  /** Tells the sinks what only an adapter knows. */
+  tell(event: AdapterEvent): void;
   /** How the servers behind the dispatcher are doing. */
   backends(): readonly BackendState[];
   /** Tells when tools, context or backends may have changed; the answer stops it. */

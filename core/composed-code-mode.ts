@@ -2,12 +2,20 @@
 import type { BackendWatch } from './backend-watch.js';
 import type { Clock } from './clock.js';
 import { SCRIPT_TOOL_NAME } from './code-mode.js';
-import type { CodeMode, FoundTools, RequestContext, RunRequest, ScriptToolDetail } from './code-mode.js';
+import type {
+  CodeMode,
+  FoundTools,
+  NamedTool,
+  RequestContext,
+  RunRequest,
+  ScriptToolDetail,
+} from './code-mode.js';
 import type { ContextCaller } from './context-caller.js';
 import type { ContextKind, ContextMethod } from './context-source.js';
 import type { DirectCaller } from './direct-caller.js';
 import { Ending } from './ending.js';
 import { ToolscriptError } from './error.js';
+import type { EventFeed } from './events.js';
 import { inject, injectable, TOKENS } from './injection.js';
 import type { JsonObject } from './json.js';
 import type { Lifecycle } from './lifecycle.js';
@@ -17,6 +25,7 @@ import type { PolicyGate } from './policy-gate.js';
 import { checkQuery, checkRequest, checkToolName } from './request-check.js';
 import type { ScriptCaller } from './script-caller.js';
 import type { ScriptTool } from './script-tool.js';
+import type { AdapterEvent } from './telemetry-sink.js';
 import { ANONYMOUS } from './caller.js';
 import type { Caller } from './caller.js';
 import type { BackendState, ToolDefinition, ToolResult } from './tool-dispatcher.js';
@@ -35,6 +44,7 @@ export class ComposedCodeMode implements CodeMode {
   readonly #toolList: ToolList;
   readonly #policy: PolicyGate;
   readonly #backends: BackendWatch;
+  readonly #events: EventFeed;
   readonly #lifecycle: Lifecycle;
   readonly #clock: Clock;
   /** What is under way. */
@@ -50,6 +60,7 @@ export class ComposedCodeMode implements CodeMode {
     @inject(TOKENS.toolList) toolList: ToolList,
     @inject(TOKENS.policyGate) policy: PolicyGate,
     @inject(TOKENS.backendWatch) backends: BackendWatch,
+    @inject(TOKENS.events) events: EventFeed,
     @inject(TOKENS.lifecycle) lifecycle: Lifecycle,
     @inject(TOKENS.clock) clock: Clock,
   ) {
@@ -61,6 +72,7 @@ export class ComposedCodeMode implements CodeMode {
     this.#toolList = toolList;
     this.#policy = policy;
     this.#backends = backends;
+    this.#events = events;
     this.#lifecycle = lifecycle;
     this.#clock = clock;
   }
@@ -100,6 +112,12 @@ export class ComposedCodeMode implements CodeMode {
     return this.#underWay(signal, (ending) => this.#toolFinder.findFor(caller, query, ending));
   }
 
+  async toolNamed(name: string, caller: Caller = ANONYMOUS): Promise<NamedTool | undefined> {
+    this.#refuseClosed('look for a tool');
+    const catalog = await this.#underWay(undefined, (ending) => this.#toolList.catalog(caller, ending));
+    return catalog.byName(name) ?? catalog.byScriptName(name);
+  }
+
   async callScriptTool(args: unknown, context: RequestContext = {}): Promise<ToolResult> {
     if (await this.#isHidden(context)) return this.callTool(SCRIPT_TOOL_NAME, {}, context);
     return this.#scriptTool.call(args, context, (request) => this.run(request));
@@ -131,6 +149,10 @@ export class ComposedCodeMode implements CodeMode {
 
   subscribe(uri: string, listener: () => void): () => void {
     return this.#contextCaller.subscribe(uri, listener);
+  }
+
+  tell({ name, ...payload }: AdapterEvent): void {
+    this.#events.emit(name, payload);
   }
 
   backends(): readonly BackendState[] {

@@ -7,6 +7,7 @@ export type {
   CodeMode,
   FoundTool,
   FoundTools,
+  NamedTool,
   RequestContext,
   RunRequest,
   ScriptToolDetail,
@@ -39,6 +40,7 @@ export type { RuntimeUsage } from './meter.js';
 export { fitsPattern, MAX_PATTERN_LENGTH } from './name-pattern.js';
 export { nearestName } from './nearest-name.js';
 export type { CallRecord, CallTally, Outcome, Usage } from './outcome.js';
+export { plainJson } from './output-gate.js';
 export { definePlugin } from './plugin.js';
 export type {
   ConfigSchema,
@@ -54,8 +56,10 @@ export type { Literal, ObjectShape, Shape, ShapeField, SimpleType } from './shap
 export { fittedTexts } from './signature-fit.js';
 export type { ShapeDetail, SignaturePart } from './signature-fit.js';
 export { SourceLines } from './source-excerpt.js';
+export { oneLine } from './short-text.js';
 export { silentSink } from './telemetry-sink.js';
-export type { EventName, Events, TelemetryEvent, TelemetrySink } from './telemetry-sink.js';
+export type { AdapterEvent, EventName, Events, TelemetryEvent, TelemetrySink } from './telemetry-sink.js';
+export { estimatedTokens, estimatedTokensOf } from './token-estimate.js';
 export { defineTool } from './tool.js';
 export type { Tool, ToolAnswer, ToolContext } from './tool.js';
 export type { JsonType, KnownArgument } from './known-argument.js';

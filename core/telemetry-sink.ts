@@ -61,6 +61,18 @@ export interface Events {
     readonly baselineTokens: number;
     readonly returnedTokens: number;
   };
+  'savings.measured': {
+    readonly caller: Caller;
+    /** One session's, unique in the process's life. Absent where there are none: then the figures are of one search. */
+    readonly sessionId?: string;
+    /** Searches until now. */
+    readonly finds: number;
+    /** Estimated tokens of all that would be listed without an optimizer, and of what is listed. */
+    readonly baselineTokens: number;
+    readonly listedTokens: number;
+    /** Estimated tokens of what the searches answered. */
+    readonly foundTokens: number;
+  };
   'index.failed': { readonly index: string; readonly message: string };
   'backend.changed': Omit<BackendState, 'name'> & { readonly backend: string };
   'sink.muted': { readonly sink: string; readonly failures: number; readonly message: string };
@@ -71,6 +83,9 @@ export type EventName = keyof Events;
 
 /** One event, tagged with its name. */
 export type TelemetryEvent = { [N in EventName]: { readonly name: N } & Events[N] }[EventName];
+
+/** What adapters tell. */
+export type AdapterEvent = Extract<TelemetryEvent, { readonly name: 'savings.measured' }>;
 
 /**
  * Takes events. `record` is called in the order of the events, at once and not awaited: a sink that

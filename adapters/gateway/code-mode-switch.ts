@@ -5,6 +5,7 @@
  * What began with a composition ends with it; only then it is closed. What comes later goes to the next.
  */
 import type {
+  AdapterEvent,
   BackendState,
   Caller,
   CodeMode,
@@ -12,6 +13,7 @@ import type {
   ContextMethod,
   FoundTools,
   JsonObject,
+  NamedTool,
   Outcome,
   RequestContext,
   RunRequest,
@@ -85,6 +87,10 @@ export class CodeModeSwitch implements CodeMode {
     return this.#during((codeMode) => codeMode.findTools(query, context));
   }
 
+  toolNamed(name: string, caller?: Caller): Promise<NamedTool | undefined> {
+    return this.#during((codeMode) => codeMode.toolNamed(name, caller));
+  }
+
   callScriptTool(args: unknown, context?: RequestContext): Promise<ToolResult> {
     return this.#during((codeMode) => codeMode.callScriptTool(args, context));
   }
@@ -108,6 +114,10 @@ export class CodeModeSwitch implements CodeMode {
       this.#followings.delete(following);
       following.stop();
     };
+  }
+
+  tell(event: AdapterEvent): void {
+    this.#term.codeMode.tell(event);
   }
 
   backends(): readonly BackendState[] {

@@ -62,11 +62,12 @@ describe('pins', () => {
       'tool.called': true,
       'context.denied': true,
       'tools.found': true,
+      'savings.measured': true,
       'index.failed': true,
       'backend.changed': true,
       'sink.muted': true,
     };
-    expect(Object.keys(names)).to.have.length(8);
+    expect(Object.keys(names)).to.have.length(9);
   });
 
   it('the name of the tool', () => {
@@ -92,6 +93,8 @@ describe('pins', () => {
       'defaultLimits',
       'definePlugin',
       'defineTool',
+      'estimatedTokens',
+      'estimatedTokensOf',
       'fitsPattern',
       'fittedTexts',
       'isJsonArray',
@@ -100,8 +103,10 @@ describe('pins', () => {
       'limitFaults',
       'nearestName',
       'noTools',
+      'oneLine',
       'passesLevel',
       'plainIndex',
+      'plainJson',
       'setKey',
       'silentSink',
       'systemClock',

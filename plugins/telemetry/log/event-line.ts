@@ -34,6 +34,8 @@ function lineOf(event: TelemetryEvent): EventLine {
       return contextDenied(event);
     case 'tools.found':
       return toolsFound(event);
+    case 'savings.measured':
+      return savingsMeasured(event);
     case 'index.failed':
       return indexFailed(event);
     case 'backend.changed':
@@ -118,6 +120,15 @@ function toolsFound({ caller, ...counts }: Events['tools.found']): EventLine {
     level: 'info',
     message: 'tools found',
     fields: { caller: cut(caller.id), mode, tools, found, baselineTokens, returnedTokens },
+  };
+}
+
+function savingsMeasured({ caller, ...figures }: Events['savings.measured']): EventLine {
+  const { sessionId, finds, baselineTokens, listedTokens, foundTokens } = figures;
+  return {
+    level: 'info',
+    message: 'savings measured',
+    fields: { caller: cut(caller.id), sessionId, finds, baselineTokens, listedTokens, foundTokens },
   };
 }
 

@@ -1,0 +1,133 @@
+/**
+ * A code mode that lists two tools in place of many: `find_tool` and `call_tool`, the tools that the
+ * operator pins, and a brief `execute_tool_script`.
+ *
+ * It stands before another code mode and behaves as one, so that whatever serves code mode serves it. What
+ * it finds and calls is the caller's own: the code mode behind it lists, authorises and tells. A tool that
+ * is not listed can be called by its name all the same, by whoever may.
+ */
+import {
+  ANONYMOUS,
+  type AdapterEvent,
+  type BackendState,
+  type Caller,
+  type CodeMode,
+  type ContextKind,
+  type ContextMethod,
+  type FoundTools,
+  type JsonObject,
+  type NamedTool,
+  type Outcome,
+  type RequestContext,
+  type RunRequest,
+  type ScriptToolDetail,
+  type ToolDefinition,
+  type ToolQuery,
+  type ToolResult,
+} from '../../core/index.js';
+import { CallTool } from './call-tool.js';
+import { FindTool } from './find-tool.js';
+import { ListedTools } from './listed-tools.js';
+import { CALL_TOOL_NAME, FIND_TOOL_NAME } from './meta-tools.js';
+import { Savings } from './savings.js';
+
+/** How to optimize. */
+export interface OptimizerOptions {
+  /** Whether `execute_tool_script` is offered beside; default false. */
+  readonly scripts?: boolean;
+  /** How many tools one search answers at the most, from 1 to 50; default 8. */
+  readonly maxTools?: number;
+  /** Patterns (`*`, `?`) of the names of tools that stay listed; default none. */
+  readonly pinned?: readonly string[];
+}
+
+const DEFAULT_MAX_TOOLS = 8;
+
+/** Puts an optimizer before a code mode, which is closed with it. */
+export function createOptimizer(codeMode: CodeMode, options: OptimizerOptions = {}): CodeMode {
+  return new Optimizer(codeMode, options);
+}
+
+class Optimizer implements CodeMode {
+  readonly #codeMode: CodeMode;
+  readonly #listed: ListedTools;
+  readonly #savings: Savings;
+  readonly #findTool: FindTool;
+  readonly #callTool: CallTool;
+
+  constructor(
+    codeMode: CodeMode,
+    { scripts = false, maxTools = DEFAULT_MAX_TOOLS, pinned = [] }: OptimizerOptions,
+  ) {
+    this.#codeMode = codeMode;
+    this.#listed = new ListedTools(pinned, scripts);
+    this.#savings = new Savings(codeMode, this.#listed, scripts);
+    this.#findTool = new FindTool(codeMode, this.#savings, { scripts, maxTools });
+    this.#callTool = new CallTool(codeMode, this.#findTool, scripts);
+  }
+
+  async listTools(caller: Caller = ANONYMOUS): Promise<readonly ToolDefinition[]> {
+    const tools = await this.#codeMode.listTools(caller);
+    await this.#savings.listed(caller, tools);
+    return this.#listed.of(tools);
+  }
+
+  callTool(tool: string, args: JsonObject, context: RequestContext = {}): Promise<ToolResult> {
+    if (tool === FIND_TOOL_NAME) return this.#findTool.answer(args, context);
+    if (tool === CALL_TOOL_NAME) return this.#callTool.answer(args, context);
+    return this.#codeMode.callTool(tool, args, context);
+  }
+
+  /** Brief unless all of it is asked for: tools are found on demand. */
+  scriptTool(caller?: Caller, detail: ScriptToolDetail = 'brief'): Promise<ToolDefinition | undefined> {
+    return this.#codeMode.scriptTool(caller, detail);
+  }
+
+  run(request: RunRequest): Promise<Outcome> {
+    return this.#codeMode.run(request);
+  }
+
+  findTools(query: ToolQuery, context?: Pick<RequestContext, 'caller' | 'signal'>): Promise<FoundTools> {
+    return this.#codeMode.findTools(query, context);
+  }
+
+  toolNamed(name: string, caller?: Caller): Promise<NamedTool | undefined> {
+    return this.#codeMode.toolNamed(name, caller);
+  }
+
+  callScriptTool(args: unknown, context?: RequestContext): Promise<ToolResult> {
+    return this.#codeMode.callScriptTool(args, context);
+  }
+
+  listContext(kind: ContextKind, caller?: Caller): Promise<readonly JsonObject[]> {
+    return this.#codeMode.listContext(kind, caller);
+  }
+
+  requestContext(method: ContextMethod, params: JsonObject, context?: RequestContext): Promise<JsonObject> {
+    return this.#codeMode.requestContext(method, params, context);
+  }
+
+  checkRead(uri: string, caller?: Caller): Promise<void> {
+    return this.#codeMode.checkRead(uri, caller);
+  }
+
+  subscribe(uri: string, listener: () => void): () => void {
+    return this.#codeMode.subscribe(uri, listener);
+  }
+
+  tell(event: AdapterEvent): void {
+    this.#codeMode.tell(event);
+  }
+
+  backends(): readonly BackendState[] {
+    return this.#codeMode.backends();
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.#codeMode.onChange(listener);
+  }
+
+  close(): Promise<void> {
+    return this.#codeMode.close();
+  }
+}
