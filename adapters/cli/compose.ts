@@ -44,6 +44,8 @@ export type { Authenticator, BackendPool, CodeModeSwitch, DrainOptions, Gateway,
 export interface Composition {
   /** Closing it closes everything that was made for the manifest. */
   readonly codeMode: CodeMode;
+  /** The same as clients see it: with the optimizer before it, where that is on. */
+  readonly served: CodeMode;
   readonly runtime: ScriptRuntime;
   /** Where a tool of the last list comes from. */
   readonly origin: (tool: string) => ToolOrigin | undefined;
@@ -69,6 +71,10 @@ export interface ComposeOptions {
   readonly report: Report;
   /** Which servers the first list of tools waits for: all, or those that start soon; the others come later. */
   readonly servers: 'all' | 'soon';
+  /** Offers code mode whatever the manifest says. */
+  readonly codeMode?: true | undefined;
+  /** Puts the optimizer before it whatever the manifest says. */
+  readonly optimizer?: true | undefined;
   /** Servers of compositions before, which go on where their configuration is the same. Default: none. */
   readonly pool?: BackendPool;
 }
@@ -100,7 +106,20 @@ export async function compose(manifest: Manifest, options: ComposeOptions): Prom
     sinks: made.sink,
     indexes: made.index,
   });
-  return { codeMode, runtime, origin: (tool) => dispatcher.origin?.(tool) };
+  const served = await optimized(codeMode, manifest, options);
+  return { codeMode, served, runtime, origin: (tool) => dispatcher.origin?.(tool) };
+}
+
+/** The code mode as clients see it. */
+async function optimized(
+  codeMode: CodeMode,
+  { optimizer, codeMode: { enabled } }: Manifest,
+  options: ComposeOptions,
+): Promise<CodeMode> {
+  if (options.optimizer !== true && !optimizer.enabled) return codeMode;
+  const { createOptimizer } = await import('../optimizer-compat/index.js');
+  const { maxTools, pinned } = optimizer;
+  return createOptimizer(codeMode, { maxTools, pinned, scripts: options.codeMode ?? enabled });
 }
 
 /** Where compositions that follow each other keep their servers. */

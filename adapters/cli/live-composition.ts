@@ -9,7 +9,6 @@ import {
   openAuthenticator,
   type BackendPool,
   type CodeModeSwitch,
-  type Composition,
   type Report,
 } from './compose.js';
 
@@ -17,6 +16,8 @@ import {
 export interface LiveOptions {
   /** Offers code mode whatever the manifest says. */
   readonly codeMode?: true | undefined;
+  /** Puts the optimizer before it whatever the manifest says. */
+  readonly optimizer?: true | undefined;
   readonly report: Report;
 }
 
@@ -43,7 +44,7 @@ export class LiveComposition {
   /** Puts the first manifest to work; rejects when it cannot be. */
   static async start(manifest: Manifest, options: LiveOptions): Promise<LiveComposition> {
     const pool = await createPool();
-    const { codeMode } = await composeNext(manifest, pool, options.report);
+    const codeMode = await composeNext(manifest, pool, options);
     return new LiveComposition(await createSwitch(codeMode), manifest, pool, options);
   }
 
@@ -54,6 +55,9 @@ export class LiveComposition {
 
   /** Whether code mode's own tool is offered now. */
   readonly offersScripts = (): boolean => this.#options.codeMode ?? this.#manifest.codeMode.enabled;
+
+  /** Whether tools are found on demand now. */
+  readonly optimizes = (): boolean => this.#options.optimizer ?? this.#manifest.optimizer.enabled;
 
   /** Lets callers in as the manifest in use says; nothing when the first one lets everybody in. */
   async authenticator(path: string): Promise<AuthenticatorSwitch | undefined> {
@@ -68,7 +72,7 @@ export class LiveComposition {
    * were listed. Rejects when it cannot be put to work; then nothing has changed.
    */
   async follow(manifest: Manifest): Promise<void> {
-    const { codeMode } = await composeNext(manifest, this.#pool, this.#options.report);
+    const codeMode = await composeNext(manifest, this.#pool, this.#options);
     await orClosed(codeMode, async () => {
       await listed(codeMode);
       await this.#followAuthentication(manifest);
@@ -96,11 +100,10 @@ export class LiveComposition {
 }
 
 /** Where the operator must solve clashes of names, they are looked for before anybody is served. */
-async function composeNext(manifest: Manifest, pool: BackendPool, report: Report): Promise<Composition> {
-  const composition = await compose(manifest, { report, servers: 'soon', pool });
-  const { codeMode } = composition;
-  if (manifest.aggregation.conflicts === 'manual') await orClosed(codeMode, () => listed(codeMode));
-  return composition;
+async function composeNext(manifest: Manifest, pool: BackendPool, options: LiveOptions): Promise<CodeMode> {
+  const { served } = await compose(manifest, { ...options, servers: 'soon', pool });
+  if (manifest.aggregation.conflicts === 'manual') await orClosed(served, () => listed(served));
+  return served;
 }
 
 /** Does something with a composition that is closed when that fails. */

@@ -3,8 +3,14 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { Manifest } from '../../core/manifest/index.js';
 
-/** Servers that came, went or changed, and whether code mode is on. */
-export function reloadSummary(before: Manifest, now: Manifest, offersScripts: boolean): string {
+/** What is offered beside the tools, or in place of them. */
+export interface Offers {
+  readonly scripts: boolean;
+  readonly optimizer: boolean;
+}
+
+/** Servers that came, went or changed, and whether code mode and the optimizer are on. */
+export function reloadSummary(before: Manifest, now: Manifest, { scripts, optimizer }: Offers): string {
   const old = before.servers;
   const names = [...now.servers.keys()];
   const isOther = (name: string): boolean => !isDeepStrictEqual(old.get(name), now.servers.get(name));
@@ -23,7 +29,8 @@ export function reloadSummary(before: Manifest, now: Manifest, offersScripts: bo
     ),
   ];
   const servers = parts.length === 0 ? ['the same servers'] : parts;
-  return [...servers, `code mode ${offersScripts ? 'on' : 'off'}`].join(', ');
+  const modes = [`code mode ${scripts ? 'on' : 'off'}`, ...(optimizer ? ['optimizer on'] : [])];
+  return [...servers, ...modes].join(', ');
 }
 
 function named(what: string, servers: readonly string[]): string[] {

@@ -60,7 +60,8 @@ export class Reloading {
       terminal.note('not reloaded: what was in use stays in use');
       return;
     }
-    terminal.note(printable(`reloaded: ${reloadSummary(before, live.manifest, live.offersScripts())}`));
+    const offers = { scripts: live.offersScripts(), optimizer: live.optimizes() };
+    terminal.note(printable(`reloaded: ${reloadSummary(before, live.manifest, offers)}`));
     const keys = restartKeys(this.#first, live.manifest);
     if (keys.length > 0) terminal.warn(`only a restart takes up ${keys.join(', ')}`);
   }

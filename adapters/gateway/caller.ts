@@ -40,9 +40,10 @@ export function callerFrom(
     ...(auth === undefined ? self.claims : auth.extra),
     ...(auth !== undefined && { scopes: auth.scopes }),
   } as JsonObject;
+  const known = session ?? self.session;
   return {
     id: auth?.clientId ?? self.id,
     ...(Object.keys(claims).length > 0 && { claims }),
-    ...(session !== undefined && { session }),
+    ...(known !== undefined && { session: known }),
   };
 }

@@ -1,9 +1,10 @@
 /** Serves one client over the standard input and output of this process, or over other streams. */
+import { randomUUID } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
 import type { McpServer } from '@modelcontextprotocol/server';
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 
-import { systemClock, type Caller } from '../../core/index.js';
+import { ANONYMOUS, systemClock, type Caller } from '../../core/index.js';
 import { inTime, type DrainOptions } from './drain.js';
 import { lastingServer, type Served } from './protocol-server.js';
 import { ListeningTransport } from './stdio-listens.js';
@@ -29,12 +30,13 @@ export interface StdioDoor {
 
 const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 
-/** Serves a client of either era: its first message says which. */
+/** Serves a client of either era: its first message says which. The connection is its session. */
 export function openStdioDoor(
   served: Served,
-  { input, output, caller }: StdioOptions,
+  { input, output, caller: self = ANONYMOUS }: StdioOptions,
   report: (error: Error) => void,
 ): StdioDoor {
+  const caller = { ...self, session: randomUUID() };
   const wire = new StdioServerTransport(input, output, { maxBufferSize: MAX_REQUEST_BYTES });
   let server: McpServer | undefined;
   const transport = new ListeningTransport(wire, served.codeMode, {

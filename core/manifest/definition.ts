@@ -11,6 +11,7 @@ import { aggregationSection, patterns, prefixField, toolsSection } from './aggre
 import { CLIENT_FIELDS, type ClientField } from './client-fields.js';
 import { stdioSection } from './auth-section.js';
 import { httpSection } from './http-section.js';
+import { optimizerSection } from './optimizer-section.js';
 import { withScalarTexts } from './schema-texts.js';
 
 const text = () => z.string().min(1);
@@ -142,14 +143,6 @@ const codeMode = z.strictObject({
   limits: limits.default({}).describe('How much one script may use; what is left out is the default.'),
 });
 
-const optimizer = z.strictObject({
-  enabled: z
-    .boolean()
-    .refine((enabled) => !enabled, { error: 'false: the optimizer is not available yet' })
-    .default(false)
-    .describe('Not available yet: only false.'),
-});
-
 const plugin = z.strictObject({
   use: text().describe(
     "The module of the plugin, resolved from the manifest's folder as Node resolves an import: a package, a path that starts with ./, or toolscript/plugins/….",
@@ -174,7 +167,9 @@ export const definition = z
       .prefault({})
       .describe('Under which names the tools of several servers are listed.'),
     codeMode: codeMode.prefault({}).describe('The tool execute_tool_script.'),
-    optimizer: optimizer.prefault({}).describe('Finding tools on demand.'),
+    optimizer: optimizerSection
+      .prefault({})
+      .describe('Finding tools on demand, in place of a list of all of them.'),
     plugins: z.array(plugin).default([]).describe('Modules to load, in this order.'),
     http: httpSection.prefault({}).describe('Where `toolscript serve --http` listens.'),
     stdio: stdioSection

@@ -17,6 +17,7 @@ import { ManifestError, type Fault, type Path } from './fault.js';
 import type { StdioSection } from './auth-section.js';
 import type { HttpSection } from './http-section.js';
 import { JsonSyntaxError, readJson, type JsonDocument } from './json-document.js';
+import type { OptimizerSection } from './optimizer-section.js';
 import { prune } from './pruning.js';
 import { readScalarTexts } from './scalar-text.js';
 import { serversOf, type ServerEntry, type Servers } from './server-entry.js';
@@ -37,6 +38,7 @@ export interface Manifest {
     readonly runtime: string;
     readonly limits: Partial<Limits>;
   };
+  readonly optimizer: OptimizerSection;
   /** The plugins that are switched on, in order. */
   readonly plugins: readonly PluginEntry[];
   /** How clients are served over HTTP. */
@@ -75,13 +77,14 @@ export const MAX_MANIFEST_BYTES = 4 * 1024 * 1024;
 export async function loadManifest(source: string | object, options: LoadOptions = {}): Promise<Manifest> {
   const origin = typeof source === 'string' ? await readOrigin(resolve(source)) : originOf(source, options);
   const { definition, servers, variables } = check(origin, options.env ?? process.env);
-  const { aggregation, codeMode, plugins, http, stdio } = definition;
+  const { aggregation, codeMode, optimizer, plugins, http, stdio } = definition;
   return {
     ...(origin.file !== undefined && { file: origin.file }),
     folder: origin.folder,
     servers: servers.entries,
     aggregation,
     codeMode,
+    optimizer,
     plugins: plugins.flatMap(({ enabled, ...plugin }, index) =>
       enabled ? [{ ...plugin, path: ['plugins', index], variables: below(variables, index) }] : [],
     ),

@@ -21,6 +21,7 @@ interface ServeOptions extends HttpChoice {
   readonly config?: string;
   readonly http?: true;
   readonly codeMode?: true;
+  readonly optimizer?: true;
   readonly watch: boolean;
 }
 
@@ -41,6 +42,7 @@ export function addServe(program: Command, terminal: Terminal, answer: Answer): 
     .option('--allowed-host <name...>', 'with --http: host names by which clients may come, beside loopback')
     .option('--insecure', 'with --http: serve others without authentication, which a proxy in front does')
     .option('--code-mode', 'offer execute_tool_script even if the manifest does not')
+    .option('--optimizer', 'list find_tool and call_tool in place of all tools even if the manifest does not')
     .option('--no-watch', 'take an edited manifest up on SIGHUP only')
     .action(async (options: ServeOptions) => {
       await serve(options, terminal);
@@ -63,7 +65,11 @@ async function serve(options: ServeOptions, terminal: Terminal): Promise<void> {
   let reloading: Reloading | undefined;
   const reload = (): void => reloading?.ask();
   const serving = async ({ asked }: Interruption): Promise<void> => {
-    const live = await LiveComposition.start(manifest, { codeMode: options.codeMode, report });
+    const live = await LiveComposition.start(manifest, {
+      codeMode: options.codeMode,
+      optimizer: options.optimizer,
+      report,
+    });
     reloading = new Reloading({ live, load, terminal });
     const watch = options.watch ? watchManifest(options.config, reload) : undefined;
     try {
@@ -101,7 +107,7 @@ async function serveUntil(asked: Promise<void>, live: LiveComposition, place: Pl
     output === undefined
       ? await openHttp(gateway, live, manifest, options)
       : openStdio(gateway, { input: terminal.input, output, caller: ownCaller(manifest) });
-  terminal.note(printable(`serving on ${door.place}: ${describe(manifest, offersScripts())}`));
+  terminal.note(printable(`serving on ${door.place}: ${describe(live)}`));
   const isAsked = await Promise.race([door.closed.then(() => false), asked.then(() => true)]);
   if (isAsked) await empty(door, live, terminal);
   await door.close();
@@ -136,8 +142,8 @@ function dashed(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-function describe({ servers }: Manifest, scriptTool: boolean): string {
+function describe({ manifest: { servers }, offersScripts, optimizes }: LiveComposition): string {
   const count = servers.size === 1 ? '1 server' : `${servers.size} servers`;
-  const mode = scriptTool ? 'on' : 'off (codeMode.enabled or --code-mode switches it on)';
-  return `${count} behind us, code mode ${mode}`;
+  const mode = offersScripts() ? 'on' : 'off (codeMode.enabled or --code-mode switches it on)';
+  return `${count} behind us, code mode ${mode}${optimizes() ? ', optimizer on' : ''}`;
 }

@@ -31,9 +31,9 @@ async function validate(file: string | undefined, terminal: Terminal): Promise<E
   return EXIT_CODES.ok;
 }
 
-function summary({ servers, plugins, codeMode }: Manifest): string {
-  const mode = codeMode.enabled ? 'on' : 'off';
-  return `${count(servers.size, 'server')}, ${count(plugins.length, 'plugin')}, code mode ${mode}`;
+function summary({ servers, plugins, codeMode, optimizer }: Manifest): string {
+  const mode = `code mode ${codeMode.enabled ? 'on' : 'off'}${optimizer.enabled ? ', optimizer on' : ''}`;
+  return `${count(servers.size, 'server')}, ${count(plugins.length, 'plugin')}, ${mode}`;
 }
 
 function count(number: number, what: string): string {

@@ -51,6 +51,7 @@ describe('loadManifest', () => {
       servers: new Map(),
       aggregation: {},
       codeMode: { enabled: false, runtime: 'starlark', limits: {} },
+      optimizer: { enabled: false, maxTools: 8, pinned: [] },
       plugins: [],
       http: HTTP,
       stdio: {},
@@ -116,6 +117,14 @@ describe('loadManifest', () => {
     expect(codeMode.limits).to.deep.equal(DEFAULT_LIMITS);
   });
 
+  it('reads how many tools a search answers, in either spelling', async () => {
+    const maxTools = async (optimizer: object): Promise<number> =>
+      (await loadManifest({ optimizer })).optimizer.maxTools;
+    expect(await maxTools({})).to.equal(8);
+    expect(await maxTools({ maxTools: 3 })).to.equal(3);
+    expect(await maxTools({ maxToolsToReturn: 50 })).to.equal(50);
+  });
+
   const server = (entry: unknown) => ({ mcpServers: { s: entry }, codeMode: {} });
   const FORMS = 'wanted "http", "streamable-http", "streamableHttp" or "sse"';
   const OWN = '$schema, aggregation, codeMode, http, inputs, mcpServers, optimizer, plugins, servers, stdio';
@@ -176,10 +185,12 @@ describe('loadManifest', () => {
       { codeMode: { limits: { parallel: 1.5 } } },
       'codeMode.limits.parallel: found 1.5, wanted a whole number',
     ],
+    [{ optimizer: { maxTools: 51 } }, 'optimizer.maxTools: found 51, wanted at most 50'],
     [
-      { optimizer: { enabled: true } },
-      'optimizer.enabled: found true, wanted false: the optimizer is not available yet',
+      { optimizer: { maxTools: 5, maxToolsToReturn: 6 } },
+      'optimizer.maxToolsToReturn: found 6, wanted one of maxTools and maxToolsToReturn',
     ],
+    [{ optimizer: { pinned: '*' } }, 'optimizer.pinned: found a string, wanted an array'],
     [{ plugins: {} }, 'plugins: found an object, wanted an array'],
     [{ plugins: [{}] }, 'plugins[0].use: found nothing, wanted a string'],
     [{ plugins: ['x'] }, 'plugins[0]: found a string, wanted an object'],

@@ -149,6 +149,14 @@ describe('the log sink', () => {
     expect(lines[2]).not.to.have.property('reason');
   });
 
+  it('writes what the optimizer spares', () => {
+    const figures = { finds: 2, baselineTokens: 900, listedTokens: 200, foundTokens: 100 };
+    const caller = { id: 'ann', session: 'a secret' };
+    const [line] = linesOf({ name: 'savings.measured', caller, sessionId: 'session-1', ...figures });
+    expect(line).to.include({ level: 'info', msg: 'savings measured', sessionId: 'session-1', ...figures });
+    expect(JSON.stringify(line)).not.to.contain('secret');
+  });
+
   it('writes what backends and sinks do', () => {
     const lines = linesOf(
       { name: 'backend.changed', backend: 'fs', up: true, tools: 4, problems: [] },
