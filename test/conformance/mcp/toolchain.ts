@@ -27,6 +27,8 @@ export interface Ended {
 
 /** The judges, installed. */
 export interface Toolchain {
+  /** The program of Node 22. */
+  readonly node22: string;
   conformance(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>;
   inspector(args: readonly string[]): Promise<Ended>;
 }
@@ -39,6 +41,7 @@ export async function toolchain(): Promise<Toolchain> {
   const inspector = join(FOLDER, 'node_modules', '.bin', 'mcp-inspector');
   if (!existsSync(node) || !existsSync(conformance)) await install();
   return {
+    node22: node,
     conformance: (args, env = {}) => run(node, [conformance, ...args], env),
     inspector: (args) => run(node, [inspector, ...args], {}),
   };

@@ -1,0 +1,18 @@
+/** One engine in a process of its own: the job comes in over stdin, what was measured goes out over stdout. */
+import { json } from 'node:stream/consumers';
+
+import { plainIndex } from '../../../../core/index.js';
+import { engineOf } from './tool-index.js';
+import { measure, type Engine, type Job } from './engine.js';
+
+/** Loaded only when wanted: one needs a newer Node. */
+const ENGINES: Readonly<Record<string, () => Promise<() => Engine>>> = {
+  minisearch: async () => (await import('./minisearch.js')).createMiniSearch,
+  plain: () => Promise.resolve(() => engineOf(plainIndex)),
+  fts5: async () => (await import('./fts5.js')).createFts5,
+};
+
+const load = ENGINES[process.argv[2] ?? ''];
+if (load === undefined) throw new Error(`one of ${Object.keys(ENGINES).join(', ')} is wanted`);
+const measured = await measure(await load(), (await json(process.stdin)) as Job);
+process.stdout.write(JSON.stringify(measured));
