@@ -55,8 +55,8 @@ export type { Script, ScriptHost, ScriptResult, ScriptRuntime, ToolReply } from 
 export type { Literal, ObjectShape, Shape, ShapeField, SimpleType } from './shape.js';
 export { fittedTexts } from './signature-fit.js';
 export type { ShapeDetail, SignaturePart } from './signature-fit.js';
-export { SourceLines } from './source-excerpt.js';
 export { oneLine } from './short-text.js';
+export { SourceLines } from './source-excerpt.js';
 export { silentSink } from './telemetry-sink.js';
 export type { AdapterEvent, EventName, Events, TelemetryEvent, TelemetrySink } from './telemetry-sink.js';
 export { estimatedTokens, estimatedTokensOf } from './token-estimate.js';

@@ -18,6 +18,7 @@ import type { PolicyGate } from './policy-gate.js';
 import { ScriptCalls } from './script-calls.js';
 import { checkData, checkSource } from './script-input.js';
 import { ScriptRun } from './script-run.js';
+import type { FindTools } from './script-run.js';
 import type { Script, ScriptHost, ScriptResult, ScriptRuntime } from './script-runtime.js';
 import type { ScriptTool } from './script-tool.js';
 import type { ToolCaller } from './tool-caller.js';
@@ -148,8 +149,8 @@ export class ScriptCaller {
     return new ScriptCalls({ toolCaller, events, clock, meter, ledger, caller, runId: id, meta, client });
   }
 
-  #findingOf({ caller, ending }: ScriptRun, { catalog }: Script): ScriptHost['findTools'] {
-    return async (text, limit) => {
+  #findingOf({ caller }: ScriptRun, { catalog }: Script): FindTools {
+    return async (text, limit, ending) => {
       const search = { tools: catalog.tools, query: { text, limit }, caller, mode: 'script' } as const;
       const found = await this.#toolFinder.find(search, ending);
       return found.map((tool) => catalog.byName(tool.name)!);

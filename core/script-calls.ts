@@ -1,6 +1,6 @@
 /**
- * The tool calls of one script: counted, in turn, with a line in the ledger and an event each.
- * After {@link end} none starts and those in flight are given up.
+ * The tool calls of one script: counted, in turn, with a line in the ledger and an event each. A search for
+ * tools is counted and in turn like a call. After {@link end} none starts and those in flight are given up.
  */
 import { CallQueue } from './call-queue.js';
 import type { ClientLink } from './client-link.js';
@@ -16,7 +16,6 @@ import type { ToolReply } from './script-runtime.js';
 import type { BoundTool } from './tool-catalog.js';
 import type { CallReport, ToolCaller } from './tool-caller.js';
 import type { Caller } from './caller.js';
-import type { ToolResult } from './tool-dispatcher.js';
 import { toReply } from './tool-result.js';
 
 /** What the calls of one script share. */
@@ -52,19 +51,43 @@ export class ScriptCalls {
 
   /** Calls a tool; rejects with a ToolscriptError. */
   call(bound: BoundTool, args: JsonObject): Promise<ToolReply> {
-    const reply = this.#call(bound, args);
-    this.#pending.add(reply);
-    const forget = (): void => {
-      this.#pending.delete(reply);
-    };
-    reply.then(forget, forget);
-    return reply;
+    return this.#followed(this.#call(bound, args));
+  }
+
+  /** Searches, within the time of one call; `search` stops with the ending that it is given. */
+  find<Found>(search: (ending: Ending) => Promise<Found>): Promise<Found> {
+    return this.#followed(this.#find(search));
   }
 
   /** Ends every call; resolves when each has its line and its event. */
   async end(reason: ToolscriptError): Promise<void> {
     this.#ending.end(reason);
     await Promise.allSettled(this.#pending);
+  }
+
+  #followed<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    this.#pending.add(answer);
+    const forget = (): void => {
+      this.#pending.delete(answer);
+    };
+    answer.then(forget, forget);
+    return answer;
+  }
+
+  async #find<Found>(search: (ending: Ending) => Promise<Found>): Promise<Found> {
+    if (this.#ending.reason !== undefined) throw this.#ending.reason;
+    const { meter, clock } = this.#options;
+    const { toolCallTimeoutMs } = meter.limits;
+    meter.countToolCall();
+    return this.#inTurn(async () => {
+      const ending = new Ending(clock, this.#ending.signal);
+      ending.endAfter(toolCallTimeoutMs, () => searchTimeout(toolCallTimeoutMs));
+      try {
+        return await search(ending);
+      } finally {
+        ending.dispose();
+      }
+    });
   }
 
   async #call(bound: BoundTool, args: JsonObject): Promise<ToolReply> {
@@ -99,7 +122,7 @@ export class ScriptCalls {
     }
   }
 
-  async #inTurn(act: () => Promise<ToolResult>): Promise<ToolResult> {
+  async #inTurn<Answer>(act: () => Promise<Answer>): Promise<Answer> {
     const place = { isTaken: false };
     const turn = new Promise<void>((resolve) => {
       this.#queue.enter(() => {
@@ -139,6 +162,13 @@ export class ScriptCalls {
       ...(report.reason !== undefined && { reason: report.reason }),
     });
   }
+}
+
+function searchTimeout(timeoutMs: number): ToolscriptError {
+  return new ToolscriptError({
+    code: 'tool/timeout',
+    message: `find tools: no answer within ${String(timeoutMs)} ms`,
+  });
 }
 
 function statusOf(report: CallReport, isError: boolean, isOver: boolean): CallRecord['status'] {

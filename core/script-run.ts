@@ -14,6 +14,9 @@ import type { BoundTool } from './tool-catalog.js';
 import { ANONYMOUS } from './caller.js';
 import type { Caller } from './caller.js';
 
+/** Looks for tools of the run's caller. */
+export type FindTools = (text: string, limit: number, ending: Ending) => Promise<readonly BoundTool[]>;
+
 /** One run, from its request to its outcome. */
 export class ScriptRun {
   readonly id = crypto.randomUUID();
@@ -51,7 +54,7 @@ export class ScriptRun {
   }
 
   /** What the runtime may ask for. */
-  host(calls: ScriptCalls, findTools: ScriptHost['findTools']): ScriptHost {
+  host(calls: ScriptCalls, find: FindTools): ScriptHost {
     const { meter, ending, logs } = this;
     const relay = new ProgressRelay(this.request.onProgress, this.#clock);
     return {
@@ -59,7 +62,7 @@ export class ScriptRun {
       clock: this.#clock,
       signal: ending.signal,
       callTool: (tool: BoundTool, args: JsonObject): Promise<ToolReply> => calls.call(tool, args),
-      findTools,
+      findTools: (text, limit) => calls.find((ending) => find(text, limit, ending)),
       print(line) {
         meter.countLog(line);
         logs.push(line);

@@ -36,7 +36,10 @@ export interface ScriptHost {
    * `limit/*`, which no script may catch.
    */
   callTool(tool: BoundTool, args: JsonObject, position?: Position): Promise<ToolReply>;
-  /** Tools of the catalog that fit the words, the best first, at most `limit` of them. */
+  /**
+   * Tools of the catalog that fit the words, the best first, at most `limit` of them. Counts as a tool call,
+   * waits for its turn as one and has no more time than one; rejects as `callTool` does.
+   */
   findTools(text: string, limit: number): Promise<readonly BoundTool[]>;
   /** Adds a line to the logs; throws `limit/logs`. */
   print(line: string): void;

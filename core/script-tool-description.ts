@@ -26,19 +26,31 @@ export function scriptToolDescription(
   return `${head}\n\n${toolsText(runtime, catalog.bound, room)}`;
 }
 
-/** The same for where tools are found on demand: in at most 2,000 bytes, as long as the runtime's brief guide is as short as it should be. */
+/** The longest brief description in bytes, unless the brief guide of the runtime is longer than it should be. */
+export const MAX_BRIEF_BYTES = 2_000;
+
+/** The same for where tools are found on demand: how many there are, and how a script finds them. */
 export function briefDescription(
   runtime: ScriptRuntime,
   { bound }: ToolCatalog,
   limits: Limits | undefined,
 ): string {
-  const head = [BRIEF_PURPOSE, runtime.briefGuide ?? runtime.guide];
-  if (limits !== undefined) head.push(limitsText(limits));
-  return `${head.join('\n\n')}\n\n${String(bound.length)} tools can be called: ${HOW_TO_FIND}.`;
+  const parts = [BRIEF_PURPOSE, reachText(bound.length), runtime.briefGuide ?? runtime.guide];
+  if (limits !== undefined) parts.push(limitsText(limits));
+  return parts.join('\n\n');
 }
 
-const BRIEF_PURPOSE =
-  'Runs one script on the server that calls tools as functions, and answers one result, in place of several single calls.';
+const BRIEF_PURPOSE = `Runs one script on the server that calls tools as functions, and answers one result. \
+Use it in place of several single calls: to loop, filter and combine, to call at the same time, and to keep \
+data that only the next step needs out of the conversation.`;
+
+function reachText(count: number): string {
+  if (count === 0) return 'There are no tools now.';
+  const reach = count === 1 ? 'It reaches 1 tool' : `It reaches all ${String(count)} tools`;
+  return `${reach}, found before or not: in the script, tools.search("send an email", limit=10) answers \
+[{name, signature, description}] of those that fit, tools.describe("name") adds parameters, result and schemas. \
+The client's call_tool(tool_name, parameters) makes one call without a script; in a script tools are functions.`;
+}
 
 const HOW_TO_FIND =
   'a script finds them with tools.search("words") and reads them with tools.describe("name")';

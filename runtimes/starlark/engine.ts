@@ -42,6 +42,8 @@ import type { BudgetLimits, MethodBody, Value } from './values/index.js';
 export interface Predeclared extends Names {
   has(name: string): boolean;
   keys(): Iterable<string>;
+  /** What to write instead of a name that is not among these. */
+  hint?(name: string): string | undefined;
 }
 
 /** What a run may use. `Infinity` is off. */
@@ -123,6 +125,7 @@ export function prepare(source: string, options: PrepareOptions = {}): Prepared 
     dialect,
     isPredeclared: (name) => predeclared.has(name),
     isUniversal: (name) => language.has(name) || COORDINATION_NAMES.includes(name),
+    hint: (name) => predeclared.hint?.(name),
     names: () => [...predeclared.keys(), ...language.keys(), ...COORDINATION_NAMES],
     ...(dialect.preflight && { inspect: preflightOf(dialect, predeclared) }),
     membersOf: (module) => {

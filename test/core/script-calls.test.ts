@@ -8,7 +8,9 @@ import type {
   Limits,
   Outcome,
   TelemetryEvent,
+  ToolDefinition,
   ToolDispatcher,
+  ToolIndex,
 } from '../../core/index.js';
 import { createPlanRuntime } from '../support/plan-runtime.js';
 import {
@@ -424,5 +426,76 @@ describe('tool calls of a script', () => {
     await clock.tickAsync(1_000);
     const outcome = failed(await running);
     expect(outcome.tally).to.deep.equal([{ tool: 'a', succeeded: 0, failed: 0, unknown: 1, unsent: 19_999 }]);
+  });
+});
+
+describe('searches of a script', () => {
+  let codeMode: CodeMode;
+  let clock: sinon.SinonFakeTimers;
+  /** Searches under way, with what answers them. */
+  let asked: { signal: AbortSignal; answer: (tools: readonly ToolDefinition[]) => void }[];
+
+  beforeEach(() => {
+    asked = [];
+    clock = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  });
+  afterEach(async () => {
+    clock.restore();
+    await codeMode.close();
+  });
+
+  const tools = [definition('a'), definition('b')];
+  async function compose(limits: Partial<Limits>): Promise<void> {
+    const index: ToolIndex = {
+      search: (_tools, _query, signal) => new Promise((answer) => asked.push({ signal, answer })),
+    };
+    const dispatcher = answering(tools, () => jsonResult('done'));
+    codeMode = await createCodeMode({ runtime: createPlanRuntime(), dispatcher, limits, indexes: [index] });
+  }
+
+  it('take their turn among the calls', async () => {
+    await compose({ parallel: 2 });
+    const find = { find: 'x' };
+    const running = codeMode.run({ script: plan({ parallel: [find, find, find, { call: 'a' }] }) });
+    await until(() => asked.length === 2);
+    await settle();
+    expect(asked).to.have.length(2);
+    asked[1]!.answer(tools.slice(1));
+    await until(() => asked.length === 3);
+    asked[0]!.answer([]);
+    asked[2]!.answer(tools);
+    const outcome = await running;
+    expect(outcome).to.deep.include({ ok: true, value: [[], ['b'], ['a', 'b'], 'done'] });
+    expect(outcome.usage).to.include({ toolCalls: 4, parallelPeak: 2 });
+  });
+
+  it('are no more than calls may be', async () => {
+    await compose({ toolCalls: 1 });
+    const running = codeMode.run({ script: plan({ parallel: [{ find: 'x' }, { find: 'y' }] }) });
+    await until(() => asked.length === 1);
+    asked[0]!.answer([]);
+    expect(failed(await running).error.code).to.equal('limit/tool-calls');
+    expect(asked).to.have.length(1);
+  });
+
+  it('have the time of one call, and are told when it is over', async () => {
+    await compose({ toolCallTimeoutMs: 100 });
+    const running = codeMode.run({ script: plan({ attempt: { find: 'x' } }) });
+    await until(() => asked.length === 1);
+    await clock.tickAsync(100);
+    expect(await running).to.deep.include({
+      ok: true,
+      value: { ok: false, code: 'tool/timeout', message: 'find tools: no answer within 100 ms' },
+    });
+    expect(asked[0]!.signal.aborted).to.equal(true);
+  });
+
+  it('end with the script', async () => {
+    await compose({ wallTimeMs: 50 });
+    const running = codeMode.run({ script: plan({ find: 'x' }) });
+    await until(() => asked.length === 1);
+    await clock.tickAsync(50);
+    expect(failed(await running).error.code).to.equal('limit/wall-time');
+    expect(asked[0]!.signal.aborted).to.equal(true);
   });
 });

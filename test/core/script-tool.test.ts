@@ -1,14 +1,17 @@
 import { expect } from 'chai';
-import { createCodeMode, DEFAULT_LIMITS, ToolCatalog } from '../../core/index.js';
+import { createStarlarkRuntime } from '../../adapters/library/index.js';
+import { createCodeMode, DEFAULT_LIMITS, LIMIT_RANGES, ToolCatalog } from '../../core/index.js';
 import type {
   CodeMode,
   CodeModeParts,
   Json,
   JsonObject,
+  LimitName,
+  Limits,
   ToolDefinition,
   ToolResult,
 } from '../../core/index.js';
-import { scriptToolDescription } from '../../core/script-tool-description.js';
+import { briefDescription, scriptToolDescription } from '../../core/script-tool-description.js';
 import { createPlanRuntime, RESERVED } from '../support/plan-runtime.js';
 import { answering, definition, jsonResult, textResult } from '../support/test-tools.js';
 
@@ -79,6 +82,41 @@ describe('the description of execute_tool_script', () => {
     expect(Buffer.byteLength(text)).to.be.at.most(MAX);
     expect(text.slice(text.indexOf('Tools, as')).split('\n')).to.have.length(6);
     expect(text.replaceAll('\n', '')).not.to.match(/[\p{Cc}\p{Cf}]/u);
+  });
+});
+
+describe('the brief description of execute_tool_script', () => {
+  const runtime = createStarlarkRuntime();
+  const brief = (tools: readonly ToolDefinition[], limits: Limits | undefined): string =>
+    briefDescription(runtime, new ToolCatalog(tools, runtime.reservedNames), limits);
+  const greatest = Object.fromEntries(
+    Object.entries(LIMIT_RANGES).map(([name, [, most]]) => [name, most - 1]),
+  ) as Record<LimitName, number>;
+
+  it('is shorter than 2 KB with any number of tools and any limits', () => {
+    for (const limits of [undefined, DEFAULT_LIMITS, greatest]) {
+      for (const count of [0, 1, 10_000])
+        expect(Buffer.byteLength(brief(many(count, 500), limits))).to.be.at.most(2_000);
+    }
+  });
+
+  it('leaves room for any language', () => {
+    const wordy = createPlanRuntime({ briefGuide: 'x'.repeat(1_000) });
+    const text = briefDescription(wordy, new ToolCatalog(many(10_000), RESERVED), greatest);
+    expect(Buffer.byteLength(text)).to.be.at.most(2_000);
+  });
+
+  it('says how to find tools, and tells the two ways to call one apart', () => {
+    const text = brief(many(527), DEFAULT_LIMITS);
+    expect(text).to.include('all 527 tools').and.include('tools.search(').and.include('tools.describe(');
+    expect(text).to.include('call_tool(tool_name, parameters) makes one call without a script');
+    expect(text).to.include('call_tool("real-name", key=value)').and.include('1000 tool calls');
+    expect(brief(many(1), undefined)).to.include('It reaches 1 tool,');
+    expect(brief([], undefined)).to.include('There are no tools now.');
+  });
+
+  it('is the same whatever the tools say', () => {
+    expect(brief(many(3, 1), DEFAULT_LIMITS)).to.equal(brief(many(3, 400), DEFAULT_LIMITS));
   });
 });
 

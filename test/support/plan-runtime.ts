@@ -1,9 +1,10 @@
 /**
  * A runtime whose scripts are plans in JSON: real, and small enough to judge core without a language.
  *
- * A plan is one of `{"value": x}`, `{"data": "key"}`, `{"call": "tool", "args": {…}}`, `{"all": […]}` (one after
- * another), `{"parallel": […]}`, `{"attempt": plan}`, `{"print": "line"}`, `{"progress": [done, total, message]}`,
- * `{"wait": ms}`, `{"hang": true}` (deaf to the signal), `{"throw": true}` (a fault of the runtime itself).
+ * A plan is one of `{"value": x}`, `{"data": "key"}`, `{"call": "tool", "args": {…}}`, `{"find": "words", "limit": n}`
+ * (answers names), `{"all": […]}` (one after another), `{"parallel": […]}`, `{"attempt": plan}`, `{"print": "line"}`,
+ * `{"progress": [done, total, message]}`, `{"wait": ms}`, `{"hang": true}` (deaf to the signal), `{"throw": true}`
+ * (a fault of the runtime itself).
  */
 import { ToolscriptError } from '../../core/index.js';
 import type {
@@ -22,6 +23,7 @@ const STEPS = new Map<string, Step>([
   ['value', ({ value }) => value!],
   ['data', ({ data }, script) => script.data[data as string] ?? null],
   ['call', call],
+  ['find', find],
   ['all', all],
   ['parallel', parallel],
   ['attempt', attempt],
@@ -89,6 +91,15 @@ async function call({ call: name, args = {} }: JsonObject, script: Script, host:
   if (bound === undefined) throw new ToolscriptError({ code: 'tool/unknown', message: 'call: no such tool' });
   const reply = await host.callTool(bound, args as JsonObject);
   return 'json' in reply ? reply.json : reply.text;
+}
+
+async function find(
+  { find: text, limit = 10 }: JsonObject,
+  _script: Script,
+  host: ScriptHost,
+): Promise<Json> {
+  const found = await host.findTools(text as string, limit as number);
+  return found.map(({ tool }) => tool.name);
 }
 
 async function all({ all: plans }: JsonObject, script: Script, host: ScriptHost): Promise<Json> {

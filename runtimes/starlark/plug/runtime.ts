@@ -5,7 +5,7 @@ import { COORDINATION_NAMES, execute, prepare } from '../engine.js';
 import type { ExecuteOptions, Execution, Prepared } from '../engine.js';
 import { engineError } from './engine-error.js';
 import { failureFrom } from './failure.js';
-import { EXAMPLES, GUIDE } from './guide.js';
+import { BRIEF_GUIDE, EXAMPLES, GUIDE } from './guide.js';
 import { nextTurn } from '../schedule/index.js';
 import { OPEN_DIALECT, STRICT_DIALECT, WORDS } from '../syntax/index.js';
 import { DATA_NAME, ScriptNames } from './script-names.js';
@@ -25,6 +25,7 @@ export function createStarlarkRuntime(options: StarlarkOptions = {}): ScriptRunt
     name: 'starlark',
     reservedNames: RESERVED_NAMES,
     guide: GUIDE,
+    briefGuide: BRIEF_GUIDE,
     examples: EXAMPLES,
     signature: toolSignature,
     run: async (script, host) => {

@@ -5,9 +5,20 @@ import { DEFAULT_ENGINE_LIMITS } from '../engine.js';
 import { ToolBuiltins } from './tool-builtins.js';
 import { Budget, Dict, fromJson } from '../values/index.js';
 import type { Value } from '../values/index.js';
+import { nameTable } from '../name-table.js';
 
 /** The name of all data together; each of its keys is a name, too. */
 export const DATA_NAME = 'data';
+
+const SEARCH = 'in a script, tools.search("what the tool is to do") finds tools';
+
+/** What a client calls tools by, and a script does not. */
+const CLIENT_TOOLS = nameTable<string>([
+  ['find_tool find_tools search_tools list_tools get_tools', SEARCH],
+  ['describe_tool get_tool tool_info', 'in a script, tools.describe("name") tells of a tool'],
+  ['execute_tool_script run_script', 'a script starts no other: write its lines here, in a function'],
+  ['execute_tool invoke_tool use_tool', 'write call_tool("name", key=value)'],
+]);
 
 export class ScriptNames implements Predeclared {
   private readonly tools: ToolBuiltins;
@@ -35,6 +46,10 @@ export class ScriptNames implements Predeclared {
     yield DATA_NAME;
     yield* Object.keys(this.script.data);
     yield* this.tools.names();
+  }
+
+  hint(name: string): string | undefined {
+    return CLIENT_TOOLS.get(name);
   }
 
   /** The data as one dict, so that `data["x"]` and `x` are the same value. Charged apart from the run. */

@@ -1,5 +1,5 @@
 /** The arguments of a script's call as the JSON that a tool takes. */
-import { isJsonObject, setKey } from '../../../core/index.js';
+import { setKey } from '../../../core/index.js';
 import type { BoundTool, Json, JsonObject } from '../../../core/index.js';
 import { StarlarkError } from '../error.js';
 import { Dict, toJson } from '../values/index.js';
@@ -13,15 +13,40 @@ export function toolArguments(
   names: readonly string[],
 ): JsonObject {
   const [only] = args;
-  if (only instanceof Dict && standsForAll(tool, args, names) && hasOnlyParameters(tool, only.keys())) {
-    const request = toJson(budget, only, tool.scriptName);
-    if (isJsonObject(request)) return request;
+  if (only instanceof Dict && isAlone(args, names)) {
+    const request = toJson(budget, only, tool.scriptName) as JsonObject;
+    if (standsForAll(tool, request)) return request;
   }
   const request: Record<string, Json> = {};
   for (const [name, value] of byParameter(tool, args, names)) {
     setKey(request, name, toJson(budget, value, `${tool.scriptName}(${name})`));
   }
   return request;
+}
+
+/** Whether a call has one positional argument and nothing else: if that is a dict, it may hold all arguments. */
+export function isAlone(args: readonly unknown[], names: readonly string[]): boolean {
+  return args.length === 1 && names.length === 0;
+}
+
+/**
+ * Whether a dict that stands alone holds all arguments, `tool({"a": 1, "b": 2})`, or is the first one. The
+ * tool's schema decides: where the first parameter takes no object, it holds all. Where that takes objects,
+ * it holds all if its keys are parameters and it is nothing that the schema lets the first parameter be.
+ */
+export function standsForAll(tool: BoundTool, dict: JsonObject): boolean {
+  const [first] = tool.parameters;
+  if (first === undefined || !takesObject(tool, first)) return true;
+  const keys = Object.keys(dict);
+  const known = new Set(tool.parameters);
+  return (
+    keys.length > 0 && keys.every((key) => known.has(key)) && tool.checkArguments({ [first]: dict }) !== null
+  );
+}
+
+/** Whether a parameter may be given an object, as far as its schema is plain. */
+export function takesObject(tool: BoundTool, parameter: string): boolean {
+  return tool.checkArgument(parameter, { type: 'object' }) === null;
 }
 
 /** Each argument under its parameter; the positional ones stand for the parameters in their order. */
@@ -42,28 +67,6 @@ export function byParameter<Argument>(
     placed.set(name, argument);
   });
   return placed;
-}
-
-/**
- * Whether a dict may hold all arguments, `tool({"a": 1, "b": 2})`, as models write it too: where nothing
- * else is given, and the first parameter does not want an object itself.
- */
-export function standsForAll(tool: BoundTool, args: readonly unknown[], names: readonly string[]): boolean {
-  return args.length === 1 && names.length === 0 && !wantsObject(tool);
-}
-
-/** Whether these are the keys of such a dict: parameters all, and some at least. */
-export function hasOnlyParameters(tool: BoundTool, keys: readonly unknown[]): boolean {
-  const known = new Set<unknown>(tool.parameters);
-  return keys.length > 0 && keys.every((key) => known.has(key));
-}
-
-function wantsObject(tool: BoundTool): boolean {
-  const [first] = tool.parameters;
-  const { properties } = tool.tool.inputSchema;
-  if (first === undefined || !isJsonObject(properties)) return false;
-  const schema = properties[first];
-  return !isJsonObject(schema) || schema.type === undefined || schema.type === 'object';
 }
 
 function tooManyArguments(tool: BoundTool, positional: number): StarlarkError {

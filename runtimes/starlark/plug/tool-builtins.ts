@@ -1,14 +1,17 @@
 /** The tools of the caller, as a script finds them: a function each, `call_tool`, `tools`, and `progress`. */
-import type { BoundTool, ScriptHost, ToolCatalog } from '../../../core/index.js';
+import type { BoundTool, JsonObject, ScriptHost, ToolCatalog } from '../../../core/index.js';
 import { builtin, named, number, optional, orNone, required, string } from '../builtins/index.js';
-import { Builtin, Module, toNumber } from '../values/index.js';
+import { Builtin, Dict, Module, toJson, toNumber } from '../values/index.js';
 import type { BuiltinBody, Pending, Thread, Value } from '../values/index.js';
 import { ContentBeside } from './content-beside.js';
 import { engineError } from './engine-error.js';
+import { allArguments, namedCall } from './named-call.js';
 import { toolArguments } from './tool-arguments.js';
 import { callToolFaults, noToolName, toolFaults } from './tool-check.js';
-import { findTool, toolFinding, unknownTool } from './tool-finding.js';
+import { toolDescription } from './tool-description.js';
+import { findTool, unknownTool } from './tool-lookup.js';
 import { replyValue } from './tool-reply.js';
+import { toolSearch } from './tool-search.js';
 
 /** The names that this file adds to a script, besides the tools' own. */
 export const TOOL_BUILTIN_NAMES: readonly string[] = ['call_tool', 'tools', 'progress'];
@@ -68,14 +71,20 @@ export class ToolBuiltins {
   }
 
   /** `call_tool("real name", …)`: real names first, script names too. */
-  private callByName(thread: Thread, args: Value[], names: readonly string[]): Pending {
-    const name = args.length > names.length ? args[0] : undefined;
+  private callByName(thread: Thread, given: Value[], givenNames: readonly string[]): Pending {
+    const { name, args, names } = namedCall(given, givenNames);
     if (typeof name !== 'string') throw noToolName(name);
-    return this.call(thread, findTool(thread.budget, this.catalog, name, 'call_tool'), args.slice(1), names);
+    const tool = findTool(thread.budget, this.catalog, name, 'call_tool');
+    const all = allArguments(tool, args, names);
+    if (!(all instanceof Dict)) return this.call(thread, tool, args, names);
+    return this.send(thread, tool, toJson(thread.budget, all, tool.scriptName) as JsonObject);
   }
 
   private call(thread: Thread, tool: BoundTool, args: readonly Value[], names: readonly string[]): Pending {
-    const request = toolArguments(thread.budget, tool, args, names);
+    return this.send(thread, tool, toolArguments(thread.budget, tool, args, names));
+  }
+
+  private send(thread: Thread, tool: BoundTool, request: JsonObject): Pending {
     const answer = this.host.callTool(tool, request).then(
       (reply) => {
         thread.budget.beginSlice();
@@ -105,6 +114,11 @@ export class ToolBuiltins {
   /** `tools.search`, `tools.describe`, and every tool under its script name. */
   private namespace(): Map<string, Value> {
     const tools = this.catalog.bound.map(({ scriptName }) => [scriptName, this.get(scriptName)!] as const);
-    return new Map([...tools, ...toolFinding(this.catalog), ['content', this.beside.builtin]]);
+    return new Map([
+      ...tools,
+      ['search', toolSearch(this.catalog, this.host)],
+      ['describe', toolDescription(this.catalog)],
+      ['content', this.beside.builtin],
+    ]);
   }
 }

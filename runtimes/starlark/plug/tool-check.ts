@@ -12,16 +12,17 @@ import { sampleOf, typeName } from '../values/index.js';
 import type { CallFault, Glimpse, GlimpsedCall, Value } from '../values/index.js';
 import { engineError } from './engine-error.js';
 import { knownArgument, wholeObject } from './known-json.js';
-import { byParameter, hasOnlyParameters, standsForAll } from './tool-arguments.js';
-import { nameFaults, toolNamed } from './tool-finding.js';
+import { allArguments, namedCall } from './named-call.js';
+import { byParameter, isAlone, standsForAll, takesObject } from './tool-arguments.js';
+import { nameFaults, toolNamed } from './tool-lookup.js';
 
 /** What is wrong with a call of this tool. */
 export function toolFaults(tool: BoundTool, call: GlimpsedCall): readonly CallFault[] {
   const [only] = call.args;
-  if (only !== undefined && standsForAll(tool, call.args, call.names)) {
-    const keys = keysOf(only);
-    if (keys === 'unknown' || (call.more && keys !== 'none')) return [];
-    if (keys !== 'none' && hasOnlyParameters(tool, keys)) return faultsOfAll(tool, entriesOf(only), false);
+  if (only !== undefined && isAlone(call.args, call.names)) {
+    const all = holdsAll(tool, only);
+    if (all === 'perhaps' || (call.more && all !== 'no')) return [];
+    if (all === 'yes') return faultsOfAll(tool, entriesOf(only), false);
   }
   try {
     return faultsOfAll(tool, byParameter(tool, call.args, call.names), call.more);
@@ -31,19 +32,22 @@ export function toolFaults(tool: BoundTool, call: GlimpsedCall): readonly CallFa
 }
 
 /** What is wrong with a call of `call_tool`. */
-export function callToolFaults(
-  catalog: ToolCatalog,
-  { args, names, more }: GlimpsedCall,
-): readonly CallFault[] {
-  const [name, ...passed] = args;
-  if (name === undefined || args.length === names.length)
-    return more ? [] : [{ error: noToolName(undefined) }];
+export function callToolFaults(catalog: ToolCatalog, call: GlimpsedCall): readonly CallFault[] {
+  if (call.more && call.args.length === call.names.length) return [];
+  const { name, args, names } = namedCall(call.args, call.names);
+  if (name === undefined) return [{ error: noToolName(undefined) }];
   const sample = sampleOf(name);
   if (sample !== undefined && typeof sample !== 'string')
     return [{ error: noToolName(sample), argument: name }];
   const unknown = nameFaults(catalog, name, 'call_tool');
   if (unknown.length > 0 || name.kind !== 'value' || typeof name.value !== 'string') return unknown;
-  return toolFaults(toolNamed(catalog, name.value)!, { args: passed, names, more });
+  const tool = toolNamed(catalog, name.value)!;
+  const all = allArguments(tool, args, names);
+  if (all === undefined) return toolFaults(tool, { args, names, more: call.more });
+  if (call.more || all.kind === 'unknown' || isOfUnknownKeys(all)) return [];
+  return all.kind === 'dict'
+    ? faultsOfAll(tool, entriesOf(all), false)
+    : toolFaults(tool, { args, names, more: false });
 }
 
 /** The error for what is no name of a tool; undefined where nothing is given. */
@@ -80,13 +84,21 @@ function toFaults(error: ToolscriptError | null): readonly CallFault[] {
   return error === null ? [] : [{ error: engineError(error) }];
 }
 
-/** The keys of a dict that may stand for all arguments; `none` for what is no dict, or an empty one. */
-function keysOf(glimpse: Glimpse): readonly unknown[] | 'none' | 'unknown' {
-  if (glimpse.kind === 'unknown') return 'unknown';
-  if (glimpse.kind === 'typed') return typeName(glimpse.sample) === 'dict' ? 'unknown' : 'none';
-  if (glimpse.kind !== 'dict' || glimpse.entries.length === 0) return 'none';
-  const keys = glimpse.entries.map(([key]) => (key.kind === 'value' ? key.value : undefined));
-  return keys.includes(undefined) ? 'unknown' : keys;
+/** Whether the one argument of a call holds all arguments; see `standsForAll`. */
+function holdsAll(tool: BoundTool, argument: Glimpse): 'yes' | 'no' | 'perhaps' {
+  if (argument.kind === 'unknown' || isOfUnknownKeys(argument)) return 'perhaps';
+  if (argument.kind !== 'dict') return 'no';
+  const [first] = tool.parameters;
+  if (first === undefined || !takesObject(tool, first)) return 'yes';
+  const whole = wholeObject(entriesOf(argument));
+  if (whole === null) return 'perhaps';
+  return standsForAll(tool, whole) ? 'yes' : 'no';
+}
+
+/** Whether it is a dict of which keys are not known. */
+function isOfUnknownKeys(argument: Glimpse): boolean {
+  if (argument.kind === 'typed') return typeName(argument.sample) === 'dict';
+  return argument.kind === 'dict' && argument.entries.some(([key]) => key.kind !== 'value');
 }
 
 function entriesOf(glimpse: Glimpse): ReadonlyMap<string, Glimpse> {

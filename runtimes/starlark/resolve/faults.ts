@@ -21,7 +21,11 @@ export class Faults {
   private readonly faults: Fault[] = [];
   private readonly unknown = new Map<string, Fault>();
 
-  constructor(private readonly dialect: Dialect) {}
+  /** `hostHint` says what to write instead of a name of the host's world. */
+  constructor(
+    private readonly dialect: Dialect,
+    private readonly hostHint: (name: string) => string | undefined,
+  ) {}
 
   /** What the parser found. */
   read(errors: readonly StarlarkError[]): void {
@@ -74,7 +78,7 @@ export class Faults {
   ): StarlarkError {
     const meant = meantName(name, [...visibleNames(block, outerNames)]);
     const question = meant === undefined ? '' : ` (did you mean ${meant}?)`;
-    const hint = FOREIGN_NAMES.get(name) ?? moduleHint(name);
+    const hint = this.hostHint(name) ?? FOREIGN_NAMES.get(name) ?? moduleHint(name);
     return new StarlarkError(
       'script/name',
       `unknown name ${name}${question}`,

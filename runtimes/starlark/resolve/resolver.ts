@@ -62,6 +62,8 @@ interface Names {
   isUniversal(name: string): boolean;
   /** All of these names: asked for only when one is unknown, to find the nearest. */
   names(): Iterable<string>;
+  /** What the host says to write instead of a name that is not there. */
+  hint?(name: string): string | undefined;
   /** Looks for faults of another kind once everything has its binding; all are told together. */
   inspect?(met: Met, faults: Faults): void;
   /** The names that a module has; undefined where there is no such module. Without it there are none. */
@@ -107,7 +109,7 @@ class Resolver implements Surroundings, Met {
   constructor(names: Names) {
     this.names = names;
     this.dialect = names.dialect;
-    this.faults = new Faults(this.dialect);
+    this.faults = new Faults(this.dialect, (name) => names.hint?.(name));
     this.block = Block.ofFunction(null, { variables: [], free: new Map() });
   }
 

@@ -32,6 +32,21 @@ const tools = [
     call: seen,
   }),
   defineTool({ name: 'store', inputSchema: { type: 'object', properties: { value: {} } }, call: seen }),
+  defineTool({
+    name: 'takes_parameters',
+    inputSchema: { type: 'object', properties: { parameters: { type: 'object' } } },
+    call: seen,
+  }),
+  defineTool({
+    name: 'filtered',
+    inputSchema: {
+      type: 'object',
+      properties: {
+        filter: { type: 'object', properties: { since: { type: 'string' } }, required: ['since'] },
+      },
+    },
+    call: seen,
+  }),
   defineTool({ name: 'print', inputSchema: object, call: () => 'a tool' }),
   defineTool({ name: 'for', inputSchema: object, call: () => 'for' }),
   defineTool({ name: '2nd', inputSchema: object, call: () => 'second' }),
@@ -99,6 +114,49 @@ describe('Starlark over tools', () => {
     ['data and its keys', 'return [x, data["x"], data]', '[5,5,{"x":5,"items":[1]}]'],
     ['data is one value', 'items.append(2)\nreturn data["items"]', '[1,2]'],
     ['tools.search', 'return [t["name"] for t in tools.search("adds numbers")]', '["get-sum"]'],
+    ['tools.search with a limit', 'return len(tools.search("sum", limit=1))', '1'],
+    ['tools.search for what is not there', 'return tools.search("zebra")', '[]'],
+    [
+      'what tools.search tells',
+      'return tools.search(query="adds")',
+      '[{"name":"get-sum","signature":"get_sum(a: int, b: int)","description":"Adds two numbers."}]',
+    ],
+    [
+      'searches at the same time as calls',
+      'return parallel([lambda: get_sum(1, 2), lambda: tools.search("adds")[0]["name"]])',
+      '[3,"get-sum"]',
+    ],
+    [
+      'a tool that was found',
+      'hit = tools.search("adds two numbers")[0]\nreturn call_tool(hit["name"], {"a": 1, "b": 2})',
+      '3',
+    ],
+    ["the client's shape", 'return call_tool(tool_name="get-sum", parameters={"a": 1, "b": 2})', '3'],
+    ["the protocol's shape", 'return call_tool(name="get-sum", arguments={"a": 1, "b": 2})', '3'],
+    ['a name by keyword', 'return call_tool(tool_name="get-sum", a=1, b=2)', '3'],
+    ['parameters behind a name', 'p = {"a": 1, "b": 2}\nreturn call_tool("get-sum", parameters=p)', '3'],
+    ['no parameters', 'return call_tool(tool_name="nothing", parameters={})', 'null'],
+    ['an empty dict', 'return [call_tool("nothing", {}), note({})]', '[null,{}]'],
+    [
+      'parameters that the tool has',
+      'return takes_parameters(parameters={"x": 1})',
+      '{"parameters":{"x":1}}',
+    ],
+    [
+      'parameters that the tool has, by name',
+      'return call_tool(tool_name="takes_parameters", parameters={"name": "x"})',
+      '{"parameters":{"name":"x"}}',
+    ],
+    [
+      'one dict that may be the first parameter, and is',
+      'return [store({"value": 1}), store({"other": 1})]',
+      '[{"value":{"value":1}},{"value":{"other":1}}]',
+    ],
+    [
+      'one dict that may be the first parameter, and is not',
+      'return [filtered({"filter": {"since": "x"}}), filtered({"since": "x"})]',
+      '[{"filter":{"since":"x"}},{"filter":{"since":"x"}}]',
+    ],
     ['tools.describe', 'return tools.describe("get-sum")["signature"]', '"get_sum(a: int, b: int)"'],
     [
       'a caught failure',
@@ -142,7 +200,13 @@ store(value=struct(z=1, y=(2, 3)))
     ['return call_tool("get-sun", a=1)', 'tool/unknown', /get-sun/, /get-sum/],
     ['return call_tool(a=1)', 'script/name', /nothing/, /call_tool\("/],
     ['return call_tool(7)', 'script/name', /int/],
-    ['return tools.search()', 'script/name', /missing argument for words/],
+    ['return tools.search()', 'script/name', /missing argument for query/],
+    ['return tools.search(" ")', 'script/runtime', /got no words/, /send an email/],
+    ['return tools.search("x", limit=0)', 'script/runtime', /less than 1 for limit/],
+    ['return find_tool(tool_description="sum")', 'script/name', /find_tool/, /tools\.search\(/],
+    ['return search_tools("sum")', 'script/name', /search_tools/, /tools\.search\(/],
+    ['return call_tool(tool_name="get-sum", parameters={"a": 1})', 'tool/arguments', /missing "b"/],
+    ['p = [1]\nreturn call_tool("get-sum", parameters=p)', 'tool/arguments', /missing "a"/],
     ['return store(value=lambda: 1)', 'script/runtime', /store.*function/],
     ['return refuses()', 'tool/failed', /quota is used up/],
   ];
@@ -157,6 +221,47 @@ store(value=struct(z=1, y=(2, 3)))
       expect(sent).to.deep.equal([]);
     });
   }
+
+  it('describes a tool with all that a call of it needs', async () => {
+    const inputSchema: JsonObject = {
+      type: 'object',
+      properties: {
+        since: { type: 'string', format: 'date', description: 'The first day.' },
+        limit: { type: 'integer', default: 20 },
+      },
+      required: ['since'],
+    };
+    const outputSchema = {
+      type: 'object',
+      properties: { result: { type: 'array', items: { type: 'integer' } } },
+    };
+    const description = 'Lists days.\n\nAll of them.';
+    const days = defineTool({ name: 'list-days', description, inputSchema, outputSchema, call: () => [] });
+    const alone = await createCodeMode({ tools: [days] });
+    const outcome = await alone.run({ script: 'return tools.describe("list_days")' });
+    await alone.close();
+    expect(outcome.ok && outcome.value).to.deep.equal({
+      name: 'list-days',
+      signature: 'list_days(since: str<date>, limit: int = 20) -> list[int]',
+      description,
+      parameters: {
+        since: { type: 'str<date>', required: true, description: 'The first day.' },
+        limit: { type: 'int', required: false, default: 20 },
+      },
+      returns: 'list[int]',
+      input_schema: inputSchema,
+      output_schema: outputSchema,
+    });
+  });
+
+  it('counts a search as a call, and has no line for it in the ledger', async () => {
+    const limits = { toolCalls: 2 };
+    const script = 'tools.search("sum")\nget_sum(1, 2)\n';
+    const outcome = await codeMode.run({ script, limits });
+    expect([outcome.ok, outcome.usage.toolCalls, outcome.calls.length]).to.deep.equal([true, 2, 1]);
+    const refused = await codeMode.run({ script: `${script}tools.search("sum")`, limits });
+    expect(!refused.ok && refused.error.code).to.equal('limit/tool-calls');
+  });
 
   it('says where an error is, and by which calls it came', async () => {
     const script =
