@@ -1,10 +1,8 @@
 /** One request of a client, of either era, as the desks of the gateway read it. */
 import {
   CLIENT_CAPABILITIES_META_KEY,
+  CLIENT_INFO_META_KEY,
   LOG_LEVEL_META_KEY,
-  type JSONRPCRequest,
-  type McpServer,
-  type ServerContext,
 } from '@modelcontextprotocol/server';
 
 import {
@@ -16,34 +14,46 @@ import {
   type Progress,
   type RequestContext,
 } from '../../core/index.js';
-import { callerOf } from './caller.js';
-import { askOverSession } from './session-question.js';
+import { callerFrom } from './caller.js';
+import type { RequestSource } from './request-source.js';
 
 /** The eras of the protocol: `legacy` is 2025-11-25 and older, `modern` is 2026-07-28 and newer. */
 export type Era = 'legacy' | 'modern';
 
-/** A client of one era, for as long as its server lives: a session, a stdio connection, or one request. */
+/** What a client of 2025-11-25 and older says once, of itself and of what it can do. */
+export interface Introduction {
+  getClientVersion(): object | undefined;
+  getClientCapabilities(): object | undefined;
+}
+
+/** A client of one era, for as long as it stays: a session, or a stdio connection. */
 export interface Connection {
   readonly era: Era;
-  readonly server: McpServer;
+  /** Absent where each request says it. */
+  readonly introduction?: Introduction;
   /** Who the client is when no token says. */
-  readonly self: Caller | undefined;
+  readonly self?: Caller | undefined;
   /** What `logging/setLevel` said last; only sessions have it. */
   logLevel?: string;
-  /** What `resources/subscribe` asked for, by URI, each with what ends it; only sessions have it. */
-  readonly subscriptions: Map<string, () => void>;
+  /** What `resources/subscribe` asked for; only sessions have it. */
+  readonly subscriptions?: Subscriptions;
+}
+
+/** The resources that a session listens to. */
+export interface Subscriptions {
+  /** By URI, each with what ends it. */
+  readonly stops: Map<string, () => void>;
+  /** Tells the session that one was updated. */
+  tell(uri: string): void;
 }
 
 /** Sessions hear what a server logs until they say otherwise, as they do without a gateway. */
 const SESSION_LOG_LEVEL = 'debug';
 
-/** What a server remembers of a client of 2025-11-25 and older, which says once what it can do. */
-interface Introduced {
-  getClientCapabilities(): object | undefined;
-}
-
-function introducedBy({ server }: McpServer): Introduced {
-  return server;
+/** What is asked for, as it came. */
+interface Asked {
+  readonly method: string;
+  readonly params?: { readonly _meta?: unknown } | undefined;
 }
 
 /** A request under way. */
@@ -55,21 +65,22 @@ export class ClientRequest {
   readonly connection: Connection;
   /** Aborted when the client cancels it, or goes. */
   readonly signal: AbortSignal;
-  readonly #context: ServerContext;
+  readonly #source: RequestSource;
   readonly #progressToken: string | number | undefined;
   readonly #meta: JsonObject | undefined;
   #answered = false;
   #furthest = Number.NEGATIVE_INFINITY;
 
-  constructor({ method, params = {} }: JSONRPCRequest, context: ServerContext, connection: Connection) {
+  constructor({ method, params = {} }: Asked, source: RequestSource, connection: Connection) {
     const { _meta, ...rest } = params;
     const { progressToken, ...meta } = (_meta ?? {}) as JsonObject & { progressToken?: string | number };
+    const client = source.envelope[CLIENT_INFO_META_KEY] ?? connection.introduction?.getClientVersion();
     this.method = method;
-    this.params = rest as JsonObject;
+    this.params = rest;
     this.connection = connection;
-    this.caller = callerOf(connection.server, context, connection.self);
-    this.signal = signalOf(context, connection.era);
-    this.#context = context;
+    this.caller = callerFrom(source.auth, client, source.session, connection.self);
+    this.signal = source.signal;
+    this.#source = source;
     this.#progressToken = progressToken;
     this.#meta = Object.keys(meta).length > 0 ? meta : undefined;
   }
@@ -80,29 +91,28 @@ export class ClientRequest {
 
   /** What the client says that it can do. */
   get capabilities(): JsonObject {
-    const { connection } = this;
     const said: unknown =
-      connection.era === 'modern'
-        ? this.#envelope[CLIENT_CAPABILITIES_META_KEY]
-        : introducedBy(connection.server).getClientCapabilities();
+      this.era === 'modern'
+        ? this.#source.envelope[CLIENT_CAPABILITIES_META_KEY]
+        : this.connection.introduction?.getClientCapabilities();
     return isJsonObject(said) ? said : {};
   }
 
   /** The least severe log message that the client wants; none when absent. */
   get logLevel(): string | undefined {
     if (this.era === 'legacy') return this.connection.logLevel ?? SESSION_LOG_LEVEL;
-    const level = this.#envelope[LOG_LEVEL_META_KEY];
+    const level = this.#source.envelope[LOG_LEVEL_META_KEY];
     return typeof level === 'string' ? level : undefined;
   }
 
   /** The client's answers to the questions of the round before. */
   get responses(): JsonObject | undefined {
-    return this.#context.mcpReq.inputResponses as JsonObject | undefined;
+    return this.#source.responses;
   }
 
   /** What the client brings back from the round before; whatever it sent. */
   get state(): unknown {
-    return this.#context.mcpReq.requestState();
+    return this.#source.state;
   }
 
   /** What to hand to the core with it. */
@@ -119,13 +129,14 @@ export class ClientRequest {
   /** The client, as far as it can be reached while the request is under way. */
   link(): ClientLink {
     const { capabilities, logLevel } = this;
-    const context = this.#context;
+    const source = this.#source;
     return {
       capabilities,
       ...(logLevel !== undefined && { logLevel }),
-      ...(this.era === 'legacy' && {
-        ask: (question, signal) => askOverSession(context, capabilities, question, signal),
-      }),
+      ...(this.era === 'legacy' &&
+        source.ask !== undefined && {
+          ask: (question, signal) => source.ask!(question, capabilities, signal),
+        }),
       notify: ({ method, params }) => {
         if (method !== 'notifications/message' || passesLevel(params['level'], logLevel)) {
           this.#notify(method, params);
@@ -147,22 +158,8 @@ export class ClientRequest {
     this.#answered = true;
   }
 
-  /** What a request of 2026-07-28 says of its client. */
-  get #envelope(): Readonly<Record<string, unknown>> {
-    return this.#context.mcpReq.envelope ?? {};
-  }
-
   #notify(method: string, params: JsonObject): void {
     if (this.#answered || this.signal.aborted) return;
-    this.#context.mcpReq.notify({ method, params }).catch(() => undefined);
+    this.#source.notify(method, params);
   }
-}
-
-/**
- * A session outlives the connection on which a request came (2025-11-25, basic/transports: its end is no
- * cancellation). But we keep no events for the client to come back to, so nobody can get the answer then.
- */
-function signalOf({ mcpReq, http }: ServerContext, era: Era): AbortSignal {
-  const connected = era === 'legacy' ? http?.req?.signal : undefined;
-  return connected === undefined ? mcpReq.signal : AbortSignal.any([mcpReq.signal, connected]);
 }

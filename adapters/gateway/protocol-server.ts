@@ -7,9 +7,10 @@
 import { McpServer, type Result } from '@modelcontextprotocol/server';
 
 import type { Caller, CodeMode } from '../../core/index.js';
-import { ClientRequest, type Connection, type Era } from './client-request.js';
+import { ClientRequest, type Connection, type Era, type Introduction } from './client-request.js';
 import { watchLists, type Watched } from './list-watch.js';
 import type { Reception } from './reception.js';
+import { servedSource } from './request-source.js';
 
 /** What every server of a gateway serves. */
 export interface Served {
@@ -43,7 +44,7 @@ const DISCOVERY = { ttlMs: 300_000, cacheScope: 'private' } as const;
  * be asked for, where that is known: the SDK has an HTTP status of its own for one that nobody answers.
  */
 export function protocolServer(served: Served, era: Era, method?: string | null): McpServer {
-  return connect(served, era, { onCaller: () => undefined, method }).server;
+  return connect(served, era, { onCaller: () => undefined, method });
 }
 
 /**
@@ -57,8 +58,9 @@ export function lastingServer(
   self?: Caller,
 ): McpServer {
   let caller: Caller | undefined;
-  const connection = connect(served, era, { onCaller: (seen) => (caller = seen), self });
-  const { server } = connection.server;
+  const stops = new Map<string, () => void>();
+  const made = connect(served, era, { onCaller: (seen) => (caller = seen), self, stops });
+  const { server } = made;
   const stop = watchLists(
     served,
     () => caller,
@@ -68,10 +70,10 @@ export function lastingServer(
   );
   server.onclose = () => {
     stop();
-    for (const unsubscribe of connection.subscriptions.values()) unsubscribe();
-    connection.subscriptions.clear();
+    for (const unsubscribe of stops.values()) unsubscribe();
+    stops.clear();
   };
-  return connection.server;
+  return made;
 }
 
 const TELL: Readonly<Record<Watched, (server: McpServer['server']) => Promise<void>>> = {
@@ -84,23 +86,27 @@ interface ConnectOptions {
   readonly onCaller: (caller: Caller) => void;
   readonly method?: string | null | undefined;
   readonly self?: Caller | undefined;
+  /** Ends what the client subscribed to, by URI. */
+  readonly stops?: Map<string, () => void>;
 }
 
 function connect(
   { reception, name, version, instructions }: Served,
   era: Era,
-  { onCaller, method, self }: ConnectOptions,
-): Connection {
+  { onCaller, method, self, stops = new Map() }: ConnectOptions,
+): McpServer {
   const options = { instructions, cacheHints: { 'server/discover': DISCOVERY } };
   const server = new McpServer({ name, version }, options);
   server.server.registerCapabilities(CAPABILITIES);
   server.server.removeRequestHandler('logging/setLevel');
-  const connection: Connection = { era, server, self, subscriptions: new Map() };
-  if (era === 'modern' && typeof method === 'string' && !reception.answers(method, era)) return connection;
+  if (era === 'modern' && typeof method === 'string' && !reception.answers(method, era)) return server;
+  const tell = (uri: string): void => void server.server.sendResourceUpdated({ uri }).catch(() => undefined);
+  const introduction: Introduction = server.server;
+  const connection: Connection = { era, introduction, self, subscriptions: { stops, tell } };
   server.server.fallbackRequestHandler = (asked, context): Promise<Result> => {
-    const request = new ClientRequest(asked, context, connection);
+    const request = new ClientRequest(asked, servedSource(context), connection);
     onCaller(request.caller);
     return reception.answer(request);
   };
-  return connection;
+  return server;
 }

@@ -18,23 +18,22 @@ export class SubscriptionDesk {
 
   async subscribe(request: ClientRequest): Promise<JsonObject> {
     const uri = uriOf(request);
-    const { subscriptions, server } = request.connection;
-    if (subscriptions.has(uri)) return {};
-    if (subscriptions.size >= MAX_SUBSCRIPTIONS) throw tooMany();
+    const { subscriptions } = request.connection;
+    if (subscriptions === undefined || subscriptions.stops.has(uri)) return {};
+    const { stops } = subscriptions;
+    if (stops.size >= MAX_SUBSCRIPTIONS) throw tooMany();
     await this.#checkReadable(uri, request);
-    const stop = this.#codeMode.subscribe(uri, () => {
-      server.server.sendResourceUpdated({ uri }).catch(() => undefined);
-    });
-    subscriptions.get(uri)?.();
-    subscriptions.set(uri, stop);
+    const stop = this.#codeMode.subscribe(uri, () => subscriptions.tell(uri));
+    stops.get(uri)?.();
+    stops.set(uri, stop);
     return {};
   }
 
   unsubscribe(request: ClientRequest): JsonObject {
     const uri = uriOf(request);
-    const { subscriptions } = request.connection;
-    subscriptions.get(uri)?.();
-    subscriptions.delete(uri);
+    const stops = request.connection.subscriptions?.stops;
+    stops?.get(uri)?.();
+    stops?.delete(uri);
     return {};
   }
 

@@ -99,7 +99,7 @@ class OpenHttpDoor implements HttpDoor {
     if (exchange === undefined) return;
     if (this.#stopped !== undefined) this.#askToLeave(response);
     try {
-      await this.#entrance.receive(request, response, exchange.signal);
+      await this.#entrance.receive({ incoming: request, response, exchange });
     } catch (thrown) {
       this.#report(thrown instanceof Error ? thrown : new Error(String(thrown)));
       if (response.headersSent) response.destroy();

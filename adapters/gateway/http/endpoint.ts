@@ -14,9 +14,12 @@ import { systemClock } from '../../../core/index.js';
 import { callerFrom } from '../caller.js';
 import { clientInfoOf, isListenMessage } from '../listen-filter.js';
 import { lastingServer, protocolServer, type Served } from '../protocol-server.js';
+import { DirectCalls } from './direct-calls.js';
+import type { Exchange } from './exchanges.js';
 import { ListenDesk } from './listen-desk.js';
 import type { HttpBounds } from './options.js';
 import { ParameterHeaders } from './parameter-headers.js';
+import type { PostedRequest } from './visit.js';
 import { refusal } from './refusal.js';
 import { HttpSessions } from './sessions.js';
 
@@ -37,6 +40,8 @@ export function opensStream({ method, headers }: IncomingMessage): boolean {
 export class Endpoint {
   readonly #served: Served;
   readonly #parameters: ParameterHeaders;
+  readonly #direct: DirectCalls;
+  /** What is not answered directly. */
   readonly #calls: McpHttpHandler;
   /** Apart, so that standing streams can end before calls do. */
   readonly #listens: ListenDesk;
@@ -46,6 +51,7 @@ export class Endpoint {
   constructor(served: Served, bounds: HttpBounds, report: (error: Error) => void) {
     this.#served = served;
     this.#parameters = new ParameterHeaders(served.codeMode);
+    this.#direct = new DirectCalls(served, this.#parameters, bounds);
     const options = { keepAliveMs: bounds.streamPingMs, onerror: report };
     this.#calls = createMcpHandler((context) => this.#serverFor(context), options);
     this.#listens = new ListenDesk(served, options);
@@ -57,16 +63,24 @@ export class Endpoint {
     });
   }
 
+  /** Answers what is plainly good, of either era; false for all else, which is for `fetch`. */
+  async answer(posted: PostedRequest): Promise<boolean> {
+    const { [SESSION_HEADER]: session, [VERSION_HEADER]: version } = posted.incoming.headers;
+    if (session === undefined || !knowsSessions(version)) return this.#direct.answer(posted);
+    return this.#sessions.answer(String(session), posted);
+  }
+
   /** A session, a request that opens one, or one that stands alone; with `parsedBody` if it has JSON. */
-  readonly fetch = async (request: Request, options: McpHandlerRequestOptions = {}): Promise<Response> => {
+  async fetch(request: Request, options: McpHandlerRequestOptions, exchange: Exchange): Promise<Response> {
     const session = request.headers.get(SESSION_HEADER);
-    if (session !== null && knowsSessions(request))
-      return this.#sessions.serve(session, request, options) ?? sessionNotFound();
+    if (session !== null && knowsSessions(request.headers.get(VERSION_HEADER))) {
+      return this.#sessions.serve(session, request, options, exchange) ?? sessionNotFound();
+    }
     if (request.headers.get(METHOD_HEADER) === LISTEN) return this.#listen(request, options);
     const body = options.parsedBody;
     const opens = isInitializeRequest(body) && (await isLegacyRequest(request, body));
-    return opens ? this.#sessions.open(request, options) : this.#calls.fetch(request, options);
-  };
+    return opens ? this.#sessions.open(request, options, exchange) : this.#calls.fetch(request, options);
+  }
 
   /** Ends standing streams; their clients are told, and no new ones are opened. */
   async endStreams(): Promise<void> {
@@ -98,8 +112,8 @@ export class Endpoint {
 }
 
 /** Revisions are dates: they sort as text. */
-function knowsSessions({ headers }: Request): boolean {
-  return (headers.get(VERSION_HEADER) ?? '') < FIRST_WITHOUT_SESSIONS;
+function knowsSessions(version: unknown): boolean {
+  return typeof version !== 'string' || version < FIRST_WITHOUT_SESSIONS;
 }
 
 function sessionNotFound(): Response {

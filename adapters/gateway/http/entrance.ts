@@ -2,8 +2,8 @@
  * Lets requests in: each step may answer, and what is dear comes late. Health, how many, from where, who,
  * and only then the body.
  */
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AuthInfo } from '@modelcontextprotocol/server';
+import type { IncomingMessage } from 'node:http';
+import type { AuthInfo, McpHandlerRequestOptions } from '@modelcontextprotocol/server';
 
 import type { Authenticator } from '../authenticator.js';
 import { ClientAddresses, comesFromHere } from './client-address.js';
@@ -15,6 +15,7 @@ import type { HttpBounds, HttpOptions } from './options.js';
 import { OriginGuard } from './origin-guard.js';
 import { sendReply } from './reply.js';
 import { readBody } from './request-body.js';
+import type { Visit } from './visit.js';
 import { webRequest } from './web-request.js';
 
 /** The way of a request to the endpoint, and of the answer back. */
@@ -40,15 +41,16 @@ export class Entrance {
     this.#endpoint = endpoint;
   }
 
-  /** Answers a request. `signal` aborts when the client goes away; resolves when the answer is handed over. */
-  async receive(incoming: IncomingMessage, response: ServerResponse, signal: AbortSignal): Promise<void> {
+  /** Answers a request; resolves when the answer is handed over. */
+  async receive(visit: Visit): Promise<void> {
+    const { incoming, response } = visit;
     const path = pathOf(incoming);
     const reply =
       this.#plainHealth(path, incoming) ??
       (await this.#flood?.refusal(this.#addresses.of(incoming))) ??
       this.#guard.refusal(incoming) ??
       this.#guard.preflight(incoming, response) ??
-      (await this.#reply(path, incoming, signal));
+      (await this.#reply(path, visit));
     if (reply !== undefined) await sendReply(reply, response, this.#bounds.maxUnreadBytes);
   }
 
@@ -63,31 +65,41 @@ export class Entrance {
     return this.#health.report(path, isOurs && this.#guard.refusal(incoming) === undefined);
   }
 
-  async #reply(path: string, incoming: IncomingMessage, signal: AbortSignal): Promise<Response | undefined> {
-    const request = webRequest(incoming, signal);
-    const own = await this.#authenticator?.answer?.(request);
-    if (own !== undefined) return own;
+  async #reply(path: string, visit: Visit): Promise<Response | undefined> {
     const isHealth = isHealthPath(path);
-    if (path !== this.#path && !isHealth) return new Response(null, { status: 404 });
-    const sender = await this.#authenticator?.authenticate(request);
+    const isOurs = isHealth || path === this.#path;
+    if (this.#authenticator === undefined) {
+      if (!isOurs) return notFound();
+      return isHealth ? this.#health.report(path, false) : this.#fetch(visit, undefined);
+    }
+    const request = webRequest(visit.incoming);
+    const own = await this.#authenticator.answer?.(request);
+    if (own !== undefined) return own;
+    if (!isOurs) return notFound();
+    const sender = await this.#authenticator.authenticate(request);
     if (sender instanceof Response) return sender;
-    if (isHealth) return this.#health.report(path, sender !== undefined);
-    return this.#fetch(request, incoming, sender);
+    return isHealth ? this.#health.report(path, true) : this.#fetch(visit, sender);
   }
 
-  /** Nothing, when the client goes away with its body half sent. */
-  async #fetch(
-    request: Request,
-    incoming: IncomingMessage,
-    sender: AuthInfo | undefined,
-  ): Promise<Response | undefined> {
+  /** Nothing, when it is answered already, or the client goes away with its body half sent. */
+  async #fetch(visit: Visit, sender: AuthInfo | undefined): Promise<Response | undefined> {
+    const { incoming } = visit;
     const known = sender === undefined ? {} : { authInfo: sender };
-    if (request.method !== 'POST') return this.#endpoint.fetch(request, known);
+    if (incoming.method !== 'POST') return this.#pass(visit, known);
     const body = await readBody(incoming, this.#bounds.maxBodyBytes);
     if (body === undefined || body instanceof Response) return body;
-    if (body.json !== undefined) return this.#endpoint.fetch(request, { ...known, parsedBody: body.json });
-    return this.#endpoint.fetch(webRequest(incoming, request.signal, body.text), known);
+    if (body.json === undefined) return this.#pass(visit, known, body.text);
+    if (await this.#endpoint.answer({ ...visit, sender, body: body.json })) return undefined;
+    return this.#pass(visit, { ...known, parsedBody: body.json });
   }
+
+  #pass({ incoming, exchange }: Visit, options: McpHandlerRequestOptions, text?: string): Promise<Response> {
+    return this.#endpoint.fetch(webRequest(incoming, exchange.signal, text), options, exchange);
+  }
+}
+
+function notFound(): Response {
+  return new Response(null, { status: 404 });
 }
 
 function pathOf({ url = '/' }: IncomingMessage): string {

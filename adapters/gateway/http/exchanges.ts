@@ -9,6 +9,8 @@ const MAX_PIPELINED = 16;
 export interface Exchange {
   /** Aborted when the client goes away before it is answered in full. */
   readonly signal: AbortSignal;
+  /** Calls back when it is answered in full, or the client has gone. */
+  onEnd(listener: () => void): void;
 }
 
 /** All exchanges of one door. */
@@ -74,6 +76,7 @@ class OpenExchange implements Exchange {
   readonly isStanding: boolean;
   readonly #response: ServerResponse;
   readonly #controller = new AbortController();
+  readonly #listeners: (() => void)[] = [];
 
   constructor(response: ServerResponse, isStanding: boolean) {
     this.#response = response;
@@ -84,7 +87,12 @@ class OpenExchange implements Exchange {
     return this.#controller.signal;
   }
 
+  onEnd(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
   end(): void {
     if (!this.#response.writableFinished) this.#controller.abort();
+    for (const listener of this.#listeners) listener();
   }
 }

@@ -2,12 +2,12 @@
 import type { IncomingMessage } from 'node:http';
 
 /** Throws a `TypeError` for an address that is none. */
-export function webRequest(incoming: IncomingMessage, signal: AbortSignal, body?: string): Request {
+export function webRequest(incoming: IncomingMessage, signal?: AbortSignal, body?: string): Request {
   const { method = 'GET', url = '/' } = incoming;
   return new Request(new URL(url, `${schemeOf(incoming)}://${incoming.headers.host ?? 'localhost'}`), {
     method,
     headers: headersOf(incoming),
-    signal,
+    ...(signal !== undefined && { signal }),
     ...(body !== undefined && body !== '' && { body }),
   });
 }
