@@ -54,13 +54,20 @@ export interface Composition {
 /** Takes what goes wrong beside the main line, a line each. */
 export type Report = (line: string) => void;
 
-/** Everything of a manifest that can be checked without starting it: plugins load, and fit together. */
-export async function plan(manifest: Manifest): Promise<readonly LoadedPlugin[]> {
+/**
+ * Everything of a manifest that can be checked without starting it: plugins load, and fit together. What a
+ * command has found besides is told with the rest.
+ */
+export async function plan(
+  manifest: Manifest,
+  found: readonly Fault[] = [],
+): Promise<readonly LoadedPlugin[]> {
   const plugins = await resolvePlugins(manifest);
   const faults = [
     ...runtimeFaults(plugins, manifest),
     ...(await checkFaults(plugins, manifest)),
     ...(await authenticationFaults(manifest)),
+    ...found,
   ];
   if (faults.length > 0) throw refusal(manifest, faults);
   return plugins;
@@ -260,7 +267,8 @@ async function closeAll(made: Made): Promise<void> {
   await Promise.allSettled(parts.map(async (part) => part.close?.()));
 }
 
-function refusal(manifest: Manifest, faults: readonly Fault[], cause?: unknown): ManifestError {
+/** The faults, each with its place in the file. */
+export function refusal(manifest: Manifest, faults: readonly Fault[], cause?: unknown): ManifestError {
   const located = faults.map((fault) => {
     const position = manifest.locate(fault.path);
     return position === undefined ? fault : { ...fault, position };

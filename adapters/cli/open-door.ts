@@ -1,11 +1,10 @@
 /** The doors of the gateway, as the command opens them: by the manifest, and by what its user says. */
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 
-import { ToolscriptError, type Caller } from '../../core/index.js';
+import type { Caller } from '../../core/index.js';
 import type { Manifest } from '../../core/manifest/index.js';
-import type { Authenticator, DrainOptions, Gateway, HttpOptions } from './compose.js';
+import { refusal, type Authenticator, type DrainOptions, type Gateway, type HttpOptions } from './compose.js';
+import { readTls, tlsFaults } from './tls-files.js';
 
 /** A door that is open, over either transport. */
 export interface OpenDoor {
@@ -65,18 +64,17 @@ export async function openHttp(
   };
 }
 
-async function httpOptions(
-  entrance: Entrance,
-  { http, folder }: Manifest,
-  choice: HttpChoice,
-): Promise<HttpOptions> {
-  const { tls, auth, ...written } = http;
+async function httpOptions(entrance: Entrance, manifest: Manifest, choice: HttpChoice): Promise<HttpOptions> {
+  const faults = await tlsFaults(manifest);
+  if (faults.length > 0) throw refusal(manifest, faults);
+  const tls = await readTls(manifest);
+  const { auth, ...written } = manifest.http;
   const options = { ...written, ...chosen(choice) };
   const authenticator = auth && (await entrance.authenticator(options.path));
   return {
     ...options,
     ...(authenticator !== undefined && { authenticator }),
-    ...(tls !== undefined && { tls: await readTls(tls, folder) }),
+    ...(tls !== undefined && { tls }),
   };
 }
 
@@ -89,20 +87,4 @@ function chosen({ host, port, path, allowedHost, insecure }: HttpChoice): HttpOp
     ...(path !== undefined && { path }),
     ...(insecure !== undefined && { insecure }),
   };
-}
-
-type Tls = NonNullable<HttpOptions['tls']>;
-
-async function readTls(tls: Tls, folder: string): Promise<Tls> {
-  const [cert, key] = await Promise.all([readPem('cert', tls.cert, folder), readPem('key', tls.key, folder)]);
-  return { cert, key };
-}
-
-async function readPem(name: string, file: string, folder: string): Promise<string> {
-  try {
-    return await readFile(resolve(folder, file), 'utf8');
-  } catch (cause) {
-    const message = `read http.tls.${name}: the file cannot be read`;
-    throw new ToolscriptError({ code: 'config/invalid', message }, { cause });
-  }
 }

@@ -6,6 +6,7 @@ import { plan } from '../compose.js';
 import { EXIT_CODES, type Answer, type ExitCode } from '../exit-code.js';
 import { DEFAULT_MANIFEST, openManifest } from '../manifest-option.js';
 import { printable, type Terminal } from '../terminal.js';
+import { tlsFaults } from '../tls-files.js';
 
 interface ValidateOptions {
   readonly json?: true;
@@ -26,7 +27,7 @@ export function addValidate(program: Command, terminal: Terminal, answer: Answer
 /** Faults are thrown, and told as those of any command are. */
 async function validate(file: string | undefined, terminal: Terminal): Promise<ExitCode> {
   const manifest = await openManifest(file, terminal);
-  await plan(manifest);
+  await plan(manifest, await tlsFaults(manifest));
   terminal.out(`${printable(file ?? DEFAULT_MANIFEST)} is valid: ${summary(manifest)}\n`);
   return EXIT_CODES.ok;
 }
@@ -49,7 +50,8 @@ async function validateAsJson(file: string | undefined, terminal: Terminal): Pro
 
 async function faultsOf(file: string | undefined, terminal: Terminal): Promise<readonly Fault[]> {
   try {
-    await plan(await openManifest(file, terminal));
+    const manifest = await openManifest(file, terminal);
+    await plan(manifest, await tlsFaults(manifest));
     return [];
   } catch (error) {
     if (error instanceof ManifestError) return error.faults;
