@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { createCodeMode } from '../../adapters/library/index.js';
+import { createCodeMode, defineTool } from '../../adapters/library/index.js';
 import type { CodeMode } from '../../core/index.js';
 
 const docs = fileURLToPath(new URL('../../docs', import.meta.url));
@@ -24,6 +24,47 @@ function blocks(file: string): Block[] {
   }));
 }
 
+/** The tools that the pages speak of. */
+const TOOLS = [
+  defineTool({
+    name: 'get-sum',
+    description: 'Adds two numbers.',
+    inputSchema: {
+      type: 'object',
+      properties: { a: { type: 'integer' }, b: { type: 'integer' } },
+      required: ['a', 'b'],
+    },
+    call: ({ a, b }) => Number(a) + Number(b),
+  }),
+  defineTool({
+    name: 'search-issues',
+    description: 'Searches the issues of a repository.',
+    inputSchema: {
+      type: 'object',
+      properties: {
+        query: { type: 'string' },
+        state: { enum: ['open', 'closed'], default: 'open' },
+        limit: { type: 'integer', default: 20 },
+      },
+      required: ['query'],
+    },
+    outputSchema: {
+      type: 'object',
+      properties: {
+        result: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: { id: { type: 'integer' }, title: { type: 'string' }, body: { type: 'string' } },
+            required: ['id', 'title'],
+          },
+        },
+      },
+    },
+    call: () => ({ structuredContent: { result: [] }, content: [] }),
+  }),
+];
+
 /** JSON text without the spaces that only please the eye. */
 function compact(text: string): string {
   return text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1');
@@ -32,7 +73,7 @@ function compact(text: string): string {
 describe('Starlark in the documentation', () => {
   let codeMode: CodeMode;
   before(async () => {
-    codeMode = await createCodeMode({});
+    codeMode = await createCodeMode({ tools: TOOLS });
   });
   after(() => codeMode.close());
 
