@@ -16,6 +16,7 @@ import { gone, isAlive } from '../../plugins/dispatchers/mcp/calling.js';
 
 const MAIN = fileURLToPath(new URL('../../../adapters/cli/main.ts', import.meta.url));
 const ARGS = ['--import', import.meta.resolve('tsx'), MAIN, 'serve', '-c', 'toolscript.json'];
+const ACCESS_LIST = 'toolscript/plugins/limits/access-list';
 const ENV = {
   ...(process.env as Record<string, string>),
   TSX_TSCONFIG_PATH: fileURLToPath(new URL('../../../tsconfig.json', import.meta.url)),
@@ -223,6 +224,69 @@ describe('an edited manifest', function () {
     expect(await client.names()).to.deep.equal(['k.pid', 'wait']);
     const refused = await client.script('return 1').catch((error: unknown) => error);
     expect(refused).to.be.instanceOf(Error).with.property('message').that.includes('no tool named');
+  });
+
+  it('may switch the optimizer on and off', async () => {
+    const server = { mcpServers: { keep: KEPT, leave: LEAVING }, codeMode: { enabled: true } };
+    await write(server);
+    const { url, notes } = await serve();
+    const clients = await Promise.all((['legacy', 'auto'] as const).map((mode) => overHttp(url, mode)));
+    const kept = await clients[0]!.call('keep_pid');
+    await write({ ...server, optimizer: { enabled: true, pinned: ['wait'] } });
+    await notes.next(/reloaded: the same servers, code mode on, optimizer on\n/);
+    for (const client of clients) {
+      await client.times(1);
+      const listed = ['find_tool', 'call_tool', 'wait', 'execute_tool_script'];
+      expect(await client.names()).to.deep.equal(listed);
+      expect(await client.call('call_tool', { tool_name: 'keep_pid', parameters: {} })).to.equal(kept);
+    }
+    await write(server);
+    await notes.next(/reloaded: the same servers, code mode on\n/);
+    for (const client of clients) {
+      await client.times(2);
+      expect(await client.names())
+        .to.include('keep_pid')
+        .and.not.to.include('find_tool');
+      expect(await client.call('keep_pid')).to.equal(kept);
+    }
+  });
+
+  it('serves an optimizer without code mode, to each caller what it may call', async () => {
+    const [ann, ben] = ['anns-token-0123456789', 'bens-token-0123456789'];
+    const rules = [
+      { callers: { ids: ['ann'] }, allow: { tools: ['*'] } },
+      { callers: { ids: ['ben'] }, allow: { tools: ['*_pid'] } },
+    ];
+    await write({
+      mcpServers: { keep: KEPT, leave: LEAVING },
+      plugins: [{ use: ACCESS_LIST, with: { rules } }],
+      http: {
+        auth: {
+          tokens: [
+            { id: 'ann', token: ann },
+            { id: 'ben', token: ben },
+          ],
+        },
+      },
+    });
+    const { url } = await serve('--optimizer');
+    for (const mode of ['legacy', 'auto'] as const) {
+      for (const [token, finds] of [
+        [ann, true],
+        [ben, false],
+      ] as const) {
+        const requestInit = { headers: { authorization: `Bearer ${token}` } };
+        const client = await connect(new StreamableHTTPClientTransport(url, { requestInit }), mode);
+        expect(await client.names()).to.deep.equal(['find_tool', 'call_tool']);
+        const found = JSON.stringify(await client.call('find_tool', { tool_description: 'wait or pid' }));
+        expect(found).to.contain('leave_pid').and.not.contain('toolscript/call');
+        expect(found.includes('"wait"')).to.equal(finds);
+        const script = await client.call('call_tool', { tool_name: 'execute_tool_script', parameters: {} });
+        expect(script).to.have.nested.property('error.code', 'tool/unknown');
+        const waited = await client.call('call_tool', { tool_name: 'wait', parameters: { path: folder } });
+        expect(JSON.stringify(waited).includes('tool not found: wait')).to.equal(!finds);
+      }
+    }
   });
 
   it('loses no call, however often it changes', async () => {
