@@ -1,5 +1,5 @@
 /** Code mode for a server that was made with `@modelcontextprotocol/sdk` 1.x and has tools of its own. */
-import { SCRIPT_TOOL_NAME, ToolscriptError, type CodeMode } from '../../core/index.js';
+import { isJsonObject, SCRIPT_TOOL_NAME, ToolscriptError, type CodeMode } from '../../core/index.js';
 import {
   coverHandlers,
   misuse,
@@ -10,20 +10,33 @@ import {
   type SdkServer,
 } from './tool-handlers.js';
 import { requestContext } from './tool-extra.js';
+import { failedCall, unknownTool } from './tool-failure.js';
 
-const INVALID_PARAMS = -32_602;
+/** How code mode is attached. */
+export interface AttachOptions {
+  /**
+   * Which tools are listed and called beside `execute_tool_script`: the server's own (`own`, the default), or
+   * those of the code mode (`composed`), as where an optimizer stands before it.
+   */
+  readonly tools?: 'own' | 'composed';
+}
 
 /**
- * Adds `execute_tool_script` to a server, whose other tools, registered before or after, stay as they are.
- * The answer takes it away again. Throws `config/invalid` for a server that has it already, and for one
- * that is connected without having tools.
+ * Adds `execute_tool_script` to a server, whose other tools, registered before or after, stay as they are
+ * unless the options say otherwise. The answer takes it away again. Throws `config/invalid` for a server that
+ * has it already, and for one that is connected without having tools.
  */
-export function attachCodeMode(server: SdkServer, codeMode: CodeMode): () => void {
+export function attachCodeMode(
+  server: SdkServer,
+  codeMode: CodeMode,
+  { tools = 'own' }: AttachOptions = {},
+): () => void {
   const target = protocolServerOf(server);
   announceTools(target);
+  const others = tools === 'own' ? ownTools(target) : composedTools(codeMode);
   const uncover = coverHandlers(target, {
-    'tools/list': listWithScriptTool(target, codeMode),
-    'tools/call': callOrRunScript(target, codeMode),
+    'tools/list': listWithScriptTool(others, codeMode),
+    'tools/call': callOrRunScript(others, codeMode),
   });
   const stopTelling = tellOfChanges(target, codeMode);
   tell(target);
@@ -41,16 +54,10 @@ function announceTools(server: ProtocolServer): void {
   else if (!hasTools) throw misuse('the server is connected and has no tools, attach before it connects');
 }
 
-/** Our tool comes last, on the last page. */
-function listWithScriptTool(server: ProtocolServer, codeMode: CodeMode): Handler {
-  return async (request, extra) => {
-    const list = ownHandlers(server)['tools/list'];
-    const page = list === undefined ? {} : ((await list(request, extra)) as ToolPage);
-    const others = (page.tools ?? []).filter(({ name }) => name !== SCRIPT_TOOL_NAME);
-    if (page.nextCursor !== undefined) return { ...page, tools: others };
-    const own = await codeMode.scriptTool(requestContext(extra).caller);
-    return { ...page, tools: own === undefined ? others : [...others, own] };
-  };
+/** The tools beside ours. */
+interface OtherTools {
+  readonly list: (...asked: Parameters<Handler>) => Promise<ToolPage>;
+  readonly call: (name: unknown, args: unknown, ...asked: Parameters<Handler>) => Promise<object>;
 }
 
 interface ToolPage {
@@ -58,7 +65,41 @@ interface ToolPage {
   readonly nextCursor?: unknown;
 }
 
-function callOrRunScript(server: ProtocolServer, codeMode: CodeMode): Handler {
+function ownTools(server: ProtocolServer): OtherTools {
+  return {
+    list: async (...asked) => (await ownHandlers(server)['tools/list']?.(...asked)) ?? {},
+    call: async (name, _args, ...asked) => {
+      const call = ownHandlers(server)['tools/call'];
+      if (call === undefined) throw unknownTool(name);
+      return call(...asked);
+    },
+  };
+}
+
+function composedTools(codeMode: CodeMode): OtherTools {
+  return {
+    list: async (_request, extra) => ({ tools: await codeMode.listTools(requestContext(extra).caller) }),
+    call: async (name, args, _request, extra) => {
+      if (typeof name !== 'string' || !isJsonObject(args)) throw unknownTool(name);
+      return codeMode
+        .callTool(name, args, requestContext(extra))
+        .catch((error: unknown) => failedCall(error, name));
+    },
+  };
+}
+
+/** Our tool comes last, on the last page. */
+function listWithScriptTool(tools: OtherTools, codeMode: CodeMode): Handler {
+  return async (request, extra) => {
+    const page = await tools.list(request, extra);
+    const others = (page.tools ?? []).filter(({ name }) => name !== SCRIPT_TOOL_NAME);
+    if (page.nextCursor !== undefined) return { ...page, tools: others };
+    const own = await codeMode.scriptTool(requestContext(extra).caller);
+    return { ...page, tools: own === undefined ? others : [...others, own] };
+  };
+}
+
+function callOrRunScript(tools: OtherTools, codeMode: CodeMode): Handler {
   return async (request, extra) => {
     const { name, arguments: args = {} } =
       (request as { params?: { name?: unknown; arguments?: unknown } }).params ?? {};
@@ -66,20 +107,13 @@ function callOrRunScript(server: ProtocolServer, codeMode: CodeMode): Handler {
       const result = await codeMode.callScriptTool(args, requestContext(extra)).catch(noneWhenUnknown);
       if (result !== undefined) return result;
     }
-    const call = ownHandlers(server)['tools/call'];
-    if (call === undefined) throw unknownTool(name);
-    return call(request, extra);
+    return tools.call(name, args, request, extra);
   };
 }
 
 /** A caller who may not know of our tool is answered by the server itself, as for any name that it has not. */
 function noneWhenUnknown(error: unknown): undefined {
   if (!(error instanceof ToolscriptError) || error.code !== 'tool/unknown') throw error;
-}
-
-/** What the SDK sends as an error of the protocol: any error with a whole number as its code. */
-function unknownTool(name: unknown): Error {
-  return Object.assign(new Error(`unknown tool: ${String(name)}`), { code: INVALID_PARAMS });
 }
 
 /** Our tool's description names the tools of scripts. Servers come and go with sessions: none is kept alive by this. */

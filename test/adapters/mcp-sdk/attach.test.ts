@@ -4,6 +4,7 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
 import { createCodeMode, type CodeMode } from '../../../core/index.js';
 import { attachCodeMode, createServerDispatcher, type SdkServer } from '../../../adapters/mcp-sdk/index.js';
+import { createOptimizer } from '../../../adapters/optimizer-compat/index.js';
 import { createStarlarkRuntime } from '../../../runtimes/starlark/plug/index.js';
 import { clientOf, namesOf, textOf } from './connecting.js';
 
@@ -45,6 +46,27 @@ describe('code mode attached to a server of SDK 1.x', () => {
     expect(await textOf(client, 'execute_tool_script', { script: 'return greet(who="script")' })).to.equal(
       'hello script',
     );
+  });
+
+  it('lists and calls what stands before code mode, where it is told to', async () => {
+    const server = new McpServer(info);
+    addGreet(server);
+    server.registerTool('broken', {}, () => ({ content: [{ type: 'text', text: 'no' }], isError: true }));
+    const optimizer = createOptimizer(await codeModeOf(server), { scripts: true, pinned: ['broken'] });
+    open.push(server, optimizer);
+    const detach = attachCodeMode(server, optimizer, { tools: 'composed' });
+    const client = await clientOf(server);
+    expect(await namesOf(client)).to.deep.equal(['find_tool', 'call_tool', 'broken', 'execute_tool_script']);
+    expect(await textOf(client, 'find_tool', { tool_description: 'greet' })).to.contain('greet(who: str)');
+    const call = { tool_name: 'greet', parameters: { who: 'you' } };
+    expect(await textOf(client, 'call_tool', call)).to.equal('hello you');
+    expect(await textOf(client, 'greet', { who: 'you' })).to.equal('hello you');
+    const wrong = { tool_name: 'greet', parameters: { whom: 'you' } };
+    expect(await textOf(client, 'call_tool', wrong)).to.match(/^tool\/arguments: call greet: /);
+    const none: unknown = await client.callTool({ name: 'none' }).catch((error: unknown) => error);
+    expect(none).to.be.an('error').with.property('code', -32_602);
+    detach();
+    expect(await namesOf(client)).to.deep.equal(['greet', 'broken']);
   });
 
   it('adds its tool to those that are registered afterwards, connected or not', async () => {

@@ -74,6 +74,28 @@ const triesIn = (folder: string): Readonly<Record<string, Try>> => ({
   },
 });
 
+const callTool = (tool: string, parameters: object): string[] => [
+  ...['--method', 'tools/call', '--tool-name', 'call_tool', '--tool-args-json'],
+  JSON.stringify({ tool_name: tool, parameters }),
+];
+
+/** The same servers with the optimizer before them. */
+const OPTIMIZED: Readonly<Record<string, Try>> = {
+  'tools/list --strict': {
+    args: ['--method', 'tools/list', '--strict'],
+    want: /^(?=.*"find_tool")(?=.*"call_tool")(?=.*"execute_tool_script")(?!.*"git_init")/s,
+  },
+  find_tool: {
+    args: call('find_tool', 'tool_description=commit the staged changes'),
+    want: /"git_commit"/,
+  },
+  call_tool: { args: callTool('get-sum', { a: 2, b: 40 }), want: /\b42\b/ },
+  'a script through call_tool': {
+    args: callTool('execute_tool_script', { script: 'return get_sum(a=1, b=2)' }),
+    want: /sum of 1 and 2/,
+  },
+};
+
 /** Over stdio each try starts everything anew: one that lists and one that calls. */
 const OVER_STDIO: ReadonlySet<string> = new Set(['tools/list --strict', 'a script']);
 
@@ -85,20 +107,37 @@ export async function judgeByInspector(judges: Toolchain): Promise<Judged[]> {
   await writeFile(join(folder, 'note.txt'), 'written before');
   const serve = ['--import', import.meta.resolve('tsx'), MAIN, 'serve', '--code-mode'];
   serve.push('--config', await writeManifest(folder));
+  const optimized = [...serve, '--optimizer'];
+  try {
+    return [
+      ...(await judgeServing(judges, serve, '', triesIn(folder))),
+      ...(await judgeServing(judges, optimized, 'optimizer, ', OPTIMIZED)),
+    ];
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function judgeServing(
+  judges: Toolchain,
+  serve: readonly string[],
+  title: string,
+  tries: Readonly<Record<string, Try>>,
+): Promise<Judged[]> {
   const http = await serveHttp(serve);
   try {
     const judged: Judged[] = [];
     for (const era of ERAS) {
-      for (const [name, each] of Object.entries(triesIn(folder))) {
-        judged.push(await judge(judges, `http, ${era}: ${name}`, era, each, [http.url]));
+      for (const [name, each] of Object.entries(tries)) {
+        judged.push(await judge(judges, `${title}http, ${era}: ${name}`, era, each, [http.url]));
         if (!OVER_STDIO.has(name)) continue;
-        judged.push(await judge(judges, `stdio, ${era}: ${name}`, era, each, [process.execPath, ...serve]));
+        const stdio = [process.execPath, ...serve];
+        judged.push(await judge(judges, `${title}stdio, ${era}: ${name}`, era, each, stdio));
       }
     }
     return judged;
   } finally {
     await http.close();
-    await rm(folder, { recursive: true });
   }
 }
 
