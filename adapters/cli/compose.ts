@@ -25,6 +25,7 @@ import {
   type LoadedPlugin,
   type Manifest,
 } from '../../core/manifest/index.js';
+import { withWordsIndex } from '../../plugins/indexes/words/index.js';
 import { createStarlarkRuntime } from '../../runtimes/starlark/plug/index.js';
 import type { JoinedPart } from '../../plugins/dispatchers/joined/index.js';
 import type { BackendPool } from '../../plugins/dispatchers/mcp/index.js';
@@ -111,7 +112,7 @@ export async function compose(manifest: Manifest, options: ComposeOptions): Prom
     dispatcher,
     limits: [...made.limits, manifest.codeMode.limits],
     sinks: made.sink,
-    indexes: made.index,
+    indexes: await withWordsIndex(made.index),
   });
   const served = await optimized(codeMode, manifest, options);
   return { codeMode, served, runtime, origin: (tool) => dispatcher.origin?.(tool) };

@@ -2,6 +2,7 @@
 import { createCodeMode as compose, ToolscriptError } from '../../core/index.js';
 import type { CodeMode, CodeModeParts, Tool, ToolDispatcher } from '../../core/index.js';
 import { createInProcessDispatcher } from '../../plugins/dispatchers/in-process/index.js';
+import { withWordsIndex } from '../../plugins/indexes/words/index.js';
 import { createStarlarkRuntime } from '../../runtimes/starlark/plug/index.js';
 
 /** What to compose; everything has a default. */
@@ -11,13 +12,15 @@ export interface CodeModeOptions extends Partial<CodeModeParts> {
 }
 
 /**
- * Composes code mode: by default Starlark in process, no tools, the default limits, no sinks. Rejects with
+ * Composes code mode: by default Starlark in process, no tools, the default limits, no sinks. Tools are found
+ * by words, and by the indexes given; one named `words` takes the place of ours. Rejects with
  * `config/invalid`. What is handed in is closed with it.
  */
 export async function createCodeMode(options: CodeModeOptions = {}): Promise<CodeMode> {
   const { tools, dispatcher = dispatcherOf(tools), runtime = createStarlarkRuntime(), ...rest } = options;
   if (tools !== undefined && options.dispatcher !== undefined) throw bothGiven();
-  return compose({ ...rest, runtime, dispatcher });
+  const indexes = await withWordsIndex(rest.indexes ?? []);
+  return compose({ ...rest, runtime, dispatcher, indexes });
 }
 
 function dispatcherOf(tools: readonly Tool[] | undefined): ToolDispatcher | undefined {
