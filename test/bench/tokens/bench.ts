@@ -10,7 +10,7 @@ import { createOptimizer } from '../../../adapters/optimizer-compat/index.js';
 import type { CodeMode } from '../../../core/index.js';
 import { connected } from '../gateway/processes.js';
 import { liveFolder } from '../search/tools.js';
-import { FIVE_SERVERS, seventyServers, type Catalogue } from './catalogues.js';
+import { FIVE_SERVERS, seventyServers, type Catalogue, type OpenCatalogue } from './catalogues.js';
 import type { Job } from './jobs/job.js';
 import { plainly, scripting, scriptingAll, searching, type Played } from './ways.js';
 
@@ -44,29 +44,40 @@ for (const catalogue of [FIVE_SERVERS, ...(folder === undefined ? [] : [seventyS
 }
 
 async function compare(catalogue: Catalogue, number: number): Promise<void> {
-  let first: number | undefined;
+  let first: Done | undefined;
   for (const way of WAYS) {
-    const { codeMode, job, close } = await catalogue.open(number);
-    if (first === undefined) console.log(`\n${job.title}\n${HEAD}`);
-    const { transcript, missed } = await played(way, codeMode, job).finally(close);
-    const { listed, called, answered, once, read, turns } = transcript;
-    first ??= once;
-    const figures = [listed, called, answered, once, Math.round((100 * once) / first), read, turns];
-    const cells = figures.map((figure) => String(figure).padStart(9)).join('');
-    console.log(
-      `${way.title.padEnd(28)}${cells}${missed.length === 0 ? '' : `   by name: ${missed.join(', ')}`}`,
-    );
+    const done = await doneIn(way, await catalogue.open(number));
+    if (first === undefined) console.log(`\n${done.title}\n${HEAD}`);
+    first ??= done;
+    if (done.left !== first.left) throw new Error(`${way.title}: the job left something else:\n${done.left}`);
+    tell(way.title, done.played, first.played.transcript.once);
   }
 }
 
-async function played(way: Way, codeMode: CodeMode, job: Job): Promise<Played> {
+function tell(title: string, { transcript, missed }: Played, whole: number): void {
+  const { listed, called, answered, once, read, turns } = transcript;
+  const figures = [listed, called, answered, once, Math.round((100 * once) / whole), read, turns];
+  const cells = figures.map((figure) => String(figure).padStart(9)).join('');
+  const byName = missed.length === 0 ? '' : `   by name: ${missed.join(', ')}`;
+  console.log(`${title.padEnd(28)}${cells}${byName}`);
+}
+
+/** A job that was done in one of the ways. */
+interface Done {
+  readonly title: string;
+  readonly played: Played;
+  readonly left: string;
+}
+
+async function doneIn(way: Way, { codeMode, job, left, close }: OpenCatalogue): Promise<Done> {
   const gateway = createGateway({ codeMode: way.front(codeMode), scriptTool: way.scripts });
-  const front = await gateway.serveHttp();
-  const client = await connected({ url: front.url }, '2026-07-28');
+  const door = await gateway.serveHttp();
+  const client = await connected({ url: door.url }, '2026-07-28');
   try {
-    return await way.play(client, job);
+    return { title: job.title, played: await way.play(client, job), left: await left() };
   } finally {
     await client.close();
-    await front.close();
+    await door.close();
+    await close();
   }
 }

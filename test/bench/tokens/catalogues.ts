@@ -1,5 +1,5 @@
 /** The catalogues of tools on which the jobs are done. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -33,6 +33,8 @@ export interface Catalogue {
 export interface OpenCatalogue {
   readonly codeMode: CodeMode;
   readonly job: Job;
+  /** What the job leaves behind: the same whichever way it is done. */
+  readonly left: () => Promise<string>;
   readonly close: () => Promise<void>;
 }
 
@@ -59,7 +61,8 @@ export const FIVE_SERVERS: Catalogue = {
       await codeMode.close();
       await rm(folder, { recursive: true, force: true });
     };
-    return { codeMode, job: [releaseNotes, release][job]!(repository), close };
+    const left = (): Promise<string> => readFile(join(repository, 'NOTES.md'), 'utf8');
+    return { codeMode, job: [releaseNotes, release][job]!(repository), left, close };
   },
 };
 
@@ -69,12 +72,26 @@ export function seventyServers(folder: string): Catalogue {
     title: '527 tools of 70 servers; their answers are made up',
     jobs: 2,
     async open(job) {
+      let note = '';
       const tools = named(await liveTools(folder), 'when-needed').map(({ definition }): Tool => {
         const { name, description = '', inputSchema } = definition;
-        return { name, description, inputSchema, call: (args) => answerOf(name, args) };
+        return {
+          name,
+          description,
+          inputSchema,
+          call: (args) => {
+            if (name === 'write_note') note = JSON.stringify(args);
+            return answerOf(name, args);
+          },
+        };
       });
       const codeMode = await createCodeMode({ tools });
-      return { codeMode, job: [weekend, journey][job]!, close: () => codeMode.close() };
+      return {
+        codeMode,
+        job: [weekend, journey][job]!,
+        left: () => Promise.resolve(note),
+        close: () => codeMode.close(),
+      };
     },
   };
 }

@@ -16,7 +16,7 @@ export const weekend: Job = {
         args: {
           title: 'Weekend',
           folder: 'travel',
-          content: 'Porto, 52 mm less rain than Lisbon: Room 7, 71 EUR a night',
+          content: 'Porto, 3 mm of rain: Room 7, 71 EUR a night',
         },
       },
     ],
@@ -42,7 +42,7 @@ return text
 
 const HOME = { latitude: 41.15, longitude: -8.61 };
 const STATION = { latitude: 41.1486, longitude: -8.5851 };
-const PRICES = [71, 74, 77, 80, 83].map((value, at) => ({ category: `Room ${String(at)}`, value }));
+const PRICES = [71, 74, 77, 80, 83].map((value, at) => ({ category: `Room ${String(7 + at)}`, value }));
 
 /** Weather, room, ways, places, money, time, a chart and a note. Ten tools. */
 export const journey: Job = {
@@ -84,7 +84,7 @@ export const journey: Job = {
           title: 'Journey',
           folder: 'travel',
           content:
-            'Porto: Room 7 for 71 EUR (77 USD) a night, 30 steps from the station; arrive 23:30 local time; eat at Place 3, Place 8, Place 13',
+            'Porto: Room 7 for 77 USD a night, 30 steps from the station; arrive 23:30; eat at Place 3, Place 8, Place 13; https://charts.example/9f31c2.png',
         },
       },
     ],

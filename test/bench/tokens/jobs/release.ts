@@ -103,32 +103,33 @@ const NOTES = `# shop 1.1.0
 
 ## cache
 - Answer 404 in place of 500 for a name that nobody has
-- Keep the order in which entries came in
 - Say in the message which field was wrong
+- Read the size before the body
 
 ## mailer
-- Answer 404 in place of 500 for a name that nobody has
-- Read the size before the body
 - Say in the message which field was wrong
+- Read the size before the body
+- Wait no longer than the deadline of the request
+- Keep the order in which entries came in
 
 ## router
 - Answer 404 in place of 500 for a name that nobody has
-- Keep the order in which entries came in
+- Say in the message which field was wrong
 - Read the size before the body
 - Wait no longer than the deadline of the request
 
 ## search
-- Answer 404 in place of 500 for a name that nobody has
-- Keep the order in which entries came in
+- Read the size before the body
 - Wait no longer than the deadline of the request
+- Keep the order in which entries came in
 
 ## session
 - Keep the order in which entries came in
-- Wait no longer than the deadline of the request
+- Answer 404 in place of 500 for a name that nobody has
 - Say in the message which field was wrong
 
 ## upload
-- Read the size before the body
 - Wait no longer than the deadline of the request
-- Say in the message which field was wrong
+- Keep the order in which entries came in
+- Answer 404 in place of 500 for a name that nobody has
 `;
