@@ -31,7 +31,8 @@ export interface Act {
 /** The servers of the soak, as their tools are prefixed. */
 export const SERVERS = ['older', 'newer', 'http'] as const;
 
-const CRASHES = 0.002;
+/** So seldom that a server is mostly up: one that crashes again and again is not started at once. */
+const CRASHES = 0.0001;
 const MAX_MS = 20;
 
 /** An act of a caller; `nonce` makes words that nobody else has. */
