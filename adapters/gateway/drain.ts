@@ -7,6 +7,16 @@ export interface DrainOptions {
   readonly withinMs: number;
   /** How long new requests are still taken: as long as those who send them need to notice. Default 0. */
   readonly delayMs?: number;
+  /**
+   * How long connections stay open that nobody uses, for a request that may be on its way; at most half of
+   * the time. Default 1,000.
+   */
+  readonly lingerMs?: number;
+}
+
+/** How long connections linger that nobody uses. */
+export function lingerTime({ withinMs, delayMs = 0, lingerMs = 1_000 }: DrainOptions): number {
+  return Math.min(lingerMs, (withinMs - delayMs) / 2);
 }
 
 /** Whether something comes to its end in time. */

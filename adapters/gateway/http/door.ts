@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { systemClock, type Clock } from '../../../core/index.js';
-import { inTime, pause, type DrainOptions } from '../drain.js';
+import { inTime, lingerTime, pause, type DrainOptions } from '../drain.js';
 import type { Served } from '../protocol-server.js';
 import { Endpoint, opensStream } from './endpoint.js';
 import { Exchanges } from './exchanges.js';
@@ -11,15 +11,17 @@ import { Health } from './health.js';
 import { listen, type Listener } from './listener.js';
 import { httpBounds, type HttpOptions } from './options.js';
 import { Entrance } from './entrance.js';
-import { refusal } from './refusal.js';
+import { closing, refusal } from './refusal.js';
 import { sendReply } from './reply.js';
 
 /** An address that is served. */
 export interface HttpDoor {
   readonly url: string;
   /**
-   * Says on `/readyz` that it goes, takes requests for `delayMs` more, then no more connections, and waits
-   * until all requests are answered. Answers whether they were. May be called again, to wait on.
+   * Says on `/readyz` that it goes, and with each answer that its connection ends. Takes requests for
+   * `delayMs` more, then no more connections; those that are kept may still bring a request for a while. Waits
+   * until all requests are answered. Answers whether they were. May be called again, to wait on; what comes
+   * after the first time is refused with 503.
    */
   drain(options: DrainOptions): Promise<boolean>;
   /** Cuts all connections. */
@@ -50,6 +52,7 @@ class OpenHttpDoor implements HttpDoor {
   readonly #exchanges = new Exchanges();
   #listener: Listener | undefined;
   #stopped: Promise<void> | undefined;
+  #isDrained = false;
 
   constructor(served: Served, options: HttpOptions, report: (error: Error) => void) {
     const bounds = httpBounds(options);
@@ -75,10 +78,12 @@ class OpenHttpDoor implements HttpDoor {
     });
   }
 
-  drain({ withinMs, delayMs = 0 }: DrainOptions): Promise<boolean> {
-    this.#stopped ??= this.#stop(delayMs);
+  async drain(options: DrainOptions): Promise<boolean> {
+    this.#stopped ??= this.#stop(options);
     const answered = this.#stopped.then(() => this.#exchanges.settled());
-    return inTime(answered, withinMs, this.#clock);
+    const inGoodTime = await inTime(answered, options.withinMs, this.#clock);
+    this.#isDrained = true;
+    return inGoodTime;
   }
 
   async close(): Promise<void> {
@@ -87,29 +92,25 @@ class OpenHttpDoor implements HttpDoor {
     await this.#options.authenticator?.close?.();
   }
 
-  async #stop(delayMs: number): Promise<void> {
+  async #stop(options: DrainOptions): Promise<void> {
     this.#health.drain();
-    await pause(delayMs, this.#clock);
-    this.#listener?.stop();
+    this.#exchanges.askToLeave();
+    await pause(options.delayMs ?? 0, this.#clock);
+    const emptied = this.#listener?.stop() ?? Promise.resolve();
     await this.#endpoint.endStreams();
+    await inTime(emptied, lingerTime(options), this.#clock);
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const exchange = this.#exchanges.take(request, response, opensStream(request));
     if (exchange === undefined) return;
-    if (this.#stopped !== undefined) this.#askToLeave(response);
     try {
-      await this.#entrance.receive({ incoming: request, response, exchange });
+      if (this.#isDrained) await sendReply(closing(), response, 0);
+      else await this.#entrance.receive({ incoming: request, response, exchange });
     } catch (thrown) {
       this.#report(thrown instanceof Error ? thrown : new Error(String(thrown)));
       if (response.headersSent) response.destroy();
       else await sendReply(refusal(500, 'Internal server error'), response, 0);
     }
-  }
-
-  /** The answer is the last on its connection, which then is closed: new ones go elsewhere. */
-  #askToLeave(response: ServerResponse): void {
-    response.setHeader('connection', 'close');
-    response.once('close', () => this.#listener?.closeIdle());
   }
 }

@@ -20,7 +20,7 @@ import { ListenDesk } from './listen-desk.js';
 import type { HttpBounds } from './options.js';
 import { ParameterHeaders } from './parameter-headers.js';
 import type { PostedRequest } from './visit.js';
-import { refusal } from './refusal.js';
+import { closing } from './refusal.js';
 import { HttpSessions } from './sessions.js';
 
 const SESSION_HEADER = 'mcp-session-id';
@@ -94,7 +94,7 @@ export class Endpoint {
   }
 
   async #listen(request: Request, options: McpHandlerRequestOptions): Promise<Response> {
-    if (!this.#takesStreams) return refusal(503, 'This gateway is closing', { 'retry-after': '1' });
+    if (!this.#takesStreams) return closing();
     const { parsedBody: message, authInfo } = options;
     if (!isListenMessage(message)) return this.#calls.fetch(request, options);
     return this.#listens.open(request, message, callerFrom(authInfo, clientInfoOf(message)));

@@ -17,6 +17,7 @@ export interface Exchange {
 export class Exchanges {
   readonly #bySocket = new Map<Socket, Set<OpenExchange>>();
   #unanswered = 0;
+  #isLeaving = false;
   #waiting: (() => void)[] = [];
 
   /**
@@ -31,9 +32,16 @@ export class Exchanges {
       return undefined;
     }
     open.add(exchange);
+    if (this.#isLeaving) exchange.askToLeave();
     if (!isStanding) this.#unanswered += 1;
     response.once('close', () => this.#end(open, exchange));
     return exchange;
+  }
+
+  /** Every answer that is not begun yet is the last on its connection: the client goes elsewhere. */
+  askToLeave(): void {
+    this.#isLeaving = true;
+    for (const open of this.#bySocket.values()) for (const exchange of open) exchange.askToLeave();
   }
 
   /** Whether something is under way on a connection. */
@@ -85,6 +93,10 @@ class OpenExchange implements Exchange {
 
   get signal(): AbortSignal {
     return this.#controller.signal;
+  }
+
+  askToLeave(): void {
+    if (!this.#response.headersSent) this.#response.setHeader('connection', 'close');
   }
 
   onEnd(listener: () => void): void {

@@ -4,7 +4,7 @@
  */
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { isIPv6, type AddressInfo, type Socket } from 'node:net';
+import { isIPv6, Server as NetServer, type AddressInfo, type Socket } from 'node:net';
 
 import type { HttpBounds, HttpOptions } from './options.js';
 
@@ -16,10 +16,8 @@ const CHECK_EVERY_MS = 5_000;
 export interface Listener {
   /** Ends in the port, without a path. */
   readonly origin: string;
-  /** Takes no more connections, and closes those that nobody uses. */
-  stop(): void;
-  /** Closes connections that nobody uses now. */
-  closeIdle(): void;
+  /** Takes no more connections; resolves when none is left. */
+  stop(): Promise<void>;
   /** Cuts all connections. */
   close(): Promise<void>;
 }
@@ -52,8 +50,7 @@ export async function listen(
   const scheme = tls === undefined ? 'http' : 'https';
   return {
     origin: `${scheme}://${isIPv6(host) ? `[${host}]` : host}:${String(taken)}`,
-    stop: () => void server.close(),
-    closeIdle: () => server.closeIdleConnections(),
+    stop: () => stopped(server),
     close: () => closed(server),
   };
 }
@@ -76,6 +73,13 @@ function opened(server: Server, host: string, port: number): Promise<void> {
       server.off('error', reject);
       resolve();
     });
+  });
+}
+
+/** As a server of connections: one of HTTP would cut those that are unused, with a request on its way or not. */
+function stopped(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    NetServer.prototype.close.call(server, () => resolve());
   });
 }
 

@@ -5,3 +5,8 @@ export function refusal(status: number, message: string, headers: Record<string,
   const error = { code: status >= 500 ? -32_603 : -32_000, message };
   return Response.json({ jsonrpc: '2.0', error, id: null }, { status, headers });
 }
+
+/** To who comes too late: another gateway may have room. */
+export function closing(): Response {
+  return refusal(503, 'This gateway is closing', { 'retry-after': '1' });
+}
