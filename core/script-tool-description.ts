@@ -35,7 +35,7 @@ export function briefDescription(
   { bound }: ToolCatalog,
   limits: Limits | undefined,
 ): string {
-  const parts = [BRIEF_PURPOSE, reachText(bound.length), runtime.briefGuide ?? runtime.guide];
+  const parts = [BRIEF_PURPOSE, reachText(bound.length > 0), runtime.briefGuide ?? runtime.guide];
   if (limits !== undefined) parts.push(limitsText(limits));
   return parts.join('\n\n');
 }
@@ -44,10 +44,10 @@ const BRIEF_PURPOSE = `Runs one script on the server that calls tools as functio
 Use it in place of several single calls: to loop, filter and combine, to call at the same time, and to keep \
 data that only the next step needs out of the conversation.`;
 
-function reachText(count: number): string {
-  if (count === 0) return 'There are no tools now.';
-  const reach = count === 1 ? 'It reaches 1 tool' : `It reaches all ${String(count)} tools`;
-  return `${reach}, found before or not: in the script, tools.search("send an email", limit=10) answers \
+/** Without their number: what is listed stays the same while tools come and go that are not. */
+function reachText(hasTools: boolean): string {
+  if (!hasTools) return 'There are no tools now.';
+  return `It reaches every tool, found before or not: in the script, tools.search("send an email", limit=10) answers \
 [{name, signature, description}] of those that fit, tools.describe("name") adds parameters, result and schemas. \
 The client's call_tool(tool_name, parameters) makes one call without a script; in a script tools are functions.`;
 }

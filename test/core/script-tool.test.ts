@@ -108,10 +108,10 @@ describe('the brief description of execute_tool_script', () => {
 
   it('says how to find tools, and tells the two ways to call one apart', () => {
     const text = brief(many(527), DEFAULT_LIMITS);
-    expect(text).to.include('all 527 tools').and.include('tools.search(').and.include('tools.describe(');
+    expect(text).to.include('every tool').and.include('tools.search(').and.include('tools.describe(');
     expect(text).to.include('call_tool(tool_name, parameters) makes one call without a script');
     expect(text).to.include('call_tool("real-name", key=value)').and.include('1000 tool calls');
-    expect(brief(many(1), undefined)).to.include('It reaches 1 tool,');
+    expect(brief(many(1), undefined)).to.equal(brief(many(9), undefined));
     expect(brief([], undefined)).to.include('There are no tools now.');
   });
 

@@ -88,6 +88,7 @@ const SHAPES: readonly (readonly [string, JsonObject, string, JsonObject])[] = [
     'search-notes',
     { query: 'x' },
   ],
+  ["MCP's own shape", { name: 'make', arguments: { name: 'x' } }, 'make', { name: 'x' }],
   [
     'an argument beside parameters that the tool takes',
     { tool_name: 'search-notes', parameters: { query: 'x' }, limit: 3 },

@@ -97,7 +97,7 @@ describe('questions through call_tool', () => {
         await client.next('notifications/subscriptions/acknowledged');
       }
       await client.ask('tools/list');
-      source.lists.tools = [tool('ask', { description: 'asks again' }), tool('other')];
+      source.lists.tools = [tool('ask', { description: 'asks again' }), tool('one'), tool('two')];
       source.changed();
       await client.ask('tools/list');
       source.lists.tools = [tool('pinned'), ...source.lists.tools];
