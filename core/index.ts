@@ -1,6 +1,7 @@
 /** The core's door: contracts, what crosses between rooms, and the one way to compose. */
 export { systemClock } from './clock.js';
 export type { Clock } from './clock.js';
+export { clientRefusal, isClientQuestion, missingCapability } from './client-capability.js';
 export type { ClientLink, ClientNotice, ClientQuestion, InputRound } from './client-link.js';
 export { SCRIPT_TOOL_NAME } from './code-mode.js';
 export type {
@@ -60,6 +61,8 @@ export { SourceLines } from './source-excerpt.js';
 export { silentSink } from './telemetry-sink.js';
 export type { AdapterEvent, EventName, Events, TelemetryEvent, TelemetrySink } from './telemetry-sink.js';
 export { estimatedTokens, estimatedTokensOf } from './token-estimate.js';
+export { TOKEN_ALGORITHMS } from './token-algorithm.js';
+export type { TokenAlgorithm } from './token-algorithm.js';
 export { defineTool } from './tool.js';
 export type { Tool, ToolAnswer, ToolContext } from './tool.js';
 export type { JsonType, KnownArgument } from './known-argument.js';

@@ -8,8 +8,15 @@ import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 
-import { isJsonObject, type Clock, type InputRound, type Json, type JsonObject } from '../../core/index.js';
-import { isQuestion, missingCapability } from './client-capability.js';
+import {
+  isClientQuestion,
+  isJsonObject,
+  missingCapability,
+  type Clock,
+  type InputRound,
+  type Json,
+  type JsonObject,
+} from '../../core/index.js';
 import type { ClientRequest } from './client-request.js';
 import { RunningCall, type Answer, type Work } from './running-call.js';
 
@@ -134,11 +141,11 @@ function checkedForClient(result: Answer, { capabilities }: ClientRequest): Answ
 function checkQuestions(questions: Json, capabilities: JsonObject): void {
   for (const question of Object.values(isJsonObject(questions) ? questions : {})) {
     const { method, params = {} } = isJsonObject(question) ? question : {};
-    if (!isQuestion(method) || !isJsonObject(params)) {
+    if (!isClientQuestion(method) || !isJsonObject(params)) {
       const words = 'the server behind the gateway asked for what no client has';
       throw new ProtocolError(ProtocolErrorCode.InternalError, words, { code: 'backend/unavailable' });
     }
-    const requiredCapabilities = missingCapability(method, params, capabilities);
+    const requiredCapabilities = missingCapability({ method, params }, capabilities);
     if (requiredCapabilities === undefined) continue;
     const words = `The request takes ${method}, which the client does not declare`;
     throw new ProtocolError(MISSING_CAPABILITY, words, { requiredCapabilities });

@@ -15,9 +15,8 @@ import {
   type Progress,
   type RequestContext,
 } from '../../core/index.js';
-import { missingCapability } from './client-capability.js';
 import type { ClientRequest } from './client-request.js';
-import { cannotBeAsked } from './session-question.js';
+import { checkAskable } from './session-question.js';
 
 /** A result of MCP, whatever of. */
 export interface Answer {
@@ -106,8 +105,7 @@ export class RunningCall {
   }
 
   async #ask(question: ClientQuestion, capabilities: JsonObject, signal: AbortSignal): Promise<JsonObject> {
-    const { method, params } = question;
-    if (missingCapability(method, params, capabilities) !== undefined) throw cannotBeAsked(method);
+    checkAskable(question, capabilities);
     if (this.#pending.size >= MAX_QUESTIONS || !this.#mayAsk()) throw tooMany();
     const key = `question-${(this.#asked += 1)}`;
     return new Promise((answer, reject) => {

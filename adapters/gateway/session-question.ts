@@ -1,12 +1,16 @@
 /** Puts a question to a client of 2025-11-25 and older, on the stream of the request that it belongs to. */
 import { ProtocolError, type ServerContext } from '@modelcontextprotocol/server';
 
-import { isJsonObject, ToolscriptError, type ClientQuestion, type JsonObject } from '../../core/index.js';
-import { missingCapability } from './client-capability.js';
+import {
+  clientRefusal,
+  isJsonObject,
+  ToolscriptError,
+  type ClientQuestion,
+  type JsonObject,
+} from '../../core/index.js';
 
 /** The request's own signal is what ends the waiting; the SDK wants a time all the same. */
 const NO_TIMEOUT_MS = 2_147_483_647;
-const METHOD_NOT_FOUND = -32_601;
 
 /** Takes the answer as it comes: the SDK's own schemas strip what they do not know. */
 const ANY_OBJECT = {
@@ -21,10 +25,11 @@ const ANY_OBJECT = {
 export async function askOverSession(
   { mcpReq }: ServerContext,
   capabilities: JsonObject,
-  { method, params }: ClientQuestion,
+  question: ClientQuestion,
   signal: AbortSignal,
 ): Promise<JsonObject> {
-  if (missingCapability(method, params, capabilities) !== undefined) throw cannotBeAsked(method);
+  const { method, params } = question;
+  checkAskable(question, capabilities);
   try {
     const answer = await mcpReq.send({ method, params }, ANY_OBJECT, { signal, timeout: NO_TIMEOUT_MS });
     return isJsonObject(answer) ? answer : {};
@@ -33,13 +38,12 @@ export async function askOverSession(
   }
 }
 
-/** The client did not say that it can. */
-export function cannotBeAsked(method: string): ToolscriptError {
-  const message = `ask the client: it does not take ${method}`;
-  return new ToolscriptError(
-    { code: 'tool/failed', message },
-    { rpc: { code: METHOD_NOT_FOUND, message: `the client does not take ${method}` } },
-  );
+/** Throws what the client would say to a question that it did not declare. */
+export function checkAskable(question: ClientQuestion, capabilities: JsonObject): void {
+  const rpc = clientRefusal(question, capabilities);
+  if (rpc === undefined) return;
+  const message = `ask the client: ${rpc.message}`;
+  throw new ToolscriptError({ code: 'tool/failed', message }, { rpc });
 }
 
 function refused(method: string, error: unknown): ToolscriptError {

@@ -1,6 +1,8 @@
 /** The part of the manifest that says who may come over HTTP. */
 import { z } from 'zod';
 
+import { TOKEN_ALGORITHMS } from '../token-algorithm.js';
+
 const text = () => z.string().min(1);
 const texts = (description: string) => z.array(text()).exactOptional().describe(description);
 
@@ -19,21 +21,6 @@ const token = z.strictObject({
   scopes: texts("The caller's scopes."),
   claims: claims(),
 });
-
-/** As the gateway knows them; a test compares. */
-const algorithm = z.enum([
-  'RS256',
-  'RS384',
-  'RS512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-  'EdDSA',
-  'Ed25519',
-]);
 
 const webAddress = () =>
   text().refine((value) => /^https?:\/\//i.test(value) && URL.canParse(value), {
@@ -55,7 +42,7 @@ const jwt = z.strictObject({
     .exactOptional()
     .describe("Public keys or certificates in PEM, in place of jwksUrl; relative to the manifest's folder."),
   algorithms: z
-    .array(algorithm)
+    .array(z.enum(TOKEN_ALGORITHMS))
     .min(1)
     .exactOptional()
     .describe('Algorithms that a token may be signed with. Default: all of these.'),

@@ -70,6 +70,12 @@ describe('pins', () => {
     expect(Object.keys(names)).to.have.length(9);
   });
 
+  it('the algorithms by which tokens may be signed', () => {
+    expect(core.TOKEN_ALGORITHMS.join(' ')).to.equal(
+      'RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA Ed25519',
+    );
+  });
+
   it('the name of the tool', () => {
     expect(core.SCRIPT_TOOL_NAME).to.equal('execute_tool_script');
   });
@@ -86,8 +92,10 @@ describe('pins', () => {
       'Meter',
       'SCRIPT_TOOL_NAME',
       'SourceLines',
+      'TOKEN_ALGORITHMS',
       'ToolCatalog',
       'ToolscriptError',
+      'clientRefusal',
       'completeLimits',
       'createCodeMode',
       'defaultLimits',
@@ -97,10 +105,12 @@ describe('pins', () => {
       'estimatedTokensOf',
       'fitsPattern',
       'fittedTexts',
+      'isClientQuestion',
       'isJsonArray',
       'isJsonObject',
       'isLogLevel',
       'limitFaults',
+      'missingCapability',
       'nearestName',
       'noTools',
       'oneLine',

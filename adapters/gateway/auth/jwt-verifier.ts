@@ -8,7 +8,14 @@
 import type { AuthInfo } from '@modelcontextprotocol/server';
 import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 
-import { isJsonObject, type Clock, type Json, type JsonObject } from '../../../core/index.js';
+import {
+  isJsonObject,
+  TOKEN_ALGORITHMS,
+  type Clock,
+  type Json,
+  type JsonObject,
+  type TokenAlgorithm,
+} from '../../../core/index.js';
 import { GoodTokens } from './good-tokens.js';
 import { Refusal } from './refusal.js';
 
@@ -17,8 +24,8 @@ export interface JwtRules {
   readonly issuer: string;
   /** A token must be for one of them. */
   readonly audience: string | readonly string[];
-  /** Default: all of {@link ALGORITHMS}. */
-  readonly algorithms?: readonly Algorithm[] | undefined;
+  /** Default: all of {@link TOKEN_ALGORITHMS}. */
+  readonly algorithms?: readonly TokenAlgorithm[] | undefined;
   /** How far clocks may be apart, in seconds; default 5. */
   readonly clockToleranceSeconds?: number | undefined;
   /** Which claim is the caller's id; default `sub`. */
@@ -28,24 +35,6 @@ export interface JwtRules {
   /** Scopes that every token must have. */
   readonly requiredScopes?: readonly string[] | undefined;
 }
-
-/** The algorithms that can be allowed: those with a public key. */
-export const ALGORITHMS = [
-  'RS256',
-  'RS384',
-  'RS512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-  'EdDSA',
-  'Ed25519',
-] as const;
-
-/** One of {@link ALGORITHMS}. */
-export type Algorithm = (typeof ALGORITHMS)[number];
 
 const CLOCK_TOLERANCE_S = 5;
 const MAX_ID_LENGTH = 256;
@@ -137,7 +126,7 @@ export class JwtVerifier {
     const {
       issuer,
       audience,
-      algorithms = ALGORITHMS,
+      algorithms = TOKEN_ALGORITHMS,
       clockToleranceSeconds = CLOCK_TOLERANCE_S,
     } = this.#rules;
     return {

@@ -111,7 +111,7 @@ describe('questions to clients', () => {
         };
         const client = await connect({ roots: {}, elicitation: { url: {} } });
         const { result } = await client.ask('tools/call', { name: 'ask' });
-        expect(JSON.parse(textOf(result))).to.include({ code: -32_601 });
+        expect(JSON.parse(textOf(result))).to.include({ code: -32_602 });
       });
 
       it(`fail with what the client answers instead: ${way}`, async () => {

@@ -4,7 +4,13 @@
  */
 import { INTERNAL_ERROR } from '@modelcontextprotocol/client';
 
-import type { ClientQuestion, Clock, InputRound, JsonObject } from '../../../../core/index.js';
+import {
+  isClientQuestion,
+  type ClientQuestion,
+  type Clock,
+  type InputRound,
+  type JsonObject,
+} from '../../../../core/index.js';
 import { isRecord } from '../message/loose-json.js';
 import { withoutOwnMeta } from '../message/own-meta.js';
 import { ask, UnansweredError } from './question-desk.js';
@@ -18,12 +24,6 @@ const MAX_ROUNDS = 10;
 const MAX_QUESTIONS = 32;
 /** Between rounds in which the server asks nothing: it only wants to be asked again. */
 const PAUSE_MS = 250;
-
-const METHODS: ReadonlySet<unknown> = new Set<ClientQuestion['method']>([
-  'elicitation/create',
-  'sampling/createMessage',
-  'roots/list',
-]);
 
 /** Tells whether a server needs input before it gives a result. */
 export function needsInput({ resultType }: Answer): boolean {
@@ -75,8 +75,8 @@ async function answersTo(requests: unknown, owner: RequestOwner): Promise<JsonOb
 }
 
 function questionOf(request: unknown): ClientQuestion {
-  if (!isRecord(request) || !METHODS.has(request['method'])) throw failed('it asks what no client answers');
-  const { method, params } = request as { method: ClientQuestion['method']; params?: unknown };
+  const { method, params } = isRecord(request) ? request : {};
+  if (!isClientQuestion(method)) throw failed('it asks what no client answers');
   return { method, params: isRecord(params) ? withoutOwnMeta(params as JsonObject) : {} };
 }
 

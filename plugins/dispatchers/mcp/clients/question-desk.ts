@@ -10,12 +10,12 @@ import {
 } from '@modelcontextprotocol/client';
 
 import {
+  clientRefusal,
   ToolscriptError,
   type ClientQuestion,
   type JsonObject,
   type RpcError,
 } from '../../../../core/index.js';
-import { refusalOf } from './client-capabilities.js';
 import { withoutOwnMeta } from '../message/own-meta.js';
 import type { RequestOwner } from './request-owner.js';
 
@@ -81,7 +81,7 @@ export async function ask(
   leaving?: AbortSignal,
 ): Promise<JsonObject> {
   const { method } = question;
-  const refused = refusalOf(question, client?.capabilities ?? {});
+  const refused = clientRefusal(question, client?.capabilities ?? {});
   if (refused !== undefined) throw new UnansweredError(refused);
   if (client?.ask === undefined)
     throw new UnansweredError({

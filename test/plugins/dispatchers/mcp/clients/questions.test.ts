@@ -54,7 +54,7 @@ describe('questions of servers of the 2025-11-25 era', () => {
         const formOnly = testClient('form', { capabilities: { elicitation: {} } });
         const args = { url: 'https://a.example/', message: 'Go' };
         const refused = await call(dispatcher, 'trigger-url-elicitation', args, { client: formOnly });
-        expect(allText(refused)).to.include('the client does not support this mode of elicitation');
+        expect(allText(refused)).to.include('the client does not support "url" in elicitation');
         expect(formOnly.questions).to.deep.equal([]);
       });
 

@@ -1,6 +1,11 @@
 import { expect } from 'chai';
-import { isQuestion, missingCapability } from '../../../adapters/gateway/client-capability.js';
-import type { JsonObject } from '../../../core/index.js';
+import {
+  clientRefusal,
+  isClientQuestion,
+  missingCapability,
+  type ClientQuestion,
+  type JsonObject,
+} from '../../core/index.js';
 
 const FORM = { elicitation: { form: {} } };
 const URL_MODE = { elicitation: { url: {} } };
@@ -8,7 +13,7 @@ const TOOLS = { sampling: { tools: {} } };
 
 type Row = readonly [
   what: string,
-  method: string,
+  method: ClientQuestion['method'],
   params: JsonObject,
   declared: JsonObject,
   missing?: JsonObject,
@@ -19,6 +24,19 @@ const ROWS: readonly Row[] = [
   ['a form from a client of forms', 'elicitation/create', { mode: 'form' }, FORM],
   ['a form from a client of addresses alone', 'elicitation/create', {}, URL_MODE, FORM],
   ['a form from a client of nothing', 'elicitation/create', {}, {}, FORM],
+  [
+    'a form from a client with a word of its own',
+    'elicitation/create',
+    {},
+    { elicitation: { applyDefaults: true } },
+  ],
+  [
+    'a mode that every object inherits',
+    'elicitation/create',
+    { mode: 'constructor' },
+    FORM,
+    { elicitation: { constructor: {} } },
+  ],
   ['an address from a client of addresses', 'elicitation/create', { mode: 'url' }, URL_MODE],
   ['an address from a client of forms alone', 'elicitation/create', { mode: 'url' }, FORM, URL_MODE],
   ['a message from a client of sampling', 'sampling/createMessage', {}, { sampling: {} }],
@@ -45,7 +63,10 @@ const ROWS: readonly Row[] = [
 describe('what a client must have declared', () => {
   for (const [what, method, params, declared, missing] of ROWS) {
     it(`is ${missing === undefined ? 'there' : 'named'} for ${what}`, () => {
-      expect(missingCapability(method, params, declared)).to.deep.equal(missing);
+      expect(missingCapability({ method, params }, declared)).to.deep.equal(missing);
+      const declares = typeof declared[method.split('/')[0]!] === 'object';
+      const code = declares ? -32_602 : -32_601;
+      expect(clientRefusal({ method, params }, declared)?.code).to.equal(missing && code);
     });
   }
 
@@ -58,6 +79,6 @@ describe('what a client must have declared', () => {
       '__proto__',
       7,
     ];
-    expect(methods.map(isQuestion)).to.deep.equal([true, true, true, false, false, false]);
+    expect(methods.map(isClientQuestion)).to.deep.equal([true, true, true, false, false, false]);
   });
 });
