@@ -10,6 +10,7 @@ import { toolArguments } from './tool-arguments.js';
 import { callToolFaults, noToolName, toolFaults } from './tool-check.js';
 import { toolDescription } from './tool-description.js';
 import { findTool, unknownTool } from './tool-lookup.js';
+import { ToolNamespace } from './tool-namespace.js';
 import { replyValue } from './tool-reply.js';
 import { toolSearch } from './tool-search.js';
 
@@ -111,14 +112,12 @@ export class ToolBuiltins {
     });
   }
 
-  /** `tools.search`, `tools.describe`, and every tool under its script name. */
-  private namespace(): Map<string, Value> {
-    const tools = this.catalog.bound.map(({ scriptName }) => [scriptName, this.get(scriptName)!] as const);
-    return new Map([
-      ...tools,
+  private namespace(): ToolNamespace {
+    const builtins = new Map([
       ['search', toolSearch(this.catalog, this.host)],
       ['describe', toolDescription(this.catalog)],
       ['content', this.beside.builtin],
     ]);
+    return new ToolNamespace(builtins, this.catalog, ({ scriptName }) => this.get(scriptName)!);
   }
 }

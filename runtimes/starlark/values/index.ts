@@ -5,7 +5,7 @@ export { Builtin, TypeBuiltin } from './builtin.js';
 export { NO_NAMES, PENDING } from './thread.js';
 export type { BuiltinBody, Eventual, MethodBody, Pending, Thread } from './thread.js';
 export { Bytes, Callable, Float, Func, List, Module, Mutable, Range, Struct, Tuple } from './value.js';
-export type { Value } from './value.js';
+export type { Members, Value } from './value.js';
 export { Dict } from './dict.js';
 export { StarlarkSet } from './set.js';
 export { HostValue } from './host-value.js';

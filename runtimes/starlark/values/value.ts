@@ -82,11 +82,18 @@ export class Struct {
   constructor(readonly fields: ReadonlyMap<string, Value>) {}
 }
 
+/** What stands behind the dot of a module; a Map will do. */
+export interface Members {
+  get(name: string): Value | undefined;
+  keys(): Iterable<string>;
+  values(): Iterable<Value>;
+}
+
 /** A named collection of functions and constants, e.g. `json`. */
 export class Module {
   constructor(
     readonly name: string,
-    readonly members: ReadonlyMap<string, Value>,
+    readonly members: Members,
     /** The error for a name that is not among the members, where there is more to say than that. */
     readonly missing?: (name: string) => StarlarkError,
   ) {}

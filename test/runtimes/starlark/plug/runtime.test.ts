@@ -157,6 +157,12 @@ describe('Starlark over tools', () => {
       'return [filtered({"filter": {"since": "x"}}), filtered({"since": "x"})]',
       '[{"filter":{"since":"x"}},{"filter":{"since":"x"}}]',
     ],
+    [
+      'all tools by their names',
+      'return [n for n in dir(tools) if n in ["search", "describe", "content", "get_sum", "print_", "_2nd"]]',
+      '["_2nd","content","describe","get_sum","print_","search"]',
+    ],
+    ['a tool of the namespace is always the same', 'return tools.get_sum == get_sum', 'true'],
     ['tools.describe', 'return tools.describe("get-sum")["signature"]', '"get_sum(a: int, b: int)"'],
     [
       'a caught failure',
