@@ -26,10 +26,10 @@ export function scriptToolDescription(
   return `${head}\n\n${toolsText(runtime, catalog.bound, room)}`;
 }
 
-/** The longest brief description in bytes, unless the brief guide of the runtime is longer than it should be. */
-export const MAX_BRIEF_BYTES = 2_000;
-
-/** The same for where tools are found on demand: how many there are, and how a script finds them. */
+/**
+ * The same for where tools are found on demand: how many there are, and how a script finds them. In at most
+ * 2,000 bytes, if the brief guide of the runtime is as short as it should be.
+ */
 export function briefDescription(
   runtime: ScriptRuntime,
   { bound }: ToolCatalog,
