@@ -61,6 +61,8 @@ export type {
   ToolContext,
   ToolDefinition,
   ToolDispatcher,
+  ToolIndex,
+  ToolQuery,
   ToolReply,
   ToolResult,
   Usage,
