@@ -9,6 +9,7 @@ import {
   type ToolDefinition,
   type ToolOrigin,
 } from '../../../core/index.js';
+import { clientLines, clientList, type ClientList } from '../client-list.js';
 import { withComposition } from '../compose.js';
 import { EXIT_CODES, type Answer, type ExitCode } from '../exit-code.js';
 import { DEFAULT_MANIFEST, openManifest } from '../manifest-option.js';
@@ -16,6 +17,7 @@ import { ownCaller } from '../own-caller.js';
 import { printable, type Terminal } from '../terminal.js';
 
 interface ToolsOptions {
+  readonly client?: true;
   readonly config?: string;
   readonly json?: true;
 }
@@ -27,6 +29,8 @@ interface Offer {
   readonly tools: readonly ToolDefinition[];
   readonly backends: readonly BackendState[];
   readonly runtime: ScriptRuntime;
+  /** Where it was asked for. */
+  readonly client?: ClientList;
 }
 
 /** Adds the commands. */
@@ -36,6 +40,7 @@ export function addTools(program: Command, terminal: Terminal, answer: Answer): 
     .command('list')
     .description('Lists the servers with their states, and all tools.')
     .option('-c, --config <file>', `the manifest (default: ./${DEFAULT_MANIFEST})`)
+    .option('--client', 'list what a client of the gateway is listed instead, with estimated tokens')
     .option('--json', 'print definitions and states as JSON')
     .action(async (options: ToolsOptions) => {
       answer(list(await gather(options, terminal), options, terminal));
@@ -55,22 +60,32 @@ async function gather(options: ToolsOptions, terminal: Terminal): Promise<Offer>
   const manifest = await openManifest(options.config, terminal);
   // What is wrong with a server is in its state, which is shown.
   const report = (): void => undefined;
-  return withComposition(manifest, { report, servers: 'all' }, async ({ codeMode, runtime, origin }) => {
-    const tools = await codeMode.listTools(ownCaller(manifest));
+  return withComposition(manifest, { report, servers: 'all' }, async (composition) => {
+    const { codeMode, runtime, origin } = composition;
+    const caller = ownCaller(manifest);
+    const tools = await codeMode.listTools(caller);
+    const client = options.client && (await clientList(composition, caller, manifest.codeMode.enabled));
     const origins = new Map(
       tools.flatMap(({ name }) => {
         const known = origin(name);
         return known === undefined ? [] : [[name, known] as const];
       }),
     );
-    return { tools, backends: codeMode.backends(), runtime, origins };
+    const offer = { tools, backends: codeMode.backends(), runtime, origins };
+    return client === undefined ? offer : { ...offer, client };
   });
 }
 
 function list(offer: Offer, options: ToolsOptions, terminal: Terminal): ExitCode {
-  const { tools, backends, origins } = offer;
-  if (options.json === true) terminal.out(json({ backends, tools, origins: Object.fromEntries(origins) }));
-  else terminal.out([...backendLines(backends), ...toolLines(offer, terminal.columns)].join('\n') + '\n');
+  const { tools, backends, origins, client } = offer;
+  const all = client ?? { tools, origins: Object.fromEntries(origins) };
+  const lines =
+    client === undefined ? toolLines(offer, terminal.columns) : clientLines(client, terminal.columns);
+  terminal.out(
+    options.json === true
+      ? json({ backends, ...all })
+      : [...backendLines(backends), ...lines].join('\n') + '\n',
+  );
   return backends.every(({ up }) => up) ? EXIT_CODES.ok : EXIT_CODES.unavailable;
 }
 

@@ -249,6 +249,25 @@ describe('toolscript tools', () => {
     expect(out.split('\n').every((line) => line.length <= 100)).to.equal(true);
   });
 
+  it('lists what a client is listed, and what that takes of its context', async () => {
+    const mcpServers = {
+      f: fixture({ tools: ['echo', 'fail', ...Array.from({ length: 50 }, (_, n) => `t${String(n)}`)] }),
+    };
+    const optimizer = { enabled: true, pinned: ['ec*'] };
+    const config = await file('optimized.json', { mcpServers, optimizer, codeMode: { enabled: true } });
+    const { code, out } = await follow(['tools', 'list', '--client', '-c', config]);
+    expect(code).to.equal(0);
+    const names = [...out.matchAll(/^(\w+) +\d+( {2}.*)?$/gm)].map((match) => match[1]);
+    expect(names).to.deep.equal(['find_tool', 'call_tool', 'echo', 'execute_tool_script']);
+    const [, tokens = '', without = ''] = /\n(\d+) tokens, (\d+) without the optimizer\n$/.exec(out) ?? [];
+    expect(Number(tokens)).to.be.within(100, Number(without));
+    const told = JSON.parse(
+      (await follow(['tools', 'list', '--client', '-c', config, '--json'])).out,
+    ) as object;
+    expect(told).to.include({ tokens: Number(tokens), baselineTokens: Number(without) });
+    expect(told).to.have.keys('backends', 'listed', 'tokens', 'baselineTokens');
+  });
+
   it('says what a server calls a tool that has another name here', async () => {
     const renamed = await file('renamed.json', {
       mcpServers: {
