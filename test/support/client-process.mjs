@@ -2,6 +2,7 @@
  * An MCP client in a process of its own: calls one tool and prints the result.
  * `node client-process.mjs '{"url" or "command", "args", "env"; "era", "tool", "arguments"}'`.
  */
+import { URL } from 'node:url';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 

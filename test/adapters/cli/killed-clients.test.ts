@@ -14,7 +14,7 @@ const SCRIPT = 'for n in range(3):\n    attempt(hang)\n    attempt(echo)\n';
 const CALL = { tool: 'execute_tool_script', arguments: { script: SCRIPT } };
 
 describe('a client process that is killed in the middle of a script', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: string;
   let server: PuppetHttp;
   let config: string;

@@ -16,7 +16,7 @@ const REDIS = {
 };
 
 describe('a manifest that wants more than is there', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: string;
   let config: string;
 

@@ -12,7 +12,7 @@ import { commandLine, killAll, Running } from './running.js';
 const CLIENT = fileURLToPath(new URL('../../support/client-process.mjs', import.meta.url));
 
 describe('TLS', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: string;
 
   const openssl = (...args: string[]): string =>

@@ -80,6 +80,11 @@ const behaviours = {
     }),
   crash: () => process.exit(1),
   hang: () => undefined,
+  /** Tells of its progress for ever, and never answers. */
+  tick: (id, { _meta }, step = 1) => {
+    notify('notifications/progress', { progressToken: _meta?.progressToken, progress: step });
+    later(5, () => behaviours.tick(id, { _meta }, step + 1));
+  },
   slow: (id, { arguments: { ms } }) => later(ms, () => answer(id, text('done'))),
   fail: (id) => answer(id, { ...text('no such order'), isError: true }),
   refuse: (id) => refuse(id, -32603, 'MCP error -32603: the disk is full'),
