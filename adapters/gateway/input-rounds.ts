@@ -19,6 +19,7 @@ import {
 } from '../../core/index.js';
 import type { ClientRequest } from './client-request.js';
 import { RunningCall, type Answer, type Work } from './running-call.js';
+import { visitsOf } from './url-visits.js';
 
 /** Tell whose state it is that the client brings back. */
 const HELD = 'held.';
@@ -60,7 +61,7 @@ export class InputRounds {
       state?.startsWith(HELD) === true
         ? this.#take(state.slice(HELD.length), request)
         : this.#begin(request, work, stateless ? roundOf(request, state) : undefined);
-    const result = await call.round(request);
+    const result = await call.round(request).catch((error: unknown) => visitsOf(error, request));
     return result === undefined ? this.#hold(call) : checkedForClient(result, request);
   }
 
