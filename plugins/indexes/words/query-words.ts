@@ -14,8 +14,8 @@ export interface QueryWord {
 export const MAX_WORDS = 30;
 
 const KEYWORD_WEIGHT = 1.5;
-/** Of a concept, beside the word itself. */
-const CONCEPT_WEIGHT = 0.75;
+/** Of the concepts of a word together: a word of many meanings asks a little for each. */
+const CONCEPTS_WEIGHT = 1.5;
 
 /** Each word once, the keywords first; of a query of nothing but stop words, those. */
 export function wordsOfQuery({ text, keywords = [] }: ToolQuery, concepts: Concepts): readonly QueryWord[] {
@@ -41,7 +41,8 @@ function termsAt(
   concepts: Concepts,
 ): ReadonlyMap<string, number> {
   const terms = new Map<string, number>();
-  for (const mark of concepts.marksAt(stems, place)) terms.set(mark, weight * CONCEPT_WEIGHT);
+  const marks = concepts.marksAt(stems, place);
+  for (const mark of marks) terms.set(mark, (weight * CONCEPTS_WEIGHT) / marks.length);
   const next = stems[place + 1];
   if (next !== undefined) terms.set(stemOf(stems[place]! + next), weight);
   return terms.set(stems[place]!, weight);
