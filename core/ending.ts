@@ -6,7 +6,8 @@ import { asToolscriptError } from './thrown.js';
 
 /** One ending. The first reason stays. Any number may listen. */
 export class Ending {
-  readonly #controller = new AbortController();
+  /** Made when somebody asks for it. */
+  #controller: AbortController | undefined;
   readonly #listeners = new Set<() => void>();
   readonly #clock: Clock;
   readonly #leaveCaller: () => void;
@@ -23,6 +24,10 @@ export class Ending {
 
   /** For one listener or two outside: aborts with the reason. */
   get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#reason !== undefined) this.#controller.abort(this.#reason);
+    }
     return this.#controller.signal;
   }
 
@@ -35,7 +40,7 @@ export class Ending {
   end(reason: ToolscriptError): void {
     if (this.#reason !== undefined) return;
     this.#reason = reason;
-    this.#controller.abort(reason);
+    this.#controller?.abort(reason);
     for (const listener of this.#listeners) listener();
     this.#listeners.clear();
   }

@@ -19,6 +19,7 @@ import { ClientRequest, type Connection } from '../client-request.js';
 import type { Served } from '../protocol-server.js';
 import type { RequestSource } from '../request-source.js';
 import type { Answer } from '../running-call.js';
+import { KnownClients } from './known-clients.js';
 import type { HttpBounds } from './options.js';
 import type { ParameterHeaders } from './parameter-headers.js';
 import { PostedReply } from './posted-reply.js';
@@ -27,6 +28,8 @@ import { isWellPosted, type PostedRequest } from './visit.js';
 const REVISION = '2026-07-28';
 /** The methods that are answered here; each names what it wants by this parameter, and in a header. */
 const METHODS: ReadonlySet<unknown> = new Set(['tools/call', 'prompts/get']);
+/** `jsonrpc`, `id`, `method` and `params`. */
+const CALL_FIELDS = 4;
 /** So begins the header of a name that is no plain text. */
 const ENCODED = '=?';
 /** Goes on with a request of a round before. */
@@ -51,6 +54,7 @@ export class DirectCalls {
   readonly #served: Served;
   readonly #parameters: ParameterHeaders;
   readonly #bounds: HttpBounds;
+  readonly #known = new KnownClients();
   readonly #serverInfo: { readonly [SERVER_INFO_META_KEY]: JsonObject };
 
   constructor(served: Served, parameters: ParameterHeaders, bounds: HttpBounds) {
@@ -63,7 +67,7 @@ export class DirectCalls {
 
   /** Whether it was a call that is answered here; resolves when it is. */
   async answer(posted: PostedRequest): Promise<boolean> {
-    const message = plainCall(posted);
+    const message = this.#plainCall(posted);
     if (message === undefined || (await this.#repeatsArguments(message, posted))) return false;
     const reply = new PostedReply(posted.response, { bounds: this.#bounds, clock: systemClock });
     const { id } = message;
@@ -75,6 +79,29 @@ export class DirectCalls {
       reply.end({ jsonrpc: '2.0', id, error }, code === MISSING_CAPABILITY ? 400 : 200);
     }
     return true;
+  }
+
+  /** The call, if it is one that can be taken as it stands. */
+  #plainCall(posted: PostedRequest): JSONRPCRequest | undefined {
+    const { incoming, body } = posted;
+    const {
+      'mcp-protocol-version': version,
+      'mcp-method': method,
+      'mcp-name': name,
+    } = incoming.headers as Record<string, string | undefined>;
+    if (version !== REVISION || !METHODS.has(method) || !isWellPosted(posted) || !isCall(body))
+      return undefined;
+    const { params } = body;
+    const { _meta: meta } = params;
+    if (body.method !== method || params['name'] !== name || meta[PROTOCOL_VERSION_META_KEY] !== REVISION) {
+      return undefined;
+    }
+    if (this.#known.knows(meta)) return body;
+    const headers = { protocolVersionHeader: version, mcpMethodHeader: method };
+    const { kind } = classifyInboundRequest({ httpMethod: 'POST', body, ...headers });
+    if (kind !== 'modern') return undefined;
+    this.#known.add(meta);
+    return body;
   }
 
   /** What such a result must say beside what is in it (2026-07-28, basic, results and `_meta`). */
@@ -95,26 +122,19 @@ export class DirectCalls {
   }
 }
 
-/** The call, if it is one that can be taken as it stands. */
-function plainCall(posted: PostedRequest): JSONRPCRequest | undefined {
-  const { incoming, body } = posted;
-  const { headers } = incoming;
-  const version = headers['mcp-protocol-version'];
-  const method = headers['mcp-method'];
-  const name = headers['mcp-name'];
-  if (version !== REVISION || !METHODS.has(method) || typeof name !== 'string') return undefined;
-  if (name.startsWith(ENCODED) || !isWellPosted(posted)) return undefined;
-  const route = classifyInboundRequest({
-    httpMethod: 'POST',
-    protocolVersionHeader: version,
-    mcpMethodHeader: method as string,
-    mcpNameHeader: name,
-    body,
-  });
-  if (route.kind !== 'modern' || route.messageKind !== 'request') return undefined;
-  const { params = {} } = route.message;
-  if (params['name'] !== name || CONTINUING.some((key) => key in params)) return undefined;
-  return params._meta?.[PROTOCOL_VERSION_META_KEY] === REVISION ? route.message : undefined;
+/** A request that names something in plain text, and goes on with no round before. */
+interface Call extends JSONRPCRequest {
+  readonly params: JsonObject & { readonly _meta: JsonObject };
+}
+
+function isCall(body: unknown): body is Call {
+  if (!isJsonObject(body) || Object.keys(body).length !== CALL_FIELDS) return false;
+  const { jsonrpc, id, params } = body;
+  if (jsonrpc !== '2.0' || !(typeof id === 'string' || Number.isSafeInteger(id))) return false;
+  if (!isJsonObject(params) || !isJsonObject(params['_meta'])) return false;
+  const { name } = params;
+  if (typeof name !== 'string' || name.startsWith(ENCODED)) return false;
+  return !CONTINUING.some((key) => key in params);
 }
 
 function requestOf(message: JSONRPCRequest, posted: PostedRequest, reply: PostedReply): ClientRequest {

@@ -1,6 +1,4 @@
 /** tools/call through the gateway beside the same client directly at the same backend. */
-import type { Client } from '@modelcontextprotocol/client';
-
 import type { ServerConfig } from '../../../plugins/dispatchers/mcp/index.js';
 import { everything } from '../../support/backends/index.js';
 import { everythingOverHttp } from '../../support/backends/everything-over-http.js';
@@ -22,22 +20,27 @@ export async function callsThrough(wire: Wire): Promise<void> {
   for (const era of ERAS) {
     const backend = await backendOf(wire, era);
     const gateway = await gatewayTo(wire, backend.config);
-    const [direct, through] = [await connected(backend.config, era), await connected(gateway.config, era)];
     console.log(
       `\ntools/call over ${wire}, ${era} (middle of ${ROUNDS} interleaved rounds of ${CALLS} calls)`,
     );
-    for (const width of WIDTHS) await compare(direct, through, width);
-    await Promise.all([direct.close(), through.close()]);
+    for (const width of WIDTHS) await compare([backend.config, gateway.config], era, width);
     await gateway.close();
     await backend.close();
   }
 }
 
-async function compare(direct: Client, through: Client, width: number): Promise<void> {
+/** Each round has clients of its own: the SDK's grow slower with every call that they make. */
+async function compare(
+  places: readonly [ServerConfig, ServerConfig],
+  era: Era,
+  width: number,
+): Promise<void> {
   const figures: [direct: number[], through: number[]] = [[], []];
   for (let round = -WARM_ROUNDS; round < ROUNDS; round += 1) {
-    for (const [at, client] of [direct, through].entries()) {
+    for (const [at, place] of places.entries()) {
+      const client = await connected(place, era);
       const [, ms] = await timed(() => windowed(CALLS, width, (index) => echo(client, `${round} ${index}`)));
+      await client.close();
       if (round >= 0) figures[at]!.push(ms / CALLS);
     }
   }

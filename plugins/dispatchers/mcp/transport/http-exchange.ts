@@ -4,6 +4,7 @@
  */
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { urlToHttpOptions } from 'node:url';
 
 import { OverlongAnswerError } from './bounded-fetch.js';
 
@@ -13,13 +14,13 @@ const KEPT = { keepAlive: true, timeout: IDLE_MS } as const;
 
 /** The connections to one server. */
 export class HttpExchanges {
-  readonly #url: URL;
+  readonly #target: ReturnType<typeof urlToHttpOptions>;
   readonly #agent: HttpAgent;
   readonly #request: typeof httpRequest;
 
   constructor(url: URL) {
     const secure = url.protocol === 'https:';
-    this.#url = url;
+    this.#target = urlToHttpOptions(url);
     this.#agent = secure ? new HttpsAgent(KEPT) : new HttpAgent(KEPT);
     this.#request = secure ? httpsRequest : httpRequest;
   }
@@ -31,8 +32,8 @@ export class HttpExchanges {
     signal: AbortSignal,
   ): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
-      const options = { method: 'POST', headers, agent: this.#agent, signal };
-      this.#request(this.#url, options, resolve).on('error', reject).end(body);
+      const options = { ...this.#target, method: 'POST', headers, agent: this.#agent, signal };
+      this.#request(options, resolve).on('error', reject).end(body);
     });
   }
 

@@ -5,6 +5,7 @@ import {
   SdkErrorCode,
   SdkHttpError,
   type JSONRPCMessage,
+  type JSONRPCResultResponse,
 } from '@modelcontextprotocol/client';
 
 import { readEvents } from './event-stream.js';
@@ -101,7 +102,7 @@ export class PostedAnswer {
     if (settles && this.#isSettled) return;
     this.#isSettled ||= settles;
     try {
-      this.#take(parseJSONRPCMessage(value));
+      this.#take(isPlainResult(value) ? value : parseJSONRPCMessage(value));
     } catch {
       if (settles) this.#fail(NO_RESPONSE);
     }
@@ -116,6 +117,18 @@ export class PostedAnswer {
 /** Why a request is settled whose stream ended too soon. */
 export const CLOSED = 'the connection was closed before an answer came';
 const NO_RESPONSE = 'answered with something that is not a JSON-RPC response to the request';
+
+/** Whether it is a result that needs no closer look; most are. */
+function isPlainResult(value: unknown): value is JSONRPCResultResponse {
+  if (!isRecord(value) || Object.keys(value).length !== RESULT_FIELDS || value['jsonrpc'] !== '2.0')
+    return false;
+  const { id, result } = value;
+  if (!(typeof id === 'string' || Number.isSafeInteger(id)) || !isRecord(result)) return false;
+  return result['_meta'] === undefined || isRecord(result['_meta']);
+}
+
+/** `jsonrpc`, `id` and `result`. */
+const RESULT_FIELDS = 3;
 
 function asJson(text: string): unknown {
   try {
