@@ -8,6 +8,8 @@
  */
 import {
   ANONYMOUS,
+  MAX_PATTERN_LENGTH,
+  ToolscriptError,
   type AdapterEvent,
   type BackendState,
   type Caller,
@@ -43,9 +45,22 @@ export interface OptimizerOptions {
 
 const DEFAULT_MAX_TOOLS = 8;
 
-/** Puts an optimizer before a code mode, which is closed with it. */
+/** Puts an optimizer before a code mode, which is closed with it. Throws `config/invalid`. */
 export function createOptimizer(codeMode: CodeMode, options: OptimizerOptions = {}): CodeMode {
-  return new Optimizer(codeMode, options);
+  const faults = faultsOf(options);
+  if (faults.length === 0) return new Optimizer(codeMode, options);
+  throw new ToolscriptError({ code: 'config/invalid', message: `optimize: ${faults.join('; ')}` });
+}
+
+const MOST_TOOLS = 50;
+
+function faultsOf({ maxTools = DEFAULT_MAX_TOOLS, pinned = [] }: OptimizerOptions): string[] {
+  const isCount = Number.isInteger(maxTools) && maxTools >= 1 && maxTools <= MOST_TOOLS;
+  const isPattern = (text: unknown): boolean => typeof text === 'string' && text.length <= MAX_PATTERN_LENGTH;
+  return [
+    ...(isCount ? [] : [`maxTools must be a whole number from 1 to ${String(MOST_TOOLS)}`]),
+    ...(Array.isArray(pinned) && pinned.every(isPattern) ? [] : ['pinned must be patterns of names']),
+  ];
 }
 
 class Optimizer implements CodeMode {

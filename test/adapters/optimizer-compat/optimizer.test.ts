@@ -8,6 +8,7 @@ import {
   type ToolDefinition,
   type ToolResult,
 } from '../../../core/index.js';
+import { createOptimizer, type OptimizerOptions } from '../../../adapters/optimizer-compat/index.js';
 import { answering, definition, textResult } from '../../support/test-tools.js';
 import { foundIn, optimized, textOf } from './optimized.js';
 
@@ -32,6 +33,24 @@ function bensRights(): LimitPolicy {
       caller.id !== 'ben' || BENS.includes(tool.name) ? { allow: true } : { allow: false, hidden: true },
   };
 }
+
+describe('an optimizer', () => {
+  it('refuses options that are none', async () => {
+    const { optimizer } = await optimized({});
+    for (const options of [
+      { maxTools: 0 },
+      { maxTools: 51 },
+      { maxTools: 1.5 },
+      { pinned: '*' },
+      { pinned: [1] },
+    ]) {
+      expect(() => createOptimizer(optimizer, options as OptimizerOptions))
+        .to.throw(ToolscriptError, /^optimize: (maxTools|pinned) must be /)
+        .with.property('code', 'config/invalid');
+    }
+    await optimizer.close();
+  });
+});
 
 describe('what the optimizer lists', () => {
   it('is two tools, those that are pinned, and a brief execute_tool_script', async () => {
