@@ -6,6 +6,7 @@
  * requests belong to no session (2026-07-28 over HTTP) each search is told for itself: to add up what may be
  * several conversations of one caller would be no figure of any.
  */
+import { randomUUID } from 'node:crypto';
 import {
   estimatedTokens,
   estimatedTokensOf,
@@ -51,7 +52,6 @@ export class Savings {
   readonly #scripts: boolean;
   /** The one unused for longest first. */
   readonly #accounts = new Map<string, Account>();
-  #opened = 0;
 
   constructor(codeMode: CodeMode, listed: ListedTools, scripts: boolean) {
     this.#codeMode = codeMode;
@@ -66,7 +66,7 @@ export class Savings {
     const lists = await this.#measure(caller, tools);
     if (lists === undefined) return;
     const known = this.#accounts.get(key)?.figures;
-    const figures = { ...(known ?? { sessionId: this.#newId(), finds: 0, foundTokens: 0 }), ...lists };
+    const figures = { ...(known ?? { sessionId: randomUUID(), finds: 0, foundTokens: 0 }), ...lists };
     this.#keep(key, { figures, tools: new WeakRef(tools) });
     if (!areSame(known, lists)) this.#tell(caller, figures);
   }
@@ -122,11 +122,6 @@ export class Savings {
 
   #tell(caller: Caller, figures: Figures): void {
     this.#codeMode.tell({ name: 'savings.measured', caller, ...figures });
-  }
-
-  #newId(): string {
-    this.#opened += 1;
-    return `session-${String(this.#opened)}`;
   }
 }
 
