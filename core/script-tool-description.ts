@@ -27,8 +27,8 @@ export function scriptToolDescription(
 }
 
 /**
- * The same for where tools are found on demand: how many there are, and how a script finds them. In at most
- * 2,000 bytes, if the brief guide of the runtime is as short as it should be.
+ * The same for where tools are found on demand: how a script finds them. In at most 2,000 bytes, if the brief
+ * guide of the runtime is as short as it should be.
  */
 export function briefDescription(
   runtime: ScriptRuntime,

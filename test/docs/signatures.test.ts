@@ -48,7 +48,7 @@ describe('the page on signatures', () => {
       required: ['id', 'title', 'user'],
     };
     const schema = { type: 'object', properties: { p }, required: ['p'] };
-    const steps = [60, 45, 30, 10].map((room) => signature(schema, room).slice('t(p: '.length, -1));
+    const steps = [60, 45, 30, 15].map((room) => signature(schema, room).slice('t(p: '.length, -1));
     expect(steps).to.deep.equal([
       '{id: int, title: str, user: {login: str}}',
       '{id: int, title: str, user: {…}}',

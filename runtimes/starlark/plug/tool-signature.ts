@@ -35,26 +35,31 @@ export function toolSignature(tool: BoundTool, maxLength = SIGNATURE_LENGTH): st
 function written(tool: BoundTool, maxLength: number): string {
   const { parameters, others, result } = toolShape(tool.tool);
   const told = mostImportant(parameters);
-  const parts: SignaturePart[] = told.map(parameterPart);
-  if (others !== null) parts.push(othersPart(others));
-  if (result !== null) parts.push(resultPart(result));
-  const isAnyAside = told.some(({ name }) => !isArgumentName(name));
-  const around = tool.scriptName.length + (isAnyAside ? ASIDE : 0) + MORE.length;
-  const texts = fittedTexts(parts, maxLength - around, SEPARATOR);
-  const inside = texts.slice(0, told.length);
-  const isCut = told.length < parameters.length || inside.includes(null);
+  const parts = [...told.map(parameterPart), ...othersPart(others), ...resultPart(result)];
+  const around = `${tool.scriptName}(${MORE})${parts.some(isAside) ? '**{}' : ''}`;
+  const texts = fittedTexts(parts, maxLength - around.length, SEPARATOR.length);
+  const at = (place: Part['place']): readonly string[] =>
+    texts.filter((text, index): text is string => text !== null && parts[index]!.place === place);
+  const isWhole = told.length === parameters.length && !texts.slice(0, told.length).includes(null);
+  const aside = at('aside');
   const list = [
-    ...inside.filter((text, index) => text !== null && isArgumentName(told[index]!.name)),
-    ...(others === null ? [] : texts.slice(told.length, told.length + 1).filter((text) => text !== null)),
-    ...aside(inside.filter((text, index) => text !== null && !isArgumentName(told[index]!.name))),
-    ...(isCut ? [MORE] : []),
+    ...at('list'),
+    ...(aside.length > 0 ? [`**{${aside.join(SEPARATOR)}}`] : []),
+    ...(isWhole ? [] : [MORE]),
   ];
-  const answer = result === null ? null : texts.at(-1);
-  return `${tool.scriptName}(${list.join(', ')})${answer ?? ''}`;
+  return `${tool.scriptName}(${list.join(SEPARATOR)})${at('answer').join('')}`;
 }
 
-const SEPARATOR = ', '.length;
-const ASIDE = '(**{})'.length;
+/** A part, and where it stands: in the list of parameters, within `**{…}` in that list, or behind it. */
+interface Part extends SignaturePart {
+  readonly place: 'list' | 'aside' | 'answer';
+}
+
+function isAside({ place }: Part): boolean {
+  return place === 'aside';
+}
+
+const SEPARATOR = ', ';
 
 /** Those that must be given first, when there are too many; in the order of the schema. */
 function mostImportant(parameters: readonly ShapeField[]): readonly ShapeField[] {
@@ -66,20 +71,21 @@ function mostImportant(parameters: readonly ShapeField[]): readonly ShapeField[]
   return named.filter((parameter) => chosen.has(parameter));
 }
 
-function parameterPart(parameter: ShapeField): SignaturePart {
+function parameterPart(parameter: ShapeField): Part {
   const { name, isRequired, shape } = parameter;
   const rank = isRequired ? 'needed' : 'optional';
   if (!isArgumentName(name)) {
     const key = `${keyText(name)}${isRequired ? '' : '?'}`;
-    return { rank, text: (detail) => (detail === null ? key : `${key}: ${shapeText(shape, detail)}`) };
+    const text: Part['text'] = (detail) => (detail === null ? key : `${key}: ${shapeText(shape, detail)}`);
+    return { place: 'aside', rank, text };
   }
-  return {
-    rank,
-    text: (detail) => {
-      if (detail === null) return isRequired ? name : `${name}=...`;
-      return isRequired ? `${name}: ${shapeText(shape, detail)}` : optionalText(parameter, detail);
-    },
-  };
+  return { place: 'list', rank, text: (detail) => parameterText(parameter, detail) };
+}
+
+function parameterText(parameter: ShapeField, detail: ShapeDetail | null): string {
+  const { name, isRequired, shape } = parameter;
+  if (detail === null) return isRequired ? name : `${name}=...`;
+  return isRequired ? `${name}: ${shapeText(shape, detail)}` : optionalText(parameter, detail);
 }
 
 /** `= None` says by itself that None is taken. */
@@ -100,19 +106,16 @@ function isNull(shape: Shape): boolean {
   return shape.kind === 'literal' ? shape.value === null : shape.kind === 'simple' && shape.type === 'null';
 }
 
-function othersPart(others: Shape): SignaturePart {
+/** What may be passed besides. */
+function othersPart(others: Shape | null): Part[] {
+  if (others === null) return [];
   const map: Shape = { kind: 'object', fields: [], isCut: false, others };
-  return {
-    rank: 'optional',
-    text: (detail) => (detail === null ? '**dict' : `**${shapeText(map, detail)}`),
-  };
+  const text: Part['text'] = (detail) => (detail === null ? '**dict' : `**${shapeText(map, detail)}`);
+  return [{ place: 'list', rank: 'optional', text }];
 }
 
-function resultPart(result: Shape): SignaturePart {
-  return { rank: 'wanted', text: (detail) => (detail === null ? '' : ` -> ${shapeText(result, detail)}`) };
-}
-
-/** What is passed in `**{…}`. */
-function aside(texts: readonly (string | null)[]): string[] {
-  return texts.length === 0 ? [] : [`**{${texts.join(', ')}}`];
+function resultPart(result: Shape | null): Part[] {
+  if (result === null) return [];
+  const text: Part['text'] = (detail) => (detail === null ? '' : ` -> ${shapeText(result, detail)}`);
+  return [{ place: 'answer', rank: 'wanted', text }];
 }

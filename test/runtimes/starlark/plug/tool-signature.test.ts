@@ -168,12 +168,12 @@ describe('a tool signature with little room', () => {
         'list[{id: int, title: str, body?: str, user?: {…}, state?: "open"|"closed"}]',
     ],
     [
-      180,
+      182,
       'tool(query: str, state: "open"|"closed" = "open", limit: int = 20, labels: list[str] = ..., ' +
         'filter: {id, title, body?, user?, state?}) -> list[{id, title, body?, user?, state?}]',
     ],
     [
-      150,
+      152,
       'tool(query: str, state: "open"|"closed" = "open", limit: int = 20, labels: list[str] = ..., ' +
         'filter: {id, title, body?, user?, state?}) -> list[{…}]',
     ],
@@ -184,6 +184,7 @@ describe('a tool signature with little room', () => {
   for (const [maxLength, text] of texts) {
     it(`says so much in ${String(maxLength)}`, () => {
       expect(signature(input, output, maxLength)).to.equal(text);
+      if (maxLength > 0) expect(text.length).to.be.at.most(maxLength);
     });
   }
 
