@@ -6,8 +6,12 @@ import { engineOf } from './tool-index.js';
 import { measure, type Engine, type Job } from './engine.js';
 
 /** Loaded only when wanted: one needs a newer Node. */
-const ENGINES: Readonly<Record<string, () => Promise<() => Engine>>> = {
+const ENGINES: Readonly<Record<string, () => Promise<() => Engine | Promise<Engine>>>> = {
   minisearch: async () => (await import('./minisearch.js')).createMiniSearch,
+  words: async () => {
+    const { createWordsIndex } = await import('../../../../plugins/indexes/words/index.js');
+    return async () => engineOf(await createWordsIndex());
+  },
   plain: () => Promise.resolve(() => engineOf(plainIndex)),
   fts5: async () => (await import('./fts5.js')).createFts5,
 };

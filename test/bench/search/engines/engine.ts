@@ -39,11 +39,12 @@ export interface Measured {
 const ROUNDS = 7;
 
 /** Runs a job. */
-export async function measure(create: () => Engine, job: Job): Promise<Measured> {
+export async function measure(create: () => Engine | Promise<Engine>, job: Job): Promise<Measured> {
   const rounds: Round[] = [];
-  for (let number = 0; number < ROUNDS; number += 1) rounds.push(await round(create(), job));
+  for (let number = 0; number < ROUNDS; number += 1) rounds.push(await round(await create(), job));
   const [first, ...later] = rounds;
-  const search = await create().index(job.tools);
+  const engine = await create();
+  const search = await engine.index(job.tools);
   const found: (readonly string[])[] = [];
   for (const query of job.queries) found.push(await search(query, job.limit));
   return {
