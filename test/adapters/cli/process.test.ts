@@ -1,56 +1,18 @@
 /** The command as a process of its own: its streams, its signals, its exit codes. */
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { expect } from 'chai';
 
 import { everything, fixture } from '../../support/backends/index.js';
-
-const MAIN = fileURLToPath(new URL('../../../adapters/cli/main.ts', import.meta.url));
-const TSX = import.meta.resolve('tsx');
-
-/** The compiler's settings lie beside the sources, not where the command runs. */
-const env = {
-  ...(process.env as Record<string, string>),
-  TSX_TSCONFIG_PATH: fileURLToPath(new URL('../../../tsconfig.json', import.meta.url)),
-};
-
-const command = (...args: string[]): string[] => ['--import', TSX, MAIN, ...args];
+import { commandLine, killAll, Running } from './running.js';
 
 let folder: string;
-const running = new Set<ChildProcessWithoutNullStreams>();
 
-/** The command at work, and all that it has written. */
-class Running {
-  readonly child: ChildProcessWithoutNullStreams;
-  out = '';
-  notes = '';
-  readonly ended: Promise<number | null>;
-
-  constructor(args: readonly string[]) {
-    this.child = spawn(process.execPath, command(...args), { cwd: folder, env });
-    running.add(this.child);
-    this.child.stdout.on('data', (data: Buffer) => (this.out += data.toString()));
-    this.child.stderr.on('data', (data: Buffer) => (this.notes += data.toString()));
-    this.ended = once(this.child, 'close').then(([code]) => code as number | null);
-  }
-
-  /** Waits until the diagnostics say so. */
-  async said(pattern: RegExp): Promise<RegExpExecArray> {
-    for (;;) {
-      const match = pattern.exec(this.notes);
-      if (match !== null) return match;
-      const more = await Promise.race([once(this.child.stderr, 'data'), this.ended]);
-      if (!Array.isArray(more)) throw new Error(`ended without saying ${String(pattern)}: ${this.notes}`);
-    }
-  }
-}
+const start = (args: readonly string[]): Running => new Running(commandLine(...args), folder);
 
 async function file(name: string, content: string | object): Promise<string> {
   const path = join(folder, name);
@@ -120,10 +82,7 @@ describe('the command as a process', function () {
   this.timeout(60_000);
 
   before(async () => (folder = await mkdtemp(join(tmpdir(), 'toolscript-process-'))));
-  afterEach(() => {
-    for (const child of running) child.kill('SIGKILL');
-    running.clear();
-  });
+  afterEach(killAll);
   after(() => rm(folder, { recursive: true, force: true }));
 
   it('serves over stdio with nothing but the protocol on standard output, and ends with its client', async () => {
@@ -136,7 +95,7 @@ describe('the command as a process', function () {
       codeMode: { enabled: true },
       plugins: [{ use: './noisy.mjs' }, { use: 'toolscript/plugins/telemetry/log' }],
     });
-    const served = new Running(['serve']);
+    const served = start(['serve']);
     const client = new LineClient(served);
     await client.open();
     const { tools } = (await client.ask('tools/list')) as { tools: { name: string }[] };
@@ -157,7 +116,7 @@ describe('the command as a process', function () {
 
   it("serves a client's own file as a plain gateway", async () => {
     const config = await file('claude.json', { mcpServers: { all: everything() }, globalShortcut: 'x' });
-    const served = new Running(['serve', '-c', config]);
+    const served = start(['serve', '-c', config]);
     const client = new LineClient(served);
     await client.open();
     const { tools } = (await client.ask('tools/list')) as { tools: { name: string }[] };
@@ -171,7 +130,7 @@ describe('the command as a process', function () {
 
   it('ends in order with a client that reads no answers', async () => {
     const config = await file('plain.json', { mcpServers: { fixture: fixture({ tools: ['echo'] }) } });
-    const served = new Running(['serve', '-c', config]);
+    const served = start(['serve', '-c', config]);
     await served.said(/serving on/);
     served.child.stdout.destroy();
     const client = new LineClient(served);
@@ -187,7 +146,7 @@ describe('the command as a process', function () {
       mcpServers: { all: everything() },
       http: { port: 0, path: '/x' },
     });
-    const served = new Running(['serve', '--http', '--code-mode', '-c', config]);
+    const served = start(['serve', '--http', '--code-mode', '-c', config]);
     const [, url = ''] = await served.said(
       /serving on (http:\/\/127\.0\.0\.1:\d+\/x): 1 server behind us, code mode on/,
     );
@@ -213,7 +172,7 @@ describe('the command as a process', function () {
       mcpServers: { fixture: fixture({ tools: ['echo', 'hang'] }) },
       plugins: [{ use: './watch.mjs' }],
     });
-    const ran = new Running(['run', path, '-c', config, '--timeline']);
+    const ran = start(['run', path, '-c', config, '--timeline']);
     await ran.said(/called/);
     ran.child.kill('SIGINT');
     expect(await ran.ended).to.equal(130);
@@ -227,7 +186,7 @@ describe('the command as a process', function () {
 
   it('ends quietly when nobody reads on', async () => {
     const config = await file('many.json', { mcpServers: { all: everything() } });
-    const listed = new Running(['tools', 'list', '-c', config, '--json']);
+    const listed = start(['tools', 'list', '-c', config, '--json']);
     listed.child.stdout.destroy();
     expect(await listed.ended).to.equal(0);
     expect(listed.notes).to.equal('');
@@ -241,7 +200,7 @@ describe('the command as a process', function () {
     );
     const config = await file('open.json', { plugins: [{ use: './open.mjs' }] });
     const path = await file('big.star', 'return ["x" * 1000 for _ in range(500)]');
-    const ran = new Running(['run', path, '-c', config, '--timeline']);
+    const ran = start(['run', path, '-c', config, '--timeline']);
     ran.child.stdout.destroy();
     ran.child.stderr.destroy();
     expect(await ran.ended).to.equal(0);
