@@ -47,7 +47,7 @@ export async function createCodeMode(parts: CodeModeParts): Promise<CodeMode> {
   lifecycle.own(runtime);
   try {
     const policies = policyParts.map((part) => (isPolicy(part) ? part : policyOf(part)));
-    for (const policy of policies) policy.learn?.(originsFrom(dispatcher));
+    for (const learner of [...policies, ...indexes]) learner.learn?.(originsFrom(dispatcher));
     return wire({ runtime, dispatcher, policies, sinks, indexes, clock, lifecycle });
   } catch (thrown) {
     await lifecycle.close().catch(() => undefined);

@@ -1,4 +1,5 @@
 /** Contract: finds tools by words that say what they are for. */
+import type { OriginOf } from './limit-policy.js';
 import type { ToolDefinition } from './tool-dispatcher.js';
 
 /** What is looked for. */
@@ -19,6 +20,8 @@ export interface ToolQuery {
 export interface ToolIndex {
   /** For diagnostics; `unnamed` when absent. */
   readonly name?: string;
+  /** Called once, before the first search: tells which server a listed tool comes from. */
+  learn?(originOf: OriginOf): void;
   /** Tools of the array that fit, the best first, none twice. A rejection leaves the index out of this search. */
   search(
     tools: readonly ToolDefinition[],

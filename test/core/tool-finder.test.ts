@@ -50,6 +50,16 @@ describe('finding tools', () => {
     expect(await found('unlike all')).to.deep.equal([]);
   });
 
+  it('lets an index know which server a tool comes from', async () => {
+    const origin = { backend: 'post', tool: 'send' };
+    let learnt: unknown;
+    await compose({
+      dispatcher: { ...listing(TOOLS), origin: () => origin },
+      indexes: [{ ...ranking('weather'), learn: (originOf) => (learnt = originOf('mail-send')) }],
+    });
+    expect(learnt).to.equal(origin);
+  });
+
   it('shows how a script calls what was found', async () => {
     await compose();
     const { tools } = await codeMode.findTools({ text: 'send', limit: 1 });

@@ -2,7 +2,7 @@
  * What is indexed of a tool: the stems of its texts and the marks of their concepts, each with a weight that
  * says where it stands. A word of the name tells more than one deep in the description of a parameter.
  */
-import type { ToolDefinition } from '../../../core/index.js';
+import type { ToolDefinition, ToolOrigin } from '../../../core/index.js';
 import type { Concepts } from './concepts.js';
 import { textsOfSchema } from './schema-words.js';
 import { stemsOf } from './stem.js';
@@ -14,6 +14,8 @@ export type ToolDigest = ReadonlyMap<string, number>;
 /** What a word counts in each text; the sum where it stands in several. */
 const WEIGHTS = {
   name: 6,
+  /** The name of the server: all of its tools have it. */
+  server: 2,
   /** The title, and the one of the annotations. */
   title: 3,
   /** The first sentence of the description: what the tool is for. */
@@ -32,11 +34,16 @@ const LONGEST_DESCRIPTION = 2_000;
 const MAX_REST = 70;
 
 /** Never throws, whatever stands in the definition. */
-export function digestOf(tool: ToolDefinition, concepts: Concepts): ToolDigest {
+export function digestOf(
+  tool: ToolDefinition,
+  origin: ToolOrigin | undefined,
+  concepts: Concepts,
+): ToolDigest {
   const { names, details } = textsOfSchema(tool.inputSchema);
   const [summary, description] = inTwo(textOf(tool.description).slice(0, LONGEST_DESCRIPTION).trim());
   const digest = new Digest(concepts);
-  digest.add(textOf(tool.name).slice(0, LONGEST_NAME), 'name', WEIGHTS.name);
+  digest.add(nameOf(tool, origin).slice(0, LONGEST_NAME), 'name', WEIGHTS.name);
+  digest.add(textOf(origin?.backend).slice(0, LONGEST_NAME), 'name', WEIGHTS.server);
   digest.add(textOf(tool.title).slice(0, LONGEST_NAME), 'prose', WEIGHTS.title);
   digest.add(textOf(tool.annotations?.['title']).slice(0, LONGEST_NAME), 'prose', WEIGHTS.title);
   digest.add(summary, 'prose', WEIGHTS.summary);
@@ -68,6 +75,11 @@ class Digest {
       if (!this.terms.has(stem)) this.terms.set(stem, WEIGHTS.rest);
     }
   }
+}
+
+/** Without the server's name in front of it. */
+function nameOf({ name }: ToolDefinition, origin: ToolOrigin | undefined): string {
+  return origin !== undefined && textOf(name).endsWith(origin.tool) ? origin.tool : textOf(name);
 }
 
 function textOf(value: unknown): string {

@@ -5,7 +5,7 @@
  * tools, the one that has a little of every word comes before the one that has much of one. A word that no
  * tool of the list has is taken for the beginning of one, or for a slip of the pen.
  */
-import type { ToolDefinition, ToolQuery } from '../../../core/index.js';
+import type { OriginOf, ToolDefinition, ToolQuery } from '../../../core/index.js';
 import { Concepts } from './concepts.js';
 import { Coverage } from './coverage.js';
 import { IndexPool } from './index-pool.js';
@@ -17,10 +17,12 @@ import { digestOf, type ToolDigest } from './tool-digest.js';
 /** Finds tools by words. */
 export class WordSearch {
   readonly #concepts: Concepts;
+  readonly #originOf: OriginOf;
   readonly #digests = new WeakMap<ToolDefinition, ToolDigest>();
   readonly #pool: IndexPool;
 
-  constructor(synonyms: readonly SynonymGroup[]) {
+  constructor(synonyms: readonly SynonymGroup[], originOf: OriginOf) {
+    this.#originOf = originOf;
     this.#concepts = new Concepts(synonyms);
     this.#pool = new IndexPool((tool) => this.#digestOf(tool));
   }
@@ -43,7 +45,7 @@ export class WordSearch {
   #digestOf(tool: ToolDefinition): ToolDigest {
     const known = this.#digests.get(tool);
     if (known !== undefined) return known;
-    const digest = digestOf(tool, this.#concepts);
+    const digest = digestOf(tool, this.#originOf(tool.name), this.#concepts);
     this.#digests.set(tool, digest);
     return digest;
   }

@@ -2,7 +2,7 @@
  * The index that finds tools by words. Nothing of it is loaded, and nothing is worked out, before the first
  * search: who never searches pays nothing.
  */
-import type { ToolIndex } from '../../../core/index.js';
+import type { OriginOf, ToolIndex } from '../../../core/index.js';
 import { readSynonyms } from './synonym-file.js';
 import type { SynonymGroup } from './synonym-group.js';
 import type { WordSearch } from './word-search.js';
@@ -25,10 +25,14 @@ export async function createWordsIndex(options: WordsOptions = {}): Promise<Tool
   const ofFile = synonymsFile === undefined ? [] : await readSynonyms(synonymsFile);
   const given = [...synonyms, ...ofFile];
   let loading: Promise<WordSearch> | undefined;
+  let originOf: OriginOf = () => undefined;
   return {
     name: NAME,
+    learn(told) {
+      originOf = told;
+    },
     async search(tools, query) {
-      loading ??= load(given, replaceSynonyms);
+      loading ??= load(given, replaceSynonyms, originOf);
       return (await loading).search(tools, query);
     },
     async close() {
@@ -42,9 +46,13 @@ export async function withWordsIndex(indexes: readonly ToolIndex[]): Promise<rea
   return indexes.some(({ name }) => name === NAME) ? indexes : [await createWordsIndex(), ...indexes];
 }
 
-async function load(given: readonly SynonymGroup[], isReplaced: boolean): Promise<WordSearch> {
+async function load(
+  given: readonly SynonymGroup[],
+  isReplaced: boolean,
+  originOf: OriginOf,
+): Promise<WordSearch> {
   const { WordSearch } = await import('./word-search.js');
-  if (isReplaced) return new WordSearch(given);
+  if (isReplaced) return new WordSearch(given, originOf);
   const { OWN_SYNONYMS } = await import('./own-synonyms.js');
-  return new WordSearch([...OWN_SYNONYMS, ...given]);
+  return new WordSearch([...OWN_SYNONYMS, ...given], originOf);
 }

@@ -43,6 +43,13 @@ describe('index of words', () => {
     });
   }
 
+  it('finds tools by the name of their server, which counts for less than their own', async () => {
+    index.learn?.((name) => ({ backend: name.split('__')[0]!, tool: name.split('__')[1]! }));
+    const tools = ['mail__post', 'slack__post', 'archive__mail'].map((name) => definition(name));
+    expect(await found(tools, 'post to slack')).to.deep.equal(['slack__post', 'mail__post']);
+    expect(await found(tools, 'mail')).to.deep.equal(['archive__mail', 'mail__post']);
+  });
+
   it('takes a word of capitals within for one word in prose', async () => {
     const tools = [
       said('stars', 'Counts the stars of a GitHub project'),
