@@ -179,14 +179,15 @@ async function serversDispatcher(
 
 /** Serves a code mode to MCP clients. */
 export async function openGateway(
-  { codeMode, scriptTool }: Pick<GatewayOptions, 'codeMode' | 'scriptTool'>,
+  served: Pick<GatewayOptions, 'codeMode' | 'scriptTool'>,
+  { clients }: Manifest,
   report: Report,
 ): Promise<Gateway> {
   const { createGateway } = await import('../gateway/index.js');
   const onError = (error: Error): void => {
     if (!isBrokenPipe(error)) report(error.message);
   };
-  return createGateway({ codeMode, scriptTool, version: ownVersion(), onError });
+  return createGateway({ ...served, ...clients, version: ownVersion(), onError });
 }
 
 /** Lets callers in who come to this path over HTTP; nothing when the manifest lets everybody in. */

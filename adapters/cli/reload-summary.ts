@@ -43,15 +43,23 @@ const READ_LATE: readonly string[] = ['drainMs', 'drainDelayMs'] satisfies (keyo
 /** Keys that were read when the doors were opened, and are other ones now. */
 export function restartKeys(first: Manifest, now: Manifest): string[] {
   const stdio = isDeepStrictEqual(first.stdio, now.stdio) ? [] : ['stdio'];
-  return [...httpKeys(first, now), ...stdio];
+  return [...clientsKeys(first, now), ...httpKeys(first, now), ...stdio];
+}
+
+function clientsKeys({ clients: first }: Manifest, { clients: now }: Manifest): string[] {
+  return changedKeys(first, now).map((key) => `clients.${key}`);
 }
 
 function httpKeys({ http: first }: Manifest, { http: now }: Manifest): string[] {
-  const fields = (http: Manifest['http']) => new Map<string, unknown>(Object.entries(http));
-  const [old, current] = [fields(first), fields(now)];
-  return [...new Set([...old.keys(), ...current.keys()])]
+  return changedKeys(first, now)
     .filter((key) => key !== 'auth' || (first.auth === undefined) !== (now.auth === undefined))
-    .filter((key) => !READ_LATE.includes(key) && !isDeepStrictEqual(old.get(key), current.get(key)))
-    .map((key) => `http.${key}`)
+    .filter((key) => !READ_LATE.includes(key))
+    .map((key) => `http.${key}`);
+}
+
+function changedKeys(first: object, now: object): string[] {
+  const [old, current] = [first, now].map((section) => new Map<string, unknown>(Object.entries(section)));
+  return [...new Set([...old!.keys(), ...current!.keys()])]
+    .filter((key) => !isDeepStrictEqual(old!.get(key), current!.get(key)))
     .sort();
 }

@@ -4,6 +4,7 @@ import { openHttpDoor, type HttpDoor } from './http/door.js';
 import type { HttpOptions } from './http/options.js';
 import type { Served } from './protocol-server.js';
 import { Reception } from './reception.js';
+import { StateSeal } from './state-seal.js';
 import { openStdioDoor, type StdioDoor, type StdioOptions } from './stdio-door.js';
 
 /** What a gateway serves. */
@@ -17,6 +18,16 @@ export interface GatewayOptions {
   readonly version?: string;
   /** How many entries of a list come at once; default 0: all, as most clients never ask for more. */
   readonly pageSize?: number;
+  /**
+   * Milliseconds that a client of 2026-07-28 may take for its answers, while a script or an older server
+   * waits for them; default 120,000.
+   */
+  readonly questionWaitMs?: number;
+  /**
+   * Seals what such a client brings back for a server between rounds; the same for all gateways that
+   * may answer a client. Default: a random one, so that a round begun with another process is refused.
+   */
+  readonly stateKey?: string;
   /** Default: the machine's. */
   readonly clock?: Clock;
   /** Takes what goes wrong with a client's connection, without what was in the message; default: nobody. */
@@ -32,9 +43,10 @@ export interface Gateway {
 /** Makes a gateway; nothing is served until a door is opened. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { codeMode, scriptTool, name = 'toolscript', version = '0.1.0' } = options;
-  const { pageSize = 0, clock = systemClock } = options;
+  const { pageSize = 0, questionWaitMs = 120_000, stateKey, clock = systemClock } = options;
+  const seal = new StateSeal({ secret: stateKey });
   const offersScripts = typeof scriptTool === 'function' ? scriptTool : () => scriptTool;
-  const reception = new Reception({ codeMode, offersScripts, pageSize, clock });
+  const reception = new Reception({ codeMode, offersScripts, pageSize, questionWaitMs, seal, clock });
   const served: Served = {
     codeMode,
     reception,

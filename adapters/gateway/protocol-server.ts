@@ -44,7 +44,7 @@ const DISCOVERY = { ttlMs: 300_000, cacheScope: 'private' } as const;
  * be asked for, where that is known: the SDK has an HTTP status of its own for one that nobody answers.
  */
 export function protocolServer(served: Served, era: Era, method?: string | null): McpServer {
-  return connect(served, era, { onCaller: () => undefined, method });
+  return connect(served, era, { onCaller: () => undefined, method }).server;
 }
 
 /**
@@ -60,7 +60,7 @@ export function lastingServer(
   let caller: Caller | undefined;
   const stops = new Map<string, () => void>();
   const made = connect(served, era, { onCaller: (seen) => (caller = seen), self, stops });
-  const { server } = made;
+  const { server } = made.server;
   const stop = watchLists(
     served,
     () => caller,
@@ -72,8 +72,9 @@ export function lastingServer(
     stop();
     for (const unsubscribe of stops.values()) unsubscribe();
     stops.clear();
+    served.reception.leave(made.connection);
   };
-  return made;
+  return made.server;
 }
 
 const TELL: Readonly<Record<Watched, (server: McpServer['server']) => Promise<void>>> = {
@@ -94,19 +95,20 @@ function connect(
   { reception, name, version, instructions }: Served,
   era: Era,
   { onCaller, method, self, stops = new Map() }: ConnectOptions,
-): McpServer {
+): { readonly server: McpServer; readonly connection: Connection } {
   const options = { instructions, cacheHints: { 'server/discover': DISCOVERY } };
   const server = new McpServer({ name, version }, options);
   server.server.registerCapabilities(CAPABILITIES);
   server.server.removeRequestHandler('logging/setLevel');
-  if (era === 'modern' && typeof method === 'string' && !reception.answers(method, era)) return server;
   const tell = (uri: string): void => void server.server.sendResourceUpdated({ uri }).catch(() => undefined);
   const introduction: Introduction = server.server;
   const connection: Connection = { era, introduction, self, subscriptions: { stops, tell } };
+  const made = { server, connection };
+  if (era === 'modern' && typeof method === 'string' && !reception.answers(method, era)) return made;
   server.server.fallbackRequestHandler = (asked, context): Promise<Result> => {
     const request = new ClientRequest(asked, servedSource(context), connection);
     onCaller(request.caller);
     return reception.answer(request);
   };
-  return server;
+  return made;
 }

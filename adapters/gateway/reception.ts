@@ -2,11 +2,12 @@
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 
 import { isLogLevel, type Clock, type CodeMode, type JsonObject } from '../../core/index.js';
-import type { ClientRequest, Era } from './client-request.js';
+import type { ClientRequest, Connection, Era } from './client-request.js';
 import { ContextDesk } from './context-desk.js';
 import { InputRounds } from './input-rounds.js';
 import { ListDesk } from './list-desk.js';
 import type { Answer } from './running-call.js';
+import type { StateSeal } from './state-seal.js';
 import { SubscriptionDesk } from './subscription-desk.js';
 import { ToolDesk } from './tool-desk.js';
 import { invalidRequest, wireError } from './wire-error.js';
@@ -19,15 +20,20 @@ export interface ReceptionOptions {
   /** Whether `execute_tool_script` is offered, at this moment. */
   readonly offersScripts: () => boolean;
   readonly pageSize: number;
+  readonly questionWaitMs: number;
+  readonly seal: StateSeal;
   readonly clock: Clock;
 }
 
 /** One gateway's. */
 export class Reception {
+  readonly #rounds: InputRounds;
   readonly #answerers: Readonly<Record<Era, ReadonlyMap<string, Answerer>>>;
 
-  constructor({ codeMode, offersScripts, pageSize, clock }: ReceptionOptions) {
-    const rounds = new InputRounds(clock);
+  constructor(options: ReceptionOptions) {
+    const { codeMode, offersScripts, pageSize } = options;
+    const rounds = new InputRounds(options);
+    this.#rounds = rounds;
     const lists = new ListDesk(codeMode, offersScripts, pageSize);
     const tools = new ToolDesk(codeMode, offersScripts, rounds);
     const context = new ContextDesk(codeMode, rounds);
@@ -43,6 +49,11 @@ export class Reception {
       ['logging/setLevel', setLevel],
     ];
     this.#answerers = { modern: new Map(both), legacy: new Map([...both, ...sessions]) };
+  }
+
+  /** A client has gone for good: nothing waits for it any more. */
+  leave(connection: Connection): void {
+    this.#rounds.leave(connection);
   }
 
   /** Whether there is somebody to answer it. */

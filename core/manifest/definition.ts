@@ -10,6 +10,7 @@ import { LIMIT_RANGES, type LimitName } from '../limit-policy.js';
 import { aggregationSection, patterns, prefixField, toolsSection } from './aggregation-section.js';
 import { CLIENT_FIELDS, type ClientField } from './client-fields.js';
 import { stdioSection } from './auth-section.js';
+import { clientsSection } from './clients-section.js';
 import { httpSection } from './http-section.js';
 import { optimizerSection } from './optimizer-section.js';
 import { withScalarTexts } from './schema-texts.js';
@@ -171,6 +172,7 @@ export const definition = z
       .prefault({})
       .describe('Finding tools on demand, in place of a list of all of them.'),
     plugins: z.array(plugin).default([]).describe('Modules to load, in this order.'),
+    clients: clientsSection.prefault({}).describe('What holds for all clients, over HTTP and stdio alike.'),
     http: httpSection.prefault({}).describe('Where `toolscript serve --http` listens.'),
     stdio: stdioSection
       .prefault({})

@@ -15,6 +15,7 @@ import type { Definition } from './definition.js';
 import { expand, type Variables } from './expansion.js';
 import { ManifestError, type Fault, type Path } from './fault.js';
 import type { StdioSection } from './auth-section.js';
+import type { ClientsSection } from './clients-section.js';
 import type { HttpSection } from './http-section.js';
 import { JsonSyntaxError, readJson, type JsonDocument } from './json-document.js';
 import type { OptimizerSection } from './optimizer-section.js';
@@ -41,6 +42,8 @@ export interface Manifest {
   readonly optimizer: OptimizerSection;
   /** The plugins that are switched on, in order. */
   readonly plugins: readonly PluginEntry[];
+  /** What holds for all clients. */
+  readonly clients: ClientsSection;
   /** How clients are served over HTTP. */
   readonly http: HttpSection;
   /** Who the client over standard input and output is. */
@@ -77,7 +80,7 @@ export const MAX_MANIFEST_BYTES = 4 * 1024 * 1024;
 export async function loadManifest(source: string | object, options: LoadOptions = {}): Promise<Manifest> {
   const origin = typeof source === 'string' ? await readOrigin(resolve(source)) : originOf(source, options);
   const { definition, servers, variables } = check(origin, options.env ?? process.env);
-  const { aggregation, codeMode, optimizer, plugins, http, stdio } = definition;
+  const { aggregation, codeMode, optimizer, plugins, clients, http, stdio } = definition;
   return {
     ...(origin.file !== undefined && { file: origin.file }),
     folder: origin.folder,
@@ -88,6 +91,7 @@ export async function loadManifest(source: string | object, options: LoadOptions
     plugins: plugins.flatMap(({ enabled, ...plugin }, index) =>
       enabled ? [{ ...plugin, path: ['plugins', index], variables: below(variables, index) }] : [],
     ),
+    clients,
     http,
     stdio,
     notes: [...servers.notes, ...strangersOf(aggregation, origin)],

@@ -102,7 +102,7 @@ async function serveUntil(asked: Promise<void>, live: LiveComposition, place: Pl
   const { options, output, terminal } = place;
   const { codeMode, manifest, offersScripts } = live;
   const report = (line: string): void => terminal.warn(line);
-  const gateway = await openGateway({ codeMode, scriptTool: offersScripts }, report);
+  const gateway = await openGateway({ codeMode, scriptTool: offersScripts }, manifest, report);
   const door =
     output === undefined
       ? await openHttp(gateway, live, manifest, options)

@@ -256,12 +256,31 @@ describe('questions to clients', () => {
       source.call = askTimes(1);
       const first = await client.ask('tools/call', { name: 'ask' });
       const { signal } = source.calls[0]!;
-      clock.goOn(599_999);
+      clock.goOn(119_999);
       expect(signal.aborted).to.equal(false);
       clock.goOn(1);
       expect(signal.aborted).to.equal(true);
       expect((await again(first, { name: 'ask' })).error?.code).to.equal(-32_602);
       expect(clock.timers).to.equal(0);
+    });
+
+    it('end with the work when the time that the operator gives is over', async () => {
+      const quick = createGateway({ codeMode, scriptTool: true, clock, questionWaitMs: 1_000 });
+      source.call = askTimes(1);
+      const other = await made(rawStdio(quick, 'modern', ELICITATION));
+      await other.ask('tools/call', { name: 'ask' });
+      clock.goOn(1_000);
+      expect(source.calls[0]!.signal.aborted).to.equal(true);
+    });
+
+    it('end with the work at once when the client of a stdio connection leaves between rounds', async () => {
+      source.call = askTimes(1);
+      const other = await made(rawStdio(gateway, 'modern', ELICITATION));
+      await other.ask('tools/call', { name: 'ask' });
+      const held = await client.ask('tools/call', { name: 'ask' });
+      await other.close();
+      while (!source.calls[0]!.signal.aborted) await new Promise(setImmediate);
+      expect(textOf((await again(held, { name: 'ask' })).result)).to.include('Ada');
     });
 
     it('end with the work when the client leaves in a round', async () => {
@@ -324,6 +343,35 @@ describe('questions to clients', () => {
         state: 'server state',
       });
       expect(source.calls.length).to.equal(2);
+      expect(String(requestState)).not.to.include('server state');
+    });
+
+    it('come back through any gateway with the same key, for the same request alone', async () => {
+      source.call = ({ input }) =>
+        Promise.resolve(input?.state === 'step' ? text('done') : required({ requestState: 'step' }));
+      const gateways = ['the key that two gateways share', 'the key that two gateways share', undefined].map(
+        (stateKey) => createGateway({ codeMode, scriptTool: true, ...(stateKey && { stateKey }) }),
+      );
+      const [one, two, stranger] = await Promise.all(
+        gateways.map((each) => made(rawStdio(each, 'modern', ELICITATION))),
+      );
+      const { requestState } = (await one!.ask('tools/call', { name: 'ask' })).result!;
+      const back = { name: 'ask', inputResponses: { name: ACCEPTED }, requestState };
+      expect(textOf((await two!.ask('tools/call', back)).result)).to.equal('done');
+      for (const refused of [
+        await stranger!.ask('tools/call', back),
+        await two!.ask('tools/call', { ...back, name: 'other' }),
+        await two!.ask('tools/call', { ...back, requestState: 'step' }),
+      ])
+        expect(refused.error).to.deep.include({ code: -32_602, message: 'Invalid or expired requestState' });
+      expect(source.calls.length).to.equal(2);
+    });
+
+    it('are refused with a state that is too long to carry', async () => {
+      source.call = () => Promise.resolve(required({ requestState: 'x'.repeat(262_145) }));
+      const client = await made(rawHttp(door.url, 'modern', ELICITATION));
+      const { error } = await client.ask('tools/call', { name: 'ask' });
+      expect(error).to.deep.include({ code: -32_603, data: { code: 'backend/unavailable' } });
     });
 
     it('are refused for what the client did not declare', async () => {

@@ -17,12 +17,19 @@ import type {
 } from '../../../../core/index.js';
 import { ToolscriptError } from '../../../../core/index.js';
 import { BackendContext } from './backend-context.js';
+import type { Answer } from '../clients/input-rounds.js';
 import { isConnectionLoss, reasonOf, requestFailure } from './call-failure.js';
-import { Connection, type ChangingList, type ClientInfo } from '../connection/connection.js';
+import {
+  Connection,
+  type ChangingList,
+  type ClientInfo,
+  type ServerRequest,
+} from '../connection/connection.js';
 import { readHeaderParameters, type HeaderParameter } from '../listing/header-parameters.js';
 import { listItems, type ItemList } from '../listing/item-list.js';
 import { KeptList } from '../listing/kept-list.js';
 import type { ServerConfig } from '../transport/server-config.js';
+import { markedAnswer, ownRound } from './own-state.js';
 import { callTool } from './tool-call.js';
 import { toolKind } from '../listing/tool-list.js';
 
@@ -109,7 +116,7 @@ export class Backend {
   callTool(name: string, call: ToolCall): Promise<ToolResult> {
     const { tool, signal } = call;
     return this.#use({ act: `call ${tool}`, tool, signal }, (connection) =>
-      callTool(connection, name, call, this.#headerParameters.get(name)),
+      callTool((request) => this.#pass(connection, request), name, call, this.#headerParameters.get(name)),
     );
   }
 
@@ -117,7 +124,7 @@ export class Backend {
   request(request: ContextRequest, params: JsonObject): Promise<JsonObject> {
     const { method, signal } = request;
     return this.#use({ act: method, signal }, async (connection) => {
-      const answer = await connection.pass({ ...request, params });
+      const answer = await this.#pass(connection, { ...request, params });
       return answer as JsonObject;
     });
   }
@@ -128,6 +135,14 @@ export class Backend {
     const connection = this.#connection;
     this.#connection = undefined;
     await Promise.all([connection?.close(), this.#work]);
+  }
+
+  /** A state that a client brings back goes to the server that gave it, and to no other. */
+  async #pass(connection: Connection, request: ServerRequest): Promise<Answer> {
+    const { input } = request;
+    if (input === undefined) return connection.pass(request);
+    const answer = await connection.pass({ ...request, input: ownRound(this.name, input) });
+    return markedAnswer(this.name, answer);
   }
 
   async #use<T>(

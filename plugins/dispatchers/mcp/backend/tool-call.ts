@@ -3,14 +3,14 @@ import { SdkError, SdkErrorCode } from '@modelcontextprotocol/client';
 
 import type { ToolCall, ToolResult } from '../../../../core/index.js';
 import { wireArguments } from './call-arguments.js';
-import type { Connection } from '../connection/connection.js';
+import type { ServerRequest } from '../connection/connection.js';
 import { parameterHeaders, type HeaderParameter } from '../listing/header-parameters.js';
 import { needsInput, type Answer } from '../clients/input-rounds.js';
 import { isRecord } from '../message/loose-json.js';
 
-/** Calls a tool by the name that the server gave it. Rejects as `Connection.pass` does. */
+/** Calls a tool by the name that the server gave it. Rejects as `pass` does. */
 export async function callTool(
-  connection: Connection,
+  pass: (request: ServerRequest) => Promise<Answer>,
   name: string,
   call: ToolCall,
   repeated: readonly HeaderParameter[] = [],
@@ -19,7 +19,7 @@ export async function callTool(
   const wired = wireArguments(args, tool);
   const params = { name, arguments: wired };
   const headers = repeated.length > 0 && { headers: parameterHeaders(repeated, wired) };
-  const answer = await connection.pass({ ...rest, method: 'tools/call', params, ...headers });
+  const answer = await pass({ ...rest, method: 'tools/call', params, ...headers });
   if (needsInput(answer)) return { content: [], ...answer };
   if (isResult(answer)) return answer;
   throw new SdkError(SdkErrorCode.InvalidResult, 'not a tool result');

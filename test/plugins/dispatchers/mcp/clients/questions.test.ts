@@ -226,13 +226,24 @@ describe('servers of the 2026-07-28 era that need input', () => {
       it('have what they need passed on as it is to a client that comes back with it', async () => {
         const client = testClient('Ada');
         const first = await ask({}, { client, input: {} });
-        expect(first).to.deep.include({ content: [], resultType: 'input_required', requestState: 'first' });
+        expect(first).to.deep.include({
+          content: [],
+          resultType: 'input_required',
+          requestState: 'one:first',
+        });
         expect(first).to.have.nested.property('inputRequests.who.method', 'elicitation/create');
         expect(client.questions).to.deep.equal([]);
         const responses = { who: { action: 'accept', content: { name: 'Ada' } } };
-        const second = await ask({}, { client, input: { responses, state: 'first' } });
+        const second = await ask({}, { client, input: { responses, state: 'one:first' } });
         expect(JSON.parse(textOf(second))).to.deep.equal({ inputResponses: responses, state: 'first' });
         expect(second).not.to.have.property('resultType');
+      });
+
+      it('are not handed the state of another server', async () => {
+        for (const state of ['two:first', 'first', '']) {
+          const refused = await failureOf(ask({}, { client: testClient('Ada'), input: { state } }));
+          expect(refused.rpc).to.deep.include({ code: -32_602, message: 'Invalid or expired requestState' });
+        }
       });
 
       it('are answered by a client that is asked meanwhile, as often as they need', async () => {
