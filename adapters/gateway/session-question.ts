@@ -1,4 +1,5 @@
 /** Puts a question to a client of 2025-11-25 and older, on the stream of the request that it belongs to. */
+import { randomUUID } from 'node:crypto';
 import { ProtocolError, type ServerContext } from '@modelcontextprotocol/server';
 
 import {
@@ -31,11 +32,18 @@ export async function askOverSession(
   const { method, params } = question;
   checkAskable(question, capabilities);
   try {
-    const answer = await mcpReq.send({ method, params }, ANY_OBJECT, { signal, timeout: NO_TIMEOUT_MS });
+    const sent = { method, params: method === 'elicitation/create' ? withId(params) : params };
+    const answer = await mcpReq.send(sent, ANY_OBJECT, { signal, timeout: NO_TIMEOUT_MS });
     return isJsonObject(answer) ? answer : {};
   } catch (error) {
     throw refused(method, error);
   }
+}
+
+/** Clients of 2025-11-25 want an id with an address to visit, which servers of 2026-07-28 do not give. */
+function withId(params: JsonObject): JsonObject {
+  const { mode, elicitationId = randomUUID() } = params;
+  return mode === 'url' ? { ...params, elicitationId } : params;
 }
 
 /** Throws what the client would say to a question that it did not declare. */

@@ -6,6 +6,7 @@ import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
 
 import { type Caller, type CodeMode, isJsonObject } from '../../core/index.js';
 import { callerFrom } from './caller.js';
+import { followResource } from './followed-resource.js';
 import { clientInfoOf, isListenMessage, narrowToReadable, type ListenMessage } from './listen-filter.js';
 import { versionRefusal } from './stdio-version.js';
 
@@ -75,7 +76,9 @@ export class ListeningTransport implements Transport {
     const caller = callerFrom(undefined, clientInfoOf(asked), undefined, self);
     const { message, uris } = await narrowToReadable(asked, this.#codeMode, caller);
     this.#end(asked.id);
-    const stops = uris.map((uri) => this.#codeMode.subscribe(uri, () => onUpdate(uri)));
+    const stops = uris.map((uri) =>
+      followResource(this.#codeMode, { uri, caller, tell: () => onUpdate(uri) }),
+    );
     this.#streams.set(asked.id, stops);
     this.onmessage?.(message);
   }

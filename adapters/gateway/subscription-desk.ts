@@ -3,6 +3,7 @@ import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 
 import type { Caller, CodeMode, JsonObject } from '../../core/index.js';
 import type { ClientRequest } from './client-request.js';
+import { followResource } from './followed-resource.js';
 import { invalidRequest, withUri, wireError } from './wire-error.js';
 
 /** How many resources one session, or one stream, may listen to. */
@@ -23,7 +24,14 @@ export class SubscriptionDesk {
     const { stops } = subscriptions;
     if (stops.size >= MAX_SUBSCRIPTIONS) throw tooMany();
     await this.#checkReadable(uri, request);
-    const stop = this.#codeMode.subscribe(uri, () => subscriptions.tell(uri));
+    const stop = followResource(this.#codeMode, {
+      uri,
+      caller: request.caller,
+      tell: () => subscriptions.tell(uri),
+      ended: () => {
+        if (stops.get(uri) === stop) stops.delete(uri);
+      },
+    });
     stops.get(uri)?.();
     stops.set(uri, stop);
     return {};

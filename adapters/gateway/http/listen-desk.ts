@@ -5,6 +5,7 @@
 import { createMcpHandler, InMemoryServerEventBus, type McpHttpHandler } from '@modelcontextprotocol/server';
 
 import type { Caller } from '../../../core/index.js';
+import { followResource } from '../followed-resource.js';
 import { narrowToReadable, type ListenMessage } from '../listen-filter.js';
 import { watchLists, type Watched } from '../list-watch.js';
 import { protocolServer, type Served } from '../protocol-server.js';
@@ -54,7 +55,13 @@ export class ListenDesk {
         () => caller,
         (list) => bus.publish({ kind: EVENTS[list] }),
       ),
-      ...uris.map((uri) => codeMode.subscribe(uri, () => bus.publish({ kind: 'resource_updated', uri }))),
+      ...uris.map((uri) =>
+        followResource(codeMode, {
+          uri,
+          caller,
+          tell: () => bus.publish({ kind: 'resource_updated', uri }),
+        }),
+      ),
     ];
     this.#streams.add(handler);
     const end = (): void => {

@@ -1,8 +1,14 @@
 import { expect } from 'chai';
 import { createGateway, type HttpDoor } from '../../../adapters/gateway/index.js';
-import { ToolscriptError, type CodeMode, type JsonObject } from '../../../core/index.js';
+import {
+  createCodeMode,
+  ToolscriptError,
+  type CodeMode,
+  type JsonObject,
+  type LimitPolicy,
+} from '../../../core/index.js';
+import { createStarlarkRuntime } from '../../../runtimes/starlark/plug/index.js';
 import { AnySource } from './any-source.js';
-import { compose } from './composed.js';
 import { rawHttp, rawStdio, type RawClient } from './raw-client.js';
 
 const RESOURCES: readonly JsonObject[] = [
@@ -28,6 +34,8 @@ const CLIENTS: Readonly<
 for (const [name, connect] of Object.entries(CLIENTS)) {
   describe(`context through the gateway: ${name}`, () => {
     let source: AnySource;
+    /** What nobody may read any more. */
+    let closed: Set<string>;
     let codeMode: CodeMode;
     let door: HttpDoor;
     let client: RawClient;
@@ -35,7 +43,12 @@ for (const [name, connect] of Object.entries(CLIENTS)) {
     beforeEach(async () => {
       source = new AnySource();
       Object.assign(source.lists, { resources: RESOURCES, resourceTemplates: TEMPLATES, prompts: PROMPTS });
-      codeMode = await compose(source.dispatcher);
+      closed = new Set();
+      const rights: LimitPolicy = {
+        authorizeContext: ({ name: uri }) => (closed.has(uri) ? { allow: false } : { allow: true }),
+      };
+      const runtime = createStarlarkRuntime();
+      codeMode = await createCodeMode({ runtime, dispatcher: source.dispatcher, limits: rights });
       const gateway = createGateway({ codeMode, scriptTool: false });
       door = await gateway.serveHttp();
       client = await connect(door, gateway);
@@ -180,6 +193,25 @@ for (const [name, connect] of Object.entries(CLIENTS)) {
         expect(error?.data).to.include({ uri: 'secret://1' });
       }
       expect(source.listeners('secret://1')).to.equal(0);
+    });
+
+    it('hears no more of a resource that it may not read any more', async () => {
+      source.request = () => Promise.resolve({ contents: [] });
+      if (client.era === 'modern') await listen(client, { resourceSubscriptions: ['note://1', 'note://3'] });
+      else for (const uri of ['note://1', 'note://3']) await client.ask('resources/subscribe', { uri });
+      closed.add('note://1');
+      source.updated('note://1');
+      while (source.listeners('note://1') > 0) await new Promise(setImmediate);
+      source.updated('note://3');
+      expect((await client.next('notifications/resources/updated')).params).to.include({ uri: 'note://3' });
+      expect(client.told.filter(({ method }) => method === 'notifications/resources/updated')).to.deep.equal(
+        [],
+      );
+      closed.clear();
+      if (client.era === 'legacy') {
+        await client.ask('resources/subscribe', { uri: 'note://1' });
+        expect(source.listeners('note://1')).to.equal(1);
+      }
     });
 
     it('stops listening when the client goes', async () => {

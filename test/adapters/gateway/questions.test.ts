@@ -126,6 +126,25 @@ describe('questions to clients', () => {
       });
     }
 
+    it("carry an id where they send the user to an address, the server's own where it has one", async () => {
+      const params = { mode: 'url', url: 'https://a.example/', message: 'Go' };
+      source.call = async ({ client, signal }) => {
+        for (const more of [{}, { elicitationId: 'own' }])
+          await client!.ask!({ method: 'elicitation/create', params: { ...params, ...more } }, signal);
+        return text('done');
+      };
+      const client = await made(rawStdio(gateway, 'legacy', { elicitation: { url: {} } }));
+      const asked: JsonObject[] = [];
+      client.answer('elicitation/create', (question) => {
+        asked.push(question as JsonObject);
+        return { action: 'accept' };
+      });
+      await client.ask('tools/call', { name: 'ask' });
+      expect(asked[0]).to.deep.include(params);
+      expect(asked[0]?.['elicitationId']).to.match(/^[0-9a-f-]{36}$/);
+      expect(asked[1]).to.deep.equal({ ...params, elicitationId: 'own' });
+    });
+
     it('are put by scripts too', async () => {
       source.call = askTimes(1);
       const client = await made(rawStdio(gateway, 'legacy', ELICITATION));

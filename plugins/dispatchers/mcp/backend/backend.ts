@@ -18,7 +18,7 @@ import type {
 import { ToolscriptError } from '../../../../core/index.js';
 import { BackendContext } from './backend-context.js';
 import type { Answer } from '../clients/input-rounds.js';
-import { isConnectionLoss, reasonOf, requestFailure } from './call-failure.js';
+import { isConnectionLoss, isHeaderMismatch, reasonOf, requestFailure } from './call-failure.js';
 import {
   Connection,
   type ChangingList,
@@ -115,9 +115,15 @@ export class Backend {
   /** Calls a tool by the server's own name for it. Rejects with a ToolscriptError; at once when the server is down. */
   callTool(name: string, call: ToolCall): Promise<ToolResult> {
     const { tool, signal } = call;
-    return this.#use({ act: `call ${tool}`, tool, signal }, (connection) =>
-      callTool((request) => this.#pass(connection, request), name, call, this.#headerParameters.get(name)),
-    );
+    return this.#use({ act: `call ${tool}`, tool, signal }, async (connection) => {
+      try {
+        return await this.#call(connection, name, call);
+      } catch (error) {
+        if (!isHeaderMismatch(error) || !connection.usesHeaders) throw error;
+        await this.#readAgain(connection, signal);
+        return this.#call(connection, name, call);
+      }
+    });
   }
 
   /** A request for context, with the server's own names in it. Rejects as `callTool` does. */
@@ -143,6 +149,17 @@ export class Backend {
     if (input === undefined) return connection.pass(request);
     const answer = await connection.pass({ ...request, input: ownRound(this.name, input) });
     return markedAnswer(this.name, answer);
+  }
+
+  #call(connection: Connection, name: string, call: ToolCall): Promise<ToolResult> {
+    const repeated = this.#headerParameters.get(name);
+    return callTool((request) => this.#pass(connection, request), name, call, repeated);
+  }
+
+  /** What the tool wants repeated in headers is not what it was: nothing was called yet. */
+  async #readAgain(connection: Connection, signal: AbortSignal): Promise<void> {
+    await this.#tools.read(connection, signal, () => this.#connection === connection);
+    this.#settle(this.#trouble);
   }
 
   async #use<T>(

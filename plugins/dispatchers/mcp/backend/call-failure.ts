@@ -42,6 +42,13 @@ function rpcErrorOf(error: unknown): RpcError | undefined {
 
 const MADE_UP: ReadonlySet<number> = new Set([LOST_ANSWER, UNUSABLE_ANSWER]);
 
+/** Tells whether a server of 2026-07-28 wants other headers than it was sent; it did nothing then. */
+export function isHeaderMismatch(error: unknown): boolean {
+  return error instanceof ProtocolError && error.code === HEADER_MISMATCH;
+}
+
+const HEADER_MISMATCH = -32_020;
+
 /** Tells whether an error says that the connection is of no more use. */
 export function isConnectionLoss(error: unknown): boolean {
   if (error instanceof ToolscriptError) return false;

@@ -21,6 +21,64 @@ const tools: object[] = [
   },
 ];
 
+/** A server whose tool wants its parameter in one header, and after a while in another. */
+function changingServer(seen: string[]): HttpServer {
+  let wanted = 'Old';
+  const results: Readonly<Record<string, object>> = {
+    'server/discover': {
+      supportedVersions: ['2026-07-28'],
+      capabilities: { tools: {} },
+      serverInfo: { name: 'changing', version: '1' },
+    },
+    'tools/list': {
+      get tools() {
+        const region = { type: 'string', 'x-mcp-header': wanted };
+        return [{ name: 'where', inputSchema: { type: 'object', properties: { region } } }];
+      },
+    },
+    'tools/call': { content: [{ type: 'text', text: 'here' }] },
+  };
+  return createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (part: string) => (body += part));
+    request.on('end', () => {
+      const { id, method } = JSON.parse(body) as { id?: number; method: string };
+      seen.push(method);
+      const isChange = method === 'tools/call' && seen.filter((each) => each === method).length === 2;
+      if (isChange) wanted = 'New';
+      const isMissing = method === 'tools/call' && !(`mcp-param-${wanted.toLowerCase()}` in request.headers);
+      const error = { code: -32_020, message: 'HeaderMismatch' };
+      const result = { resultType: 'complete', ttlMs: 0, cacheScope: 'private', ...results[method] };
+      response.writeHead(isMissing ? 400 : 200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ jsonrpc: '2.0', id, ...(isMissing ? { error } : { result }) }));
+    });
+  });
+}
+
+describe('a server of 2026-07-28 that wants other headers than before', () => {
+  it('is asked for its tools again, and called once more', async () => {
+    const seen: string[] = [];
+    const server = changingServer(seen);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const dispatcher = createMcpDispatcher({ servers: { one: { url: `http://127.0.0.1:${port}/` } } });
+    await dispatcher.listTools(ANONYMOUS);
+    const where = async (): Promise<string> => textOf(await call(dispatcher, 'where', { region: 'north' }));
+    expect([await where(), await where(), await where()]).to.deep.equal(['here', 'here', 'here']);
+    expect(seen.filter((method) => method !== 'server/discover')).to.deep.equal([
+      'tools/list',
+      'tools/call',
+      'tools/call',
+      'tools/list',
+      'tools/call',
+      'tools/call',
+    ]);
+    await dispatcher.close();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+});
+
 describe('servers of the 2026-07-28 era over HTTP', () => {
   let http: HttpServer;
   let handler: ReturnType<typeof createMcpHandler>;
