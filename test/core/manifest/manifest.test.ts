@@ -50,6 +50,7 @@ describe('loadManifest', () => {
       folder: '/somewhere',
       servers: new Map(),
       aggregation: {},
+      clients: { pageSize: 0, questionWaitMs: 120_000 },
       codeMode: { enabled: false, runtime: 'starlark', limits: {} },
       optimizer: { enabled: false, maxTools: 8, pinned: [] },
       plugins: [],
@@ -127,7 +128,7 @@ describe('loadManifest', () => {
 
   const server = (entry: unknown) => ({ mcpServers: { s: entry }, codeMode: {} });
   const FORMS = 'wanted "http", "streamable-http", "streamableHttp" or "sse"';
-  const OWN = '$schema, aggregation, codeMode, http, inputs, mcpServers, optimizer, plugins, servers, stdio';
+  const OWN = '$schema, aggregation, clients, codeMode, http, inputs, mcpServers, optimizer, plugins, servers, stdio';
   const table: readonly (readonly [unknown, string])[] = [
     [[], 'found an array, wanted an object'],
     [{ codeMod: {} }, 'codeMod: found an unknown key, wanted "codeMode"'],
