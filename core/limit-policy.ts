@@ -94,7 +94,7 @@ export interface ContextUse {
 export interface Admission {
   readonly caller: Caller;
   readonly use: 'script' | 'direct';
-  /** The tool's real name: `execute_tool_script` for a script. */
+  /** The tool's real name: `execute_tool_script` for a script, `find_tool` for a search. */
   readonly tool: string;
   /** Aborted when nobody waits any more: the time is up, or the caller left. */
   readonly signal: AbortSignal;

@@ -70,6 +70,7 @@ function createValidator(): Ajv2020 {
     logger: false,
     verbose: true,
     multipleOfPrecision: 9,
+    ownProperties: true,
     code: { optimize: false, regExp: patternOfKeys },
   });
   formats.default(ajv, [...FORMATS]);

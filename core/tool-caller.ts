@@ -218,13 +218,14 @@ function isCallCode(code: ErrorCode): boolean {
   return code.startsWith('tool/') || code.startsWith('backend/') || code === 'limit/refused';
 }
 
-function named({ code, message, hint, retryAfterMs }: ToolscriptError, tool: string): ToolscriptError {
+function named({ code, message, hint, retryAfterMs, rpc }: ToolscriptError, tool: string): ToolscriptError {
   return new ToolscriptError({
     code,
     message,
     tool,
     ...(hint !== undefined && { hint }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(rpc !== undefined && { rpc }),
   });
 }
 

@@ -5,6 +5,7 @@ import type { Ending } from './ending.js';
 import { ToolscriptError } from './error.js';
 import type { EventFeed } from './events.js';
 import { inject, injectable, TOKENS } from './injection.js';
+import type { PolicyGate } from './policy-gate.js';
 import { fused } from './rank-fusion.js';
 import type { ScriptRuntime } from './script-runtime.js';
 import { messageOf } from './thrown.js';
@@ -29,6 +30,7 @@ export class ToolFinder {
   readonly #indexes: readonly ToolIndex[];
   readonly #toolList: ToolList;
   readonly #runtime: ScriptRuntime;
+  readonly #policy: PolicyGate;
   readonly #events: EventFeed;
   readonly #known = new WeakMap<readonly ToolDefinition[], ReadonlySet<ToolDefinition>>();
 
@@ -36,11 +38,13 @@ export class ToolFinder {
     @inject(TOKENS.indexes) indexes: readonly ToolIndex[],
     @inject(TOKENS.toolList) toolList: ToolList,
     @inject(TOKENS.runtime) runtime: ScriptRuntime,
+    @inject(TOKENS.policyGate) policy: PolicyGate,
     @inject(TOKENS.events) events: EventFeed,
   ) {
     this.#indexes = indexes;
     this.#toolList = toolList;
     this.#runtime = runtime;
+    this.#policy = policy;
     this.#events = events;
   }
 
@@ -59,11 +63,13 @@ export class ToolFinder {
     return found;
   }
 
-  /** For a client: rejects with the dispatcher's ToolscriptError too. */
+  /** For a client, in its turn: rejects with `limit/refused` and the dispatcher's ToolscriptError too. */
   async findFor(caller: Caller, query: ToolQuery, ending: Ending): Promise<FoundTools> {
     const catalog = await this.#toolList.catalog(caller, ending);
     const { tools } = catalog;
-    const found = await this.find({ tools, query, caller, mode: 'direct' }, ending);
+    const search = { tools, query, caller, mode: 'direct' } as const;
+    const use = { caller, use: 'direct', tool: SEARCH_NAME } as const;
+    const found = await this.#policy.admitted(use, ending, () => this.find(search, ending));
     const bound = found.map((tool) => catalog.byName(tool.name)!);
     return {
       tools: bound.map((tool) => ({
@@ -112,6 +118,9 @@ export class ToolFinder {
     });
   }
 }
+
+/** What policies hear that a client's search is a use of. */
+const SEARCH_NAME = 'find_tool';
 
 /** How many tools each of several indexes is asked for at the least: what is low in one may be high in another. */
 const LEAST_CANDIDATES = 50;

@@ -126,8 +126,8 @@ async function optimized(
 ): Promise<CodeMode> {
   if (options.optimizer !== true && !optimizer.enabled) return codeMode;
   const { createOptimizer } = await import('../optimizer-compat/index.js');
-  const { maxTools, pinned } = optimizer;
-  return createOptimizer(codeMode, { maxTools, pinned, scripts: options.codeMode ?? enabled });
+  const { maxTools, maxTokens, pinned } = optimizer;
+  return createOptimizer(codeMode, { maxTools, maxTokens, pinned, scripts: options.codeMode ?? enabled });
 }
 
 /** Where compositions that follow each other keep their servers. */

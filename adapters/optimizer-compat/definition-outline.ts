@@ -1,6 +1,6 @@
 /**
- * Definitions that would fill a model's context by themselves: what is found of them is an outline, the
- * names and types of their parameters. The tool is called as any other, against its whole schema.
+ * Definitions that would fill a model's context: what is found of them is an outline, the names and types of
+ * their parameters. The tool is called as any other, against its whole schema.
  */
 import {
   estimatedTokens,
@@ -10,21 +10,43 @@ import {
   type ToolDefinition,
 } from '../../core/index.js';
 
-/** The greatest definition that is answered whole, in estimated tokens. */
+/** Set in the `_meta` of an outline. */
+export const OUTLINE_KEY = 'toolscript/outline';
+
+/** The greatest definition that is ever answered whole, in estimated tokens. */
 export const MAX_DEFINITION_TOKENS = 8_000;
 
-const MAX_DESCRIPTION = 1_000;
+const MAX_DESCRIPTION = 200;
 const MAX_PARAMETERS = 100;
 const MAX_NAME = 200;
 
 const outlines = new WeakMap<ToolDefinition, ToolDefinition>();
 
-/** The definition, or its outline when it is too great; the same for the same one. */
-export function outlined(tool: ToolDefinition): ToolDefinition {
-  if (estimatedTokens(tool) <= MAX_DEFINITION_TOKENS) return tool;
-  const known = outlines.get(tool) ?? outlineOf(tool);
-  outlines.set(tool, known);
-  return known;
+/**
+ * The definitions, the first of them whole and the others as long as all that are take no more than so many
+ * estimated tokens together; outlines of the rest. `maxTokens` 0 leaves all whole but the greatest.
+ */
+export function outlinedBeyond(
+  maxTokens: number,
+  tools: readonly ToolDefinition[],
+): readonly ToolDefinition[] {
+  let left = maxTokens === 0 ? Number.POSITIVE_INFINITY : maxTokens;
+  return tools.map((tool, index) => {
+    const tokens = estimatedTokens(tool);
+    const isWhole = tokens <= MAX_DEFINITION_TOKENS && (index === 0 || tokens <= left);
+    if (isWhole) left -= tokens;
+    return isWhole ? tool : outlined(tool);
+  });
+}
+
+/** The same for the same definition, which it is itself when it is no longer than its outline. */
+function outlined(tool: ToolDefinition): ToolDefinition {
+  const known = outlines.get(tool);
+  if (known !== undefined) return known;
+  const outline = outlineOf(tool);
+  const shorter = estimatedTokens(outline) < estimatedTokens(tool) ? outline : tool;
+  outlines.set(tool, shorter);
+  return shorter;
 }
 
 function outlineOf({ name, description, inputSchema }: ToolDefinition): ToolDefinition {
@@ -32,7 +54,7 @@ function outlineOf({ name, description, inputSchema }: ToolDefinition): ToolDefi
     name,
     ...(typeof description === 'string' && { description: oneLine(description, MAX_DESCRIPTION) }),
     inputSchema: outlineOfSchema(isJsonObject(inputSchema) ? inputSchema : {}),
-    _meta: { 'toolscript/outline': 'the whole definition is too long to be shown: these are its parameters' },
+    _meta: { [OUTLINE_KEY]: true },
   };
 }
 

@@ -14,7 +14,7 @@ import {
   type ToolDefinition,
   type ToolResult,
 } from '../../core/index.js';
-import { outlined } from './definition-outline.js';
+import { outlinedBeyond } from './definition-outline.js';
 import { failedResult, keysText } from './meta-result.js';
 import { SCRIPT_CALL_KEY } from './meta-tools.js';
 import { percentSaved, type Savings } from './savings.js';
@@ -24,6 +24,7 @@ export interface FindOptions {
   /** Whether to say how scripts call what was found. */
   readonly scripts: boolean;
   readonly maxTools: number;
+  readonly maxTokens: number;
 }
 
 /** Finds tools of callers. */
@@ -52,9 +53,13 @@ export class FindTool {
 
   async #find(words: Words, context: RequestContext): Promise<ToolResult> {
     const { caller = ANONYMOUS } = context;
-    const query = { ...words, limit: this.#options.maxTools };
+    const { maxTools, maxTokens } = this.#options;
+    const query = { ...words, limit: maxTools };
     const { tools, baselineTokens } = await this.#codeMode.findTools(query, context);
-    const given = tools.map(({ tool }) => outlined(tool));
+    const given = outlinedBeyond(
+      maxTokens,
+      tools.map(({ tool }) => tool),
+    );
     const returnedTokens = estimatedTokensOf(given);
     const found = tools.map((tool, index) => this.#withCall(given[index]!, tool)) as readonly Json[];
     const metrics = {

@@ -49,7 +49,8 @@ const METRICS = {
 } satisfies JsonObject;
 
 const FIND_PURPOSE = `Finds tools by what they do: most tools here are not listed, so look before you decide that there is none. \
-Answers whole definitions, the best first; ${CALL_TOOL_NAME} calls them.`;
+Answers definitions, the best first; ${CALL_TOOL_NAME} calls them. Where _meta has toolscript/outline, parameters are shown \
+in short: look for the tool's name to see all.`;
 
 const FIND: ToolDefinition = {
   name: FIND_TOOL_NAME,
@@ -77,5 +78,6 @@ const FIND: ToolDefinition = {
 
 const FIND_FOR_SCRIPTS: ToolDefinition = {
   ...FIND,
-  description: `${FIND_PURPOSE} Their _meta shows, under ${SCRIPT_CALL_KEY}, how a script calls them.`,
+  description: `${FIND_PURPOSE} Their _meta shows, under ${SCRIPT_CALL_KEY}, how a script calls them. A script can look for tools by itself, which takes less room: \
+prefer that where a job takes several tools.`,
 };

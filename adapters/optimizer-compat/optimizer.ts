@@ -39,11 +39,17 @@ export interface OptimizerOptions {
   readonly scripts?: boolean;
   /** How many tools one search answers at the most, from 1 to 50; default 8. */
   readonly maxTools?: number;
+  /**
+   * Estimated tokens that whole definitions of one search take together, from 0 (no bound); default 1,500. The
+   * best one is whole in any case, what is beyond comes as an outline.
+   */
+  readonly maxTokens?: number;
   /** Patterns (`*`, `?`) of the names of tools that stay listed; default none. */
   readonly pinned?: readonly string[];
 }
 
 const DEFAULT_MAX_TOOLS = 8;
+const DEFAULT_MAX_TOKENS = 1_500;
 
 /** Puts an optimizer before a code mode, which is closed with it. Throws `config/invalid`. */
 export function createOptimizer(codeMode: CodeMode, options: OptimizerOptions = {}): CodeMode {
@@ -54,11 +60,13 @@ export function createOptimizer(codeMode: CodeMode, options: OptimizerOptions = 
 
 const MOST_TOOLS = 50;
 
-function faultsOf({ maxTools = DEFAULT_MAX_TOOLS, pinned = [] }: OptimizerOptions): string[] {
+function faultsOf(options: OptimizerOptions): string[] {
+  const { maxTools = DEFAULT_MAX_TOOLS, maxTokens = DEFAULT_MAX_TOKENS, pinned = [] } = options;
   const isCount = Number.isInteger(maxTools) && maxTools >= 1 && maxTools <= MOST_TOOLS;
   const isPattern = (text: unknown): boolean => typeof text === 'string' && text.length <= MAX_PATTERN_LENGTH;
   return [
     ...(isCount ? [] : [`maxTools must be a whole number from 1 to ${String(MOST_TOOLS)}`]),
+    ...(Number.isInteger(maxTokens) && maxTokens >= 0 ? [] : ['maxTokens must be a whole number from 0']),
     ...(Array.isArray(pinned) && pinned.every(isPattern) ? [] : ['pinned must be patterns of names']),
   ];
 }
@@ -70,14 +78,13 @@ class Optimizer implements CodeMode {
   readonly #findTool: FindTool;
   readonly #callTool: CallTool;
 
-  constructor(
-    codeMode: CodeMode,
-    { scripts = false, maxTools = DEFAULT_MAX_TOOLS, pinned = [] }: OptimizerOptions,
-  ) {
+  constructor(codeMode: CodeMode, options: OptimizerOptions) {
+    const { scripts = false, pinned = [] } = options;
+    const { maxTools = DEFAULT_MAX_TOOLS, maxTokens = DEFAULT_MAX_TOKENS } = options;
     this.#codeMode = codeMode;
     this.#listed = new ListedTools(pinned, scripts);
     this.#savings = new Savings(codeMode, this.#listed, scripts);
-    this.#findTool = new FindTool(codeMode, this.#savings, { scripts, maxTools });
+    this.#findTool = new FindTool(codeMode, this.#savings, { scripts, maxTools, maxTokens });
     this.#callTool = new CallTool(codeMode, this.#findTool, scripts);
   }
 

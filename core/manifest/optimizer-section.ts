@@ -5,6 +5,8 @@ import { patterns } from './aggregation-section.js';
 
 const MAX_TOOLS = 50;
 const DEFAULT_MAX_TOOLS = 8;
+const DEFAULT_MAX_TOKENS = 1_500;
+const MAX_TOKENS = 1_000_000;
 
 const count = (what: string) => z.int().min(1).max(MAX_TOOLS).exactOptional().describe(what);
 
@@ -17,6 +19,14 @@ export const optimizerSection = z
       .describe('Whether find_tool and call_tool are listed in place of all tools.'),
     maxTools: count(`How many tools one search answers at the most. Default ${String(DEFAULT_MAX_TOOLS)}.`),
     maxToolsToReturn: count("maxTools, as ToolHive's optimizer spells it."),
+    maxTokens: z
+      .int()
+      .min(0)
+      .max(MAX_TOKENS)
+      .default(DEFAULT_MAX_TOKENS)
+      .describe(
+        'Estimated tokens that whole definitions of one search take together: the best is whole, what is beyond comes as an outline. 0 is no bound.',
+      ),
     pinned: patterns()
       .default([])
       .describe('Patterns (*, ?) of the names of tools that stay listed, as they are listed without it.'),

@@ -3,6 +3,7 @@ import { createCodeMode, ToolscriptError } from '../../core/index.js';
 import type {
   CodeMode,
   CodeModeParts,
+  LimitPolicy,
   TelemetryEvent,
   ToolDefinition,
   ToolDispatcher,
@@ -134,6 +135,17 @@ describe('finding tools', () => {
       baselineTokens,
       returnedTokens,
     });
+  });
+
+  it('lets a client search when it is its turn', async () => {
+    const uses: unknown[] = [];
+    const admit: LimitPolicy['admit'] = ({ use, tool }) => {
+      uses.push([use, tool]);
+      return () => uses.push('given back');
+    };
+    await compose({ limits: { admit } });
+    await found('mail');
+    expect(uses).to.deep.equal([['direct', 'find_tool'], 'given back']);
   });
 
   it('refuses what is no query', async () => {

@@ -136,6 +136,21 @@ describe('find_tool', () => {
     await optimizer.close();
   });
 
+  it('answers the best whole, and outlines of what goes beyond the tokens', async () => {
+    const parameter = { type: 'string', description: 'd'.repeat(400) };
+    const inputSchema = { type: 'object', properties: { id: parameter } };
+    const alike = ['mail_a', 'mail_b', 'mail_c'].map((name) => definition(name, { inputSchema }));
+    const described = async (maxTokens: number): Promise<boolean[]> => {
+      const { optimizer, call } = await optimized({ dispatcher: listing(alike) }, { maxTokens });
+      const found = foundIn(await call('find_tool', { tool_description: 'mail' }));
+      await optimizer.close();
+      return found.map((tool) => JSON.stringify(tool).includes('ddd'));
+    };
+    expect(await described(1)).to.deep.equal([true, false, false]);
+    expect(await described(300)).to.deep.equal([true, true, false]);
+    expect(await described(0)).to.deep.equal([true, true, true]);
+  });
+
   it('carries integers that JSON.stringify refuses', async () => {
     const big = definition('big', { inputSchema: { type: 'object', maximum: 2n ** 60n } });
     const { optimizer, call } = await optimized({ dispatcher: listing([big]) });

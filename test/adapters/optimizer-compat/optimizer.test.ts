@@ -41,11 +41,12 @@ describe('an optimizer', () => {
       { maxTools: 0 },
       { maxTools: 51 },
       { maxTools: 1.5 },
+      { maxTokens: -1 },
       { pinned: '*' },
       { pinned: [1] },
     ]) {
       expect(() => createOptimizer(optimizer, options as OptimizerOptions))
-        .to.throw(ToolscriptError, /^optimize: (maxTools|pinned) must be /)
+        .to.throw(ToolscriptError, /^optimize: (maxTools|maxTokens|pinned) must be /)
         .with.property('code', 'config/invalid');
     }
     await optimizer.close();

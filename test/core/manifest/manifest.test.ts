@@ -52,7 +52,7 @@ describe('loadManifest', () => {
       aggregation: {},
       clients: { pageSize: 0, questionWaitMs: 120_000 },
       codeMode: { enabled: false, runtime: 'starlark', limits: {} },
-      optimizer: { enabled: false, maxTools: 8, pinned: [] },
+      optimizer: { enabled: false, maxTools: 8, maxTokens: 1_500, pinned: [] },
       plugins: [],
       http: HTTP,
       stdio: {},
