@@ -128,7 +128,8 @@ describe('loadManifest', () => {
 
   const server = (entry: unknown) => ({ mcpServers: { s: entry }, codeMode: {} });
   const FORMS = 'wanted "http", "streamable-http", "streamableHttp" or "sse"';
-  const OWN = '$schema, aggregation, clients, codeMode, http, inputs, mcpServers, optimizer, plugins, servers, stdio';
+  const OWN =
+    '$schema, aggregation, clients, codeMode, http, inputs, mcpServers, optimizer, plugins, servers, stdio';
   const table: readonly (readonly [unknown, string])[] = [
     [[], 'found an array, wanted an object'],
     [{ codeMod: {} }, 'codeMod: found an unknown key, wanted "codeMode"'],
