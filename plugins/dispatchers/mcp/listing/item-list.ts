@@ -27,10 +27,18 @@ export interface ItemKind<T> {
   /** The field that tells them apart, and its longest value. */
   readonly key: string;
   readonly maxKeyLength: number;
+  /** Puts right what clients would refuse, where it is plain what is meant, with a line that says so. */
+  repair?(item: Record<string, unknown>): Repaired<Record<string, unknown>> | undefined;
   /** Why clients would refuse a list with this item in it; nothing when they would not. */
   judge(item: Record<string, unknown>): string | undefined;
   /** Leaves out of a good item what clients would stumble over, with a line that says so. */
-  mend?(item: T): { readonly item: T; readonly problem: string } | undefined;
+  mend?(item: T): Repaired<T> | undefined;
+}
+
+/** An item with something put right, and what that was. */
+export interface Repaired<T> {
+  readonly item: T;
+  readonly problem: string;
 }
 
 /** Sends a request that lists; the answer as it came. */
@@ -78,10 +86,18 @@ class Reading<T> {
     return { items: [...this.#items.values()], problems };
   }
 
-  #add(item: unknown): void {
+  #add(listed: unknown): void {
+    const item = this.#repaired(listed);
     const fault = this.#faultOf(item);
     if (fault !== undefined) this.#problems.push(`${this.#labelOf(item)} is left out: ${fault}`);
     else if (this.#items.size < MAX_ITEMS) this.#keep(item as T & Record<string, unknown>);
+  }
+
+  #repaired(item: unknown): unknown {
+    const repaired = isRecord(item) ? this.#kind.repair?.(item) : undefined;
+    if (repaired === undefined) return item;
+    this.#problems.push(`${this.#labelOf(item)} ${repaired.problem}`);
+    return repaired.item;
   }
 
   #keep(item: T & Record<string, unknown>): void {

@@ -33,6 +33,7 @@ describe('servers that misbehave', () => {
           tools: [
             { name: 'whole', inputSchema: plain, invented: { kept: true } },
             { name: 'no_schema' },
+            { name: 'untyped', inputSchema: {} },
             { name: 'text_schema', inputSchema: { type: 'string' } },
             { name: 7, inputSchema: plain },
             { name: '', inputSchema: plain },
@@ -125,9 +126,11 @@ describe('servers that misbehave', () => {
       const of = (name: string): unknown => tools.find((tool) => tool.name === name);
       expect(of('whole')).to.deep.equal({ name: 'whole', inputSchema: plain, invented: { kept: true } });
       expect(of('poisoned')).to.deep.equal({ name: 'poisoned', inputSchema: plain });
-      expect(stateOf(dispatcher, 'broken').tools).to.equal(2);
+      expect(of('untyped')).to.deep.equal({ name: 'untyped', inputSchema: { type: 'object' } });
+      expect(stateOf(dispatcher, 'broken').tools).to.equal(3);
       expect(problemsOf('broken').map((problem) => problem.split(':')[0])).to.deep.equal([
         'tool "no_schema" is left out',
+        'tool "untyped" has an input schema without "type"',
         'tool "text_schema" is left out',
         'a tool without a name is left out',
         'tool "" is left out',
