@@ -103,6 +103,7 @@ function jobOf(all: readonly Query[]): Job {
     tools: definitions,
     many: filledUpTo(MANY, definitions),
     queries: all.map(({ query }) => query),
+    servers: Object.fromEntries(tools.map(({ id, definition }) => [definition.name, id.split('/')[0]!])),
     warmUp: told.filter((line) => line !== '').slice(0, WARM_UP_QUERIES),
     limit: LIMIT,
   };

@@ -11,6 +11,9 @@ export interface Engine {
   index(tools: readonly ToolDefinition[]): Search | Promise<Search>;
 }
 
+/** The servers of tools, by the tools' names. */
+export type Servers = Readonly<Record<string, string>>;
+
 /** What an engine is asked. */
 export interface Job {
   /** By which it is judged how well it finds. */
@@ -18,6 +21,8 @@ export interface Job {
   /** By which it is judged how long it takes. */
   readonly many: readonly ToolDefinition[];
   readonly queries: readonly string[];
+  /** What a gateway knows beside the definitions. */
+  readonly servers: Servers;
   /** Asked before the clock runs; none of the queries. */
   readonly warmUp: readonly string[];
   readonly limit: number;

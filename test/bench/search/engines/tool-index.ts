@@ -1,10 +1,15 @@
 /** Ours, as the gateway asks them. */
 import type { ToolIndex } from '../../../../core/index.js';
-import type { Engine } from './engine.js';
+import type { Engine, Servers } from './engine.js';
 
-/** One index over all lists, as in a gateway. */
-export function engineOf(index: ToolIndex): Engine {
+/** One index over all lists, as in a gateway, which knows the server of each tool by its name. */
+export function engineOf(index: ToolIndex, servers: Servers): Engine {
   const { signal } = new AbortController();
+  const known = new Map(Object.entries(servers));
+  index.learn?.((tool) => {
+    const backend = known.get(tool);
+    return backend === undefined ? undefined : { backend, tool };
+  });
   return {
     async index(tools) {
       await index.search(tools, { text: 'anything', limit: 1 }, signal);
