@@ -24,10 +24,16 @@ interface Way {
 
 const WAYS: readonly Way[] = [
   { title: 'every tool listed', play: plainly, scripts: false, front: (codeMode) => codeMode },
+  { title: 'optimizer, all whole', play: searching, scripts: false, front: wholeOptimizer },
   { title: 'optimizer', play: searching, scripts: false, front: (codeMode) => createOptimizer(codeMode) },
   { title: 'optimizer and scripts', play: scripting, scripts: true, front: scriptingOptimizer },
   { title: '… tools found by a script', play: scriptingAll, scripts: true, front: scriptingOptimizer },
 ];
+
+/** As ToolHive's: each search answers whole definitions. */
+function wholeOptimizer(codeMode: CodeMode): CodeMode {
+  return createOptimizer(codeMode, { maxTokens: 0 });
+}
 
 function scriptingOptimizer(codeMode: CodeMode): CodeMode {
   return createOptimizer(codeMode, { scripts: true });
