@@ -9,9 +9,7 @@ import {
   type JsonObject,
   type ToolDefinition,
 } from '../../core/index.js';
-
-/** Set in the `_meta` of an outline. */
-export const OUTLINE_KEY = 'toolscript/outline';
+import { OUTLINE_KEY } from './meta-tools.js';
 
 /** The greatest definition that is ever answered whole, in estimated tokens. */
 export const MAX_DEFINITION_TOKENS = 8_000;

@@ -13,6 +13,9 @@ export const CALL_TOOL_NAME = 'call_tool';
 /** Where a found definition says how a script calls the tool, in its `_meta`. */
 export const SCRIPT_CALL_KEY = 'toolscript/call';
 
+/** Set in the `_meta` of a definition that is an outline. */
+export const OUTLINE_KEY = 'toolscript/outline';
+
 /** The definition of `find_tool`; `scripts` says whether scripts can be run. */
 export function findTool(scripts: boolean): ToolDefinition {
   return scripts ? FIND_FOR_SCRIPTS : FIND;
@@ -49,7 +52,7 @@ const METRICS = {
 } satisfies JsonObject;
 
 const FIND_PURPOSE = `Finds tools by what they do: most tools here are not listed, so look before you decide that there is none. \
-Answers definitions, the best first; ${CALL_TOOL_NAME} calls them. Where _meta has toolscript/outline, parameters are shown \
+Answers definitions, the best first; ${CALL_TOOL_NAME} calls them. Where _meta has ${OUTLINE_KEY}, parameters are shown \
 in short: look for the tool's name to see all.`;
 
 const FIND: ToolDefinition = {

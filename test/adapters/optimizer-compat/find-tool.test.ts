@@ -126,8 +126,7 @@ describe('find_tool', () => {
     const { optimizer, call } = await optimized({ dispatcher: listing([great]) }, { scripts: true });
     const result = await call('find_tool', { tool_description: 'great' });
     expect(textOf(result)).to.have.length.below(5_000);
-    const [{ inputSchema } = { inputSchema: undefined }] = foundIn(result) as unknown as ToolDefinition[];
-    expect(inputSchema).to.deep.equal({
+    expect(foundIn(result)[0]?.inputSchema).to.deep.equal({
       type: 'object',
       properties: { id: { type: 'integer' }, tag: {} },
       required: ['id'],

@@ -1,6 +1,12 @@
 /** An optimizer over real parts, for tests. */
 import { createCodeMode, type Caller, type CodeMode, type CodeModeParts } from '../../../core/index.js';
-import type { JsonObject, RequestContext, TelemetryEvent, ToolResult } from '../../../core/index.js';
+import type {
+  JsonObject,
+  RequestContext,
+  TelemetryEvent,
+  ToolDefinition,
+  ToolResult,
+} from '../../../core/index.js';
 import { createOptimizer, type OptimizerOptions } from '../../../adapters/optimizer-compat/index.js';
 import { createStarlarkRuntime } from '../../../runtimes/starlark/plug/index.js';
 
@@ -42,9 +48,11 @@ export async function optimized(
   };
 }
 
+type Found = ToolDefinition & { readonly _meta?: JsonObject };
+
 /** The definitions in the answer of a search. */
-export function foundIn({ structuredContent }: ToolResult): { name: string; _meta?: JsonObject }[] {
-  return (structuredContent as { tools: { name: string }[] }).tools;
+export function foundIn({ structuredContent }: ToolResult): readonly Found[] {
+  return (structuredContent as { tools: readonly Found[] }).tools;
 }
 
 /** The first text of a result. */

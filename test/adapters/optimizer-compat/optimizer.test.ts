@@ -5,6 +5,7 @@ import {
   type Caller,
   type LimitPolicy,
   type RequestContext,
+  type TelemetryEvent,
   type ToolDefinition,
   type ToolResult,
 } from '../../../core/index.js';
@@ -197,8 +198,8 @@ describe('what passes through call_tool', () => {
 
 describe('what is spared', () => {
   const session = { id: 'ann', session: 's1' };
-  const measured = (events: readonly { name: string }[]) =>
-    events.filter(({ name }) => name === 'savings.measured');
+  const measured = (events: readonly TelemetryEvent[]) =>
+    events.filter((event) => event.name === 'savings.measured');
   const many = Array.from({ length: 100 }, (_, index) =>
     definition(`tool_${String(index)}`, { description: 'Does it.' }),
   );
@@ -209,23 +210,24 @@ describe('what is spared', () => {
     await optimizer.listTools(session);
     await optimizer.listTools(session);
     expect(measured(events)).to.have.length(1);
-    const { sessionId, ...first } = measured(events)[0] as { name: string; sessionId?: string };
+    const { sessionId, ...first } = measured(events)[0]!;
     expect(first).to.include({ finds: 0, foundTokens: 0 });
     expect(sessionId).to.be.a('string').and.not.to.equal(session.session);
     const find = () => call('find_tool', { tool_description: 'tool' }, { caller: session });
     await find();
     const result = await find();
-    const last = measured(events).at(-1) as unknown as Record<string, number>;
+    const last = measured(events).at(-1)!;
     expect(measured(events)).to.have.length(3);
     expect(last).to.include({ sessionId, finds: 2 });
-    expect(last['baselineTokens']).to.be.above(last['listedTokens']!);
-    const { session: sum, ...others } = (
-      result.structuredContent as { token_metrics: Record<string, number> }
-    ).token_metrics as unknown as { session: Record<string, number> };
+    expect(last.baselineTokens).to.be.above(last.listedTokens);
+    const { token_metrics: metrics } = result.structuredContent as {
+      token_metrics: { session: Record<string, number> };
+    };
+    const { session: sum, ...others } = metrics;
     expect(sum).to.include({
       finds: 2,
-      baseline_tokens: last['baselineTokens'],
-      seen_tokens: last['listedTokens']! + last['foundTokens']!,
+      baseline_tokens: last.baselineTokens,
+      seen_tokens: last.listedTokens + last.foundTokens,
     });
     expect(sum['savings_percent']).to.be.within(1, 99);
     expect(Object.keys(others)).to.deep.equal(['baseline_tokens', 'returned_tokens', 'savings_percent']);
@@ -239,8 +241,7 @@ describe('what is spared', () => {
     const find = () => call('find_tool', { tool_description: 'tool' }, { caller: ANN });
     await find();
     await find();
-    const told = measured(events) as unknown as Record<string, unknown>[];
-    expect(told.map(({ finds, sessionId }) => [finds, sessionId])).to.deep.equal([
+    expect(measured(events).map(({ finds, sessionId }) => [finds, sessionId])).to.deep.equal([
       [1, undefined],
       [1, undefined],
     ]);
@@ -255,7 +256,7 @@ describe('what is spared', () => {
     for (let index = 0; index < 1_000; index += 1)
       await optimizer.listTools({ id: 'x', session: String(index) });
     await optimizer.listTools(session);
-    const ids = measured(events).map((event) => (event as { sessionId?: string }).sessionId);
+    const ids = measured(events).map(({ sessionId }) => sessionId);
     expect(ids).to.have.length(1_003);
     expect(new Set(ids)).to.have.property('size', 1_003);
     await optimizer.close();

@@ -71,13 +71,13 @@ describe('questions through call_tool', () => {
 
   it('of a server of the newer era go to the client as they are, and come back as rounds', async () => {
     const rounds: unknown[] = [];
-    const answers: JsonObject[] = [
+    const answers: ToolResult[] = [
       { resultType: 'input_required', content: [], inputRequests: { who: FORM }, requestState: 'theirs' },
       { content: [{ type: 'text', text: 'done' }] },
     ];
     source.call = ({ input }) => {
       rounds.push(input);
-      return Promise.resolve(answers.shift() as unknown as ToolResult);
+      return Promise.resolve(answers.shift()!);
     };
     client = await rawHttp(door.url, 'modern', ELICITATION);
     const { result: asked } = await client.ask('tools/call', CALL);
