@@ -6,8 +6,9 @@ import type { Limits } from './limit-policy.js';
 import type { Outcome } from './outcome.js';
 import type { Caller } from './caller.js';
 import type { Progress } from './progress.js';
-import type { AdapterEvent } from './telemetry-sink.js';
+import type { AdapterEvent, Events } from './event.js';
 import type { BackendState, ToolDefinition, ToolResult } from './tool-dispatcher.js';
+import type { TraceContext } from './trace-context.js';
 import type { ToolQuery } from './tool-index.js';
 
 /** A script to run, as the host asks for it. */
@@ -25,6 +26,8 @@ export interface RunRequest {
   readonly meta?: JsonObject;
   /** The client that waits for the outcome. */
   readonly client?: ClientLink;
+  /** The client's request that asks for it; without one, its place in a trace is what `meta` says. */
+  readonly request?: OpenRequest;
 }
 
 /** What comes with a request of a client. */
@@ -36,9 +39,27 @@ export interface RequestContext {
   readonly meta?: JsonObject;
   /** The client that waits for the answer. */
   readonly client?: ClientLink;
+  /** The client's request; without one, its place in a trace is what `meta` says. */
+  readonly request?: OpenRequest;
   /** Given where a server's questions may be the answer; not to a script's calls. */
   readonly input?: InputRound;
 }
+
+/** A client's request of which the sinks are told. */
+export interface OpenRequest {
+  /** Unique in the process's life. */
+  readonly id: string;
+  /** Its place in a trace; absent without one. */
+  readonly trace?: TraceContext;
+  /** It was answered; told once. */
+  end(end: RequestEnd): void;
+}
+
+/** How a request ended. */
+export type RequestEnd = Pick<Events['request.finished'], 'code' | 'rpcCode'>;
+
+/** What an adapter knows of a request. Its `trace` is what came from the client. */
+export type RequestStart = Omit<Events['request.started'], 'requestId'>;
 
 /** A tool under both of its names. */
 export interface NamedTool {
@@ -96,6 +117,8 @@ export interface CodeMode {
   subscribe(uri: string, listener: () => void): () => void;
   /** Tells the sinks what only an adapter knows. */
   tell(event: AdapterEvent): void;
+  /** Tells the sinks of a client's request; nothing comes of it where nobody listens. */
+  openRequest(start: RequestStart): OpenRequest | undefined;
   /** How the servers behind the dispatcher are doing. */
   backends(): readonly BackendState[];
   /** Tells when tools, context or backends may have changed; the answer stops it. */

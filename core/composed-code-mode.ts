@@ -6,7 +6,9 @@ import type {
   CodeMode,
   FoundTools,
   NamedTool,
+  OpenRequest,
   RequestContext,
+  RequestStart,
   RunRequest,
   ScriptToolDetail,
 } from './code-mode.js';
@@ -25,7 +27,8 @@ import type { PolicyGate } from './policy-gate.js';
 import { checkQuery, checkRequest, checkToolName } from './request-check.js';
 import type { ScriptCaller } from './script-caller.js';
 import type { ScriptTool } from './script-tool.js';
-import type { AdapterEvent } from './telemetry-sink.js';
+import { TrackedRequest } from './tracked-request.js';
+import type { AdapterEvent } from './event.js';
 import { ANONYMOUS } from './caller.js';
 import type { Caller } from './caller.js';
 import type { BackendState, ToolDefinition, ToolResult } from './tool-dispatcher.js';
@@ -153,6 +156,10 @@ export class ComposedCodeMode implements CodeMode {
 
   tell({ name, ...payload }: AdapterEvent): void {
     this.#events.emit(name, payload);
+  }
+
+  openRequest(start: RequestStart): OpenRequest | undefined {
+    return this.#events.isHeard ? new TrackedRequest(this.#events, this.#clock, start) : undefined;
   }
 
   backends(): readonly BackendState[] {

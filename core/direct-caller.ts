@@ -2,14 +2,20 @@
 import type { RequestContext } from './code-mode.js';
 import type { Ending } from './ending.js';
 import { ToolscriptError } from './error.js';
+import type { CallTrack } from './call-track.js';
 import type { EventFeed } from './events.js';
+import { tellLimit } from './limit-event.js';
+import type { CallRecord } from './outcome.js';
+import { toolErrorOf } from './tool-result.js';
+import { traceContextOf } from './trace-context.js';
 import { inject, injectable, TOKENS } from './injection.js';
 import { isJsonObject } from './json.js';
 import type { JsonObject } from './json.js';
 import { measureJson } from './json-measure.js';
 import type { Limits } from './limit-policy.js';
 import type { PolicyGate } from './policy-gate.js';
-import type { CallReport, ToolCaller } from './tool-caller.js';
+import type { CallReport } from './call-report.js';
+import type { PlannedCall, ToolCaller } from './tool-caller.js';
 import type { BoundTool } from './tool-catalog.js';
 import { ANONYMOUS } from './caller.js';
 import type { Caller } from './caller.js';
@@ -50,6 +56,7 @@ export class DirectCaller {
     checkArguments(tool, args);
     const { meta, onProgress, client, input } = context;
     const timeoutMs = limits.toolCallTimeoutMs;
+    const track = this.#trackOf(tool, args, context, caller);
     const inTurn = this.#policy.admits
       ? (act: () => Promise<ToolResult>) =>
           this.#policy.admitted({ caller, use: 'direct', tool }, ending, act)
@@ -66,9 +73,10 @@ export class DirectCaller {
       client,
       input,
       inTurn,
+      track,
     } as const;
     const report = await this.#toolCaller.call(planned);
-    this.#tell(tool, caller, report);
+    if (track !== undefined) this.#tell(track, planned, limits, report);
     if (report.answer instanceof ToolscriptError) throw report.answer;
     return report.answer;
   }
@@ -80,19 +88,41 @@ export class DirectCaller {
     throw unknownTool(tool, catalog.nearest(tool)?.tool.name);
   }
 
-  #tell(tool: string, caller: Caller, { answer, queuedMs, ranMs, reason }: CallReport): void {
-    const failed = answer instanceof ToolscriptError ? answer.code : 'tool/failed';
-    this.#events.emit('tool.called', {
+  #trackOf(
+    tool: string,
+    args: JsonObject,
+    { request, meta }: RequestContext,
+    caller: Caller,
+  ): CallTrack | undefined {
+    if (!this.#events.isHeard) return undefined;
+    const trace = request?.trace ?? traceContextOf(meta);
+    const subject = {
+      callId: crypto.randomUUID(),
       tool,
       caller,
       mode: 'direct',
-      code: answer instanceof ToolscriptError || answer.isError === true ? failed : 'ok',
       startedMs: 0,
-      queuedMs,
-      ranMs,
-      ...(reason !== undefined && { reason }),
-    });
+      ...(request !== undefined && { requestId: request.id }),
+      ...(trace !== undefined && { trace }),
+    } as const;
+    return this.#toolCaller.track(subject, args);
   }
+
+  #tell(track: CallTrack, { bound, ending }: PlannedCall, limits: Limits, report: CallReport): void {
+    const { answer } = report;
+    const error = answer instanceof ToolscriptError ? answer : toolErrorOf(bound.tool.name, answer);
+    const isOutOfTime = ending.reason?.code === 'limit/wall-time';
+    if (report.isTimeout || isOutOfTime) {
+      const limit = report.isTimeout ? 'toolCallTimeoutMs' : 'wallTimeMs';
+      tellLimit(this.#events, limit, limits, { ...track.subject, tool: bound.tool.name });
+    }
+    track.finished({ report, error, status: statusOf(report, error !== undefined) });
+  }
+}
+
+function statusOf({ isSent, isAnswered }: CallReport, isError: boolean): CallRecord['status'] {
+  if (!isError) return 'succeeded';
+  return isSent && !isAnswered ? 'unknown' : 'failed';
 }
 
 function outOfTime(tool: string, { wallTimeMs }: Limits): ToolscriptError {

@@ -1,26 +1,35 @@
 /**
- * Hands events to the sinks: typed, in order, at once.
+ * Hands events to the sinks: typed, in order, at once. Nothing a sink does reaches whoever emits.
  *
- * A sink that throws, or whose promise rejects, {@link MUTE_AFTER} times in a row gets no further event;
- * the others are told once, by `sink.muted`. Nothing a sink does reaches whoever emits.
+ * What an event is about comes with it only for sinks that asked for it. Before something begins, the sinks
+ * that trace are asked for a span; what they answer goes with the event.
  */
 import { EventEmitter } from 'eventemitter3';
+import type { AnyStart, EventName, Events, TelemetryEvent } from './event.js';
+import type { ContentKind, ContentSource } from './event-content.js';
 import { inject, injectable, TOKENS } from './injection.js';
-import type { EventName, Events, TelemetryEvent, TelemetrySink } from './telemetry-sink.js';
-import { messageOf } from './thrown.js';
-
-const MUTE_AFTER = 3;
+import { SinkListener } from './sink-listener.js';
+import type { TelemetrySink } from './telemetry-sink.js';
+import type { TraceContext } from './trace-context.js';
 
 /** Where events go in and reach every sink. */
 @injectable()
 export class EventFeed {
-  readonly #emitter = new EventEmitter<{ event: [TelemetryEvent] }>();
+  readonly #emitter = new EventEmitter<{ event: [TelemetryEvent, ContentSource | undefined] }>();
+  readonly #listeners: readonly SinkListener[];
+  readonly #tracers: readonly SinkListener[];
+  readonly #required: readonly SinkListener[];
+  readonly #wanted: ReadonlySet<ContentKind>;
   /** Events that wait until every sink has seen the one before. */
-  readonly #waiting: TelemetryEvent[] = [];
+  readonly #waiting: (readonly [TelemetryEvent, ContentSource | undefined])[] = [];
   #isEmitting = false;
 
   constructor(@inject(TOKENS.sinks) sinks: readonly TelemetrySink[]) {
-    for (const sink of sinks) this.#attach(sink);
+    this.#listeners = sinks.map((sink) => new SinkListener(sink));
+    this.#tracers = this.#listeners.filter(({ traces }) => traces);
+    this.#required = this.#listeners.filter(({ refuses }) => refuses);
+    this.#wanted = new Set(this.#listeners.flatMap(({ content }) => content));
+    for (const listener of this.#listeners) this.#attach(listener);
   }
 
   /** Whether anybody listens: what nobody hears need not be worked out. */
@@ -28,65 +37,59 @@ export class EventFeed {
     return this.#emitter.listenerCount('event') > 0;
   }
 
+  /** Whether any sink asks for this content. */
+  wants(kind: ContentKind): boolean {
+    return this.#wanted.has(kind);
+  }
+
   /** Tells every sink. */
-  emit<N extends EventName>(name: N, payload: Events[N]): void {
-    this.#waiting.push({ ...payload, name } as TelemetryEvent);
+  emit<N extends EventName>(name: N, payload: Events[N], content?: ContentSource): void {
+    this.#waiting.push([{ ...payload, name } as TelemetryEvent, content]);
     if (this.#isEmitting) return;
     this.#isEmitting = true;
-    for (let event = this.#waiting.shift(); event !== undefined; event = this.#waiting.shift()) {
-      this.#emitter.emit('event', event);
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
+      this.#emitter.emit('event', ...next);
     }
     this.#isEmitting = false;
   }
 
-  #attach(sink: TelemetrySink): void {
-    const listener = new SinkListener(sink, (failures, message) => {
-      this.#emitter.off('event', record);
-      this.emit('sink.muted', { sink: sink.name ?? 'unnamed', failures, message });
-    });
-    const record = (event: TelemetryEvent): void => {
-      listener.record(event);
+  /** Tells every sink that something begins, and answers its place in a trace. */
+  begin<N extends AnyStart>(name: N, payload: Events[N], content?: ContentSource): TraceContext | undefined {
+    const trace = this.#traced({ ...payload, name } as TelemetryEvent & { readonly name: AnyStart });
+    this.emit(name, trace === undefined ? payload : { ...payload, trace }, content);
+    return trace ?? payload.trace;
+  }
+
+  /** Why no script may start, as the sinks that must not miss one say; undefined when it may. */
+  refusal(): string | undefined {
+    for (const listener of this.#required) {
+      const reason = listener.refusal();
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
+  }
+
+  #traced(event: TelemetryEvent & { readonly name: AnyStart }): TraceContext | undefined {
+    for (const tracer of this.#tracers) {
+      const trace = tracer.trace(event);
+      if (trace !== undefined) return trace;
+    }
+    return undefined;
+  }
+
+  #attach(listener: SinkListener): void {
+    const record = (event: TelemetryEvent, content: ContentSource | undefined): void => {
+      listener.record(event, content);
     };
     this.#emitter.on('event', record);
-  }
-}
-
-/** One sink, with its failures counted. */
-class SinkListener {
-  /** An async `record` passes for one that answers nothing. */
-  readonly #sink: { record(event: TelemetryEvent): unknown };
-  readonly #mute: (failures: number, message: string) => void;
-  #failures = 0;
-
-  constructor(sink: TelemetrySink, mute: (failures: number, message: string) => void) {
-    this.#sink = sink;
-    this.#mute = mute;
-  }
-
-  record(event: TelemetryEvent): void {
-    if (this.#failures >= MUTE_AFTER) return;
-    try {
-      const answer = this.#sink.record(event);
-      if (answer instanceof Promise) this.#watch(answer);
-      else this.#failures = 0;
-    } catch (thrown) {
-      this.#fail(thrown);
-    }
-  }
-
-  #watch(answer: Promise<unknown>): void {
-    answer.then(
-      () => {
-        if (this.#failures < MUTE_AFTER) this.#failures = 0;
+    listener.attach({
+      muted: (failures, message) => {
+        this.#emitter.off('event', record);
+        this.emit('sink.muted', { sink: listener.name, failures, message });
       },
-      (thrown: unknown) => {
-        this.#fail(thrown);
+      dropped: (events, reason) => {
+        this.emit('sink.dropped', { sink: listener.name, events, reason });
       },
-    );
-  }
-
-  #fail(thrown: unknown): void {
-    this.#failures += 1;
-    if (this.#failures === MUTE_AFTER) this.#mute(this.#failures, messageOf(thrown, 'no message'));
+    });
   }
 }

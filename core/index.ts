@@ -9,7 +9,10 @@ export type {
   FoundTool,
   FoundTools,
   NamedTool,
+  OpenRequest,
   RequestContext,
+  RequestEnd,
+  RequestStart,
   RunRequest,
   ScriptToolDetail,
 } from './code-mode.js';
@@ -59,7 +62,22 @@ export type { ShapeDetail, SignaturePart } from './signature-fit.js';
 export { oneLine } from './short-text.js';
 export { SourceLines } from './source-excerpt.js';
 export { silentSink } from './telemetry-sink.js';
-export type { AdapterEvent, EventName, Events, TelemetryEvent, TelemetrySink } from './telemetry-sink.js';
+export type { SinkHost, TelemetrySink } from './telemetry-sink.js';
+export type {
+  AdapterEvent,
+  CallSubject,
+  EndCode,
+  EventName,
+  Events,
+  RequestSubject,
+  ScriptSubject,
+  StartEvent,
+  TelemetryEvent,
+} from './event.js';
+export { CONTENT_KINDS } from './event-content.js';
+export type { ContentKind, EventContent } from './event-content.js';
+export { spanIdOf, traceContextOf, traceIdOf } from './trace-context.js';
+export type { TraceContext } from './trace-context.js';
 export { estimatedTokens, estimatedTokensOf } from './token-estimate.js';
 export { TOKEN_ALGORITHMS } from './token-algorithm.js';
 export type { TokenAlgorithm } from './token-algorithm.js';

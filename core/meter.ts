@@ -31,6 +31,7 @@ export class Meter {
   #waits = 0;
   #waitSinceMs = 0;
   #waitMs = 0;
+  #met: LimitName | undefined;
 
   /** `startedMs` is when the script began, on the scale of the clock; now when absent. */
   constructor(limits: Limits, clock: Clock, startedMs = clock.now()) {
@@ -43,8 +44,14 @@ export class Meter {
   /** The error of a limit that was met. `detail` says what met it, e.g. `make a list`; the act of the message. */
   exceeded(limit: LimitName, detail?: string): ToolscriptError {
     const { code, act, noun, hint } = REFUSALS[limit];
+    this.#met = limit;
     const message = `${detail ?? act}: more than ${String(this.limits[limit])} ${noun}`;
     return new ToolscriptError({ code, message, hint });
+  }
+
+  /** The limit that was met last. */
+  get met(): LimitName | undefined {
+    return this.#met;
   }
 
   /** Takes over what the runtime counted. */

@@ -16,6 +16,8 @@ import type { Outcome } from './outcome.js';
 import { failureOf, outcomeOf } from './output-gate.js';
 import type { PolicyGate } from './policy-gate.js';
 import { ScriptCalls } from './script-calls.js';
+import { ScriptReport } from './script-report.js';
+import { sha256 } from './sha256.js';
 import { checkData, checkSource } from './script-input.js';
 import { ScriptRun } from './script-run.js';
 import type { FindTools } from './script-run.js';
@@ -41,6 +43,7 @@ export class ScriptCaller {
   readonly #toolFinder: ToolFinder;
   readonly #policy: PolicyGate;
   readonly #events: EventFeed;
+  readonly #report: ScriptReport;
   readonly #clock: Clock;
 
   constructor(
@@ -60,6 +63,7 @@ export class ScriptCaller {
     this.#toolFinder = toolFinder;
     this.#policy = policy;
     this.#events = events;
+    this.#report = new ScriptReport(events, runtime.name);
     this.#clock = clock;
   }
 
@@ -67,18 +71,13 @@ export class ScriptCaller {
   async run(request: RunRequest, ending: Ending): Promise<Outcome> {
     const run = new ScriptRun(request, ending, this.#clock);
     const outcome = outcomeOf(await this.#result(run), run);
-    this.#events.emit('script.finished', {
-      ...this.#subject(run),
-      code: outcome.ok ? 'ok' : outcome.error.code,
-      usage: outcome.usage,
-      ...(run.refusal !== undefined && { reason: run.refusal }),
-    });
+    if (this.#events.isHeard) this.#report.ended(run, outcome);
     return outcome;
   }
 
   async #result(run: ScriptRun): Promise<ScriptResult> {
     try {
-      const script = await this.#announced(run);
+      const script = await this.#prepare(run);
       const { caller, ending } = run;
       const use = { caller, use: 'script', tool: SCRIPT_TOOL_NAME } as const;
       return await this.#policy.admitted(use, ending, () => this.#execute(run, script));
@@ -87,18 +86,9 @@ export class ScriptCaller {
     }
   }
 
-  /** Prepares, and tells of the start even when there is nothing to start. */
-  async #announced(run: ScriptRun): Promise<Script> {
-    try {
-      return await this.#prepare(run);
-    } finally {
-      const { scriptBytes, tools } = run;
-      this.#events.emit('script.started', { ...this.#subject(run), scriptBytes, tools });
-    }
-  }
-
   async #prepare(run: ScriptRun): Promise<Script> {
     const { request, caller, ending } = run;
+    if (this.#events.refusal() !== undefined) throw unrecorded();
     run.limitTo(await ending.until(this.#limitsOf(run)));
     run.scriptBytes = checkSource(request.script, run.meter);
     if (this.#events.isHeard) run.scriptHash = await sha256(request.script);
@@ -128,6 +118,8 @@ export class ScriptCaller {
 
   async #execute(run: ScriptRun, script: Script): Promise<ScriptResult> {
     const { ending } = run;
+    run.isStarted = true;
+    if (this.#events.isHeard) this.#report.started(run, script);
     const calls = this.#callsOf(run);
     const stop = ending.onEnd(() => void calls.end(ending.reason!));
     try {
@@ -146,7 +138,8 @@ export class ScriptCaller {
     const { meter, ledger, caller, id, request } = run;
     const { meta, client } = request;
     const [toolCaller, events, clock] = [this.#toolCaller, this.#events, this.#clock];
-    return new ScriptCalls({ toolCaller, events, clock, meter, ledger, caller, runId: id, meta, client });
+    const traced = { runId: id, requestId: request.request?.id, trace: run.trace };
+    return new ScriptCalls({ toolCaller, events, clock, meter, ledger, caller, meta, client, ...traced });
   }
 
   #findingOf({ caller }: ScriptRun, { catalog }: Script): FindTools {
@@ -179,10 +172,6 @@ export class ScriptCaller {
         .then(resolve, reject);
     });
   }
-
-  #subject({ id, caller, scriptHash }: ScriptRun) {
-    return { runId: id, caller, scriptHash, runtime: this.#runtime.name };
-  }
 }
 
 const SCRIPT_IS_OVER = new ToolscriptError({ code: 'cancelled', message: 'call a tool: the script is over' });
@@ -192,7 +181,9 @@ function endedResult(result: ScriptResult, reason: ToolscriptError): ScriptResul
   return !result.ok && result.error.code === reason.code ? result : { ok: false, error: reason };
 }
 
-async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+/** Where something must be recorded, nothing happens that cannot be. */
+function unrecorded(): ToolscriptError {
+  const message = 'run: scripts cannot be recorded at the moment, which refuses';
+  const hint = 'nothing was run; tell whoever operates this server, or try again later';
+  return new ToolscriptError({ code: 'limit/refused', message, hint });
 }

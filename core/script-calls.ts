@@ -8,15 +8,19 @@ import type { Clock } from './clock.js';
 import { Ending } from './ending.js';
 import { ToolscriptError } from './error.js';
 import type { EventFeed } from './events.js';
+import { tellLimit } from './limit-event.js';
 import type { JsonObject } from './json.js';
 import type { Ledger, LedgerLine } from './ledger.js';
 import type { Meter } from './meter.js';
 import type { CallRecord } from './outcome.js';
 import type { ToolReply } from './script-runtime.js';
 import type { BoundTool } from './tool-catalog.js';
-import type { CallReport, ToolCaller } from './tool-caller.js';
+import type { CallReport } from './call-report.js';
+import type { ToolCaller } from './tool-caller.js';
 import type { Caller } from './caller.js';
-import { toReply } from './tool-result.js';
+import type { CallTrack } from './call-track.js';
+import type { TraceContext } from './trace-context.js';
+import { resultBytes, toReply } from './tool-result.js';
 
 /** What the calls of one script share. */
 export interface ScriptCallsOptions {
@@ -29,6 +33,9 @@ export interface ScriptCallsOptions {
   readonly runId: string;
   readonly meta: JsonObject | undefined;
   readonly client: ClientLink | undefined;
+  readonly requestId: string | undefined;
+  /** Where the script stands in a trace. */
+  readonly trace: TraceContext | undefined;
 }
 
 /** Makes a script's calls. */
@@ -37,6 +44,8 @@ export class ScriptCalls {
   readonly #queue: CallQueue;
   readonly #ending: Ending;
   readonly #pending = new Set<Promise<unknown>>();
+  #asked = 0;
+  #resultBytes = 0;
 
   constructor(options: ScriptCallsOptions) {
     this.#options = options;
@@ -47,6 +56,11 @@ export class ScriptCalls {
   /** Whether the calls have been ended. */
   get isOver(): boolean {
     return this.#ending.reason !== undefined;
+  }
+
+  /** Bytes that tools answered until now, about; counted only where somebody listens. */
+  get resultBytes(): number {
+    return this.#resultBytes;
   }
 
   /** Calls a tool; rejects with a ToolscriptError. */
@@ -95,6 +109,7 @@ export class ScriptCalls {
     const { toolCaller, meter, ledger, caller, meta, client } = this.#options;
     meter.countToolCall();
     const line = ledger.open(bound.tool.name, meter.elapsedMs());
+    const track = this.#trackOf(line, args);
     const report = await toolCaller.call({
       bound,
       args,
@@ -104,10 +119,11 @@ export class ScriptCalls {
       mode: 'script',
       timeoutMs: meter.limits.toolCallTimeoutMs,
       ending: this.#ending,
-      inTurn: (act) => this.#inTurn(act),
+      inTurn: (act) => this.#inTurn(act, track),
+      track,
     });
     const reply = this.#replyOf(bound, report);
-    this.#close(line, report, reply);
+    this.#close(line, report, reply, track);
     if (reply instanceof ToolscriptError) throw reply;
     return reply;
   }
@@ -122,7 +138,25 @@ export class ScriptCalls {
     }
   }
 
-  async #inTurn<Answer>(act: () => Promise<Answer>): Promise<Answer> {
+  #trackOf({ tool, startedMs }: LedgerLine, args: JsonObject): CallTrack | undefined {
+    const { toolCaller, caller, runId, requestId, trace } = this.#options;
+    this.#asked += 1;
+    return toolCaller.track(
+      {
+        callId: `${runId}/${String(this.#asked)}`,
+        tool,
+        caller,
+        mode: 'script',
+        runId,
+        ...(requestId !== undefined && { requestId }),
+        startedMs,
+        ...(trace !== undefined && { trace }),
+      },
+      args,
+    );
+  }
+
+  async #inTurn<Answer>(act: () => Promise<Answer>, track?: CallTrack): Promise<Answer> {
     const place = { isTaken: false };
     const turn = new Promise<void>((resolve) => {
       this.#queue.enter(() => {
@@ -131,6 +165,7 @@ export class ScriptCalls {
         return place.isTaken;
       });
     });
+    if (!place.isTaken && !this.isOver) track?.queued();
     let endCall = (): void => undefined;
     try {
       await this.#ending.until(turn);
@@ -142,25 +177,25 @@ export class ScriptCalls {
     }
   }
 
-  #close(line: LedgerLine, report: CallReport, reply: ToolReply | ToolscriptError): void {
-    const { events, ledger, caller, runId } = this.#options;
-    const code = reply instanceof ToolscriptError ? reply.code : undefined;
+  #close(
+    line: LedgerLine,
+    report: CallReport,
+    reply: ToolReply | ToolscriptError,
+    track: CallTrack | undefined,
+  ): void {
+    const { ledger, events, meter, caller, runId, requestId, trace } = this.#options;
+    const error = reply instanceof ToolscriptError ? reply : undefined;
     line.queuedMs = report.queuedMs;
     line.ranMs = report.ranMs;
-    const status = statusOf(report, code !== undefined, this.isOver);
-    ledger.close(line, status, code);
-    if (status === 'unsent') return;
-    events.emit('tool.called', {
-      tool: line.tool,
-      caller,
-      mode: 'script',
-      runId,
-      code: code ?? 'ok',
-      startedMs: line.startedMs,
-      queuedMs: report.queuedMs,
-      ranMs: report.ranMs,
-      ...(report.reason !== undefined && { reason: report.reason }),
-    });
+    const status = statusOf(report, error !== undefined, this.isOver);
+    ledger.close(line, status, error?.code);
+    if (status === 'unsent' || track === undefined) return;
+    if (!(report.answer instanceof ToolscriptError)) this.#resultBytes += resultBytes(report.answer);
+    if (report.isTimeout) {
+      const subject = { caller, runId, requestId, trace, tool: line.tool };
+      tellLimit(events, 'toolCallTimeoutMs', meter.limits, subject);
+    }
+    track.finished({ report, error, status });
   }
 }
 

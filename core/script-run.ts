@@ -11,6 +11,8 @@ import { ProgressRelay } from './progress-relay.js';
 import type { ScriptCalls } from './script-calls.js';
 import type { ScriptHost, ToolReply } from './script-runtime.js';
 import type { BoundTool } from './tool-catalog.js';
+import { traceContextOf } from './trace-context.js';
+import type { TraceContext } from './trace-context.js';
 import { ANONYMOUS } from './caller.js';
 import type { Caller } from './caller.js';
 
@@ -34,6 +36,12 @@ export class ScriptRun {
   refusal: string | undefined;
   /** How many tools the caller sees. */
   tools = 0;
+  /** The runtime has begun. */
+  isStarted = false;
+  /** Where it stands in a trace. */
+  trace: TraceContext | undefined;
+  /** Its calls, once there may be some. */
+  calls: ScriptCalls | undefined;
   readonly #clock: Clock;
   readonly #startedMs: number;
 
@@ -43,6 +51,7 @@ export class ScriptRun {
     this.ending = ending;
     this.#clock = clock;
     this.#startedMs = clock.now();
+    this.trace = request.request?.trace ?? traceContextOf(request.meta);
     this.meter = new Meter(DEFAULT_LIMITS, clock, this.#startedMs);
   }
 
@@ -55,6 +64,7 @@ export class ScriptRun {
 
   /** What the runtime may ask for. */
   host(calls: ScriptCalls, find: FindTools): ScriptHost {
+    this.calls = calls;
     const { meter, ending, logs } = this;
     const relay = new ProgressRelay(this.request.onProgress, this.#clock);
     return {

@@ -1,10 +1,11 @@
 /** How many tokens a tool's definition takes in a model's context, about: a quarter of its bytes as JSON. */
 import { utf8Bytes } from './byte-count.js';
 import type { JsonObject } from './json.js';
-import { plainJson } from './output-gate.js';
+import { jsonText } from './json-text.js';
 import type { ToolDefinition } from './tool-dispatcher.js';
 
-const BYTES_PER_TOKEN = 4;
+/** As a rule of thumb, for English and JSON. */
+export const BYTES_PER_TOKEN = 4;
 
 const estimates = new WeakMap<ToolDefinition, number>();
 const sums = new WeakMap<readonly ToolDefinition[], number>();
@@ -13,7 +14,7 @@ const sums = new WeakMap<readonly ToolDefinition[], number>();
 export function estimatedTokens(tool: ToolDefinition): number {
   const known = estimates.get(tool);
   if (known !== undefined) return known;
-  const estimate = Math.floor(utf8Bytes(jsonText(tool)) / BYTES_PER_TOKEN);
+  const estimate = Math.floor(utf8Bytes(jsonText(tool as JsonObject)) / BYTES_PER_TOKEN);
   estimates.set(tool, estimate);
   return estimate;
 }
@@ -25,13 +26,4 @@ export function estimatedTokensOf(tools: readonly ToolDefinition[]): number {
   const sum = tools.reduce((total, tool) => total + estimatedTokens(tool), 0);
   sums.set(tools, sum);
   return sum;
-}
-
-/** Integers beyond 2^53, which JSON.stringify refuses, are as long in quotes. */
-function jsonText(tool: ToolDefinition): string {
-  try {
-    return JSON.stringify(tool);
-  } catch {
-    return JSON.stringify(plainJson(tool as JsonObject));
-  }
 }

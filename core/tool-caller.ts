@@ -2,12 +2,16 @@
  * One call of one tool, by a script or by the client itself: schema, policy, its turn, the dispatcher,
  * the time limit. Who calls brings the turn; what becomes of the call is told by {@link CallReport}.
  */
+import { CallTrack } from './call-track.js';
+import type { CallReport } from './call-report.js';
 import type { ClientLink, InputRound } from './client-link.js';
 import { roundedMs } from './clock.js';
 import type { Clock } from './clock.js';
 import type { Ending } from './ending.js';
 import { ToolscriptError } from './error.js';
 import type { ErrorCode } from './error.js';
+import type { CallSubject } from './event.js';
+import type { EventFeed } from './events.js';
 import { inject, injectable, TOKENS } from './injection.js';
 import type { JsonObject } from './json.js';
 import type { PolicyGate } from './policy-gate.js';
@@ -35,19 +39,8 @@ export interface PlannedCall {
   readonly input?: InputRound | undefined;
   /** Waits for the call's turn and makes it then; at once when absent. */
   readonly inTurn?: ((act: () => Promise<ToolResult>) => Promise<ToolResult>) | undefined;
-}
-
-/** What became of a call. Times in milliseconds. */
-export interface CallReport {
-  readonly answer: ToolResult | ToolscriptError;
-  /** Whether it was sent. */
-  readonly isSent: boolean;
-  /** Whether the backend answered, with a result or an error. */
-  readonly isAnswered: boolean;
-  readonly queuedMs: number;
-  readonly ranMs: number;
-  /** Why the policy refused. */
-  readonly reason?: string;
+  /** Tells the sinks; absent where nobody listens. */
+  readonly track?: CallTrack | undefined;
 }
 
 /** Makes calls. */
@@ -55,22 +48,41 @@ export interface CallReport {
 export class ToolCaller {
   readonly #dispatcher: ToolDispatcher;
   readonly #policy: PolicyGate;
+  readonly #events: EventFeed;
   readonly #clock: Clock;
 
   constructor(
     @inject(TOKENS.dispatcher) dispatcher: ToolDispatcher,
     @inject(TOKENS.policyGate) policy: PolicyGate,
+    @inject(TOKENS.events) events: EventFeed,
     @inject(TOKENS.clock) clock: Clock,
   ) {
     this.#dispatcher = dispatcher;
     this.#policy = policy;
+    this.#events = events;
     this.#clock = clock;
+  }
+
+  /** What tells the sinks of a call; nothing where nobody listens. */
+  track(subject: Omit<CallSubject, 'backend'>, args: JsonObject): CallTrack | undefined {
+    if (!this.#events.isHeard) return undefined;
+    const backend = this.#backendOf(subject.tool);
+    return new CallTrack(this.#events, { ...subject, ...(backend !== undefined && { backend }) }, args);
+  }
+
+  #backendOf(tool: string): string | undefined {
+    try {
+      return this.#dispatcher.origin?.(tool)?.backend;
+    } catch {
+      return undefined;
+    }
   }
 
   /** Makes a call and tells what became of it. Never rejects. */
   async call(planned: PlannedCall): Promise<CallReport> {
     const course = new Course(this.#clock);
     try {
+      if (planned.track?.needsTime === true) await planned.track.prepare();
       return course.report(await this.#make(planned, course));
     } catch (thrown) {
       return course.report(callError(planned, thrown));
@@ -101,11 +113,12 @@ export class ToolCaller {
       patience.end(planned.ending.reason);
     });
     const cancelTimer = this.#clock.after(planned.timeoutMs, () => {
+      course.isTimeout = true;
       patience.end(timeoutError(planned));
     });
     course.send();
     try {
-      const answer = await patience.until(this.#dispatch(planned, patience.signal));
+      const answer = await patience.until(this.#dispatch(planned, course, patience.signal));
       checkToolResult(planned.bound.tool.name, answer);
       return answer;
     } finally {
@@ -116,8 +129,9 @@ export class ToolCaller {
   }
 
   /** Async, so that a dispatcher that throws at once rejects too. */
-  async #dispatch(planned: PlannedCall, signal: AbortSignal): Promise<unknown> {
-    const { bound, args, caller, meta, onProgress, client, input } = planned;
+  async #dispatch(planned: PlannedCall, course: Course, signal: AbortSignal): Promise<unknown> {
+    const { bound, args, caller, track, onProgress, client, input } = planned;
+    const meta = track === undefined ? planned.meta : track.started(course.queuedMs, planned.meta);
     const call: ToolCall = {
       tool: bound.tool.name,
       args,
@@ -165,6 +179,7 @@ class Patience {
 /** The times and turns of one call. */
 class Course {
   reason: string | undefined;
+  isTimeout = false;
   readonly #clock: Clock;
   #askedMs: number | undefined;
   #sentMs: number | undefined;
@@ -184,6 +199,11 @@ class Course {
     this.#sentMs = this.#clock.now();
   }
 
+  get queuedMs(): number {
+    const sentMs = this.#sentMs ?? 0;
+    return roundedMs(sentMs - (this.#askedMs ?? sentMs));
+  }
+
   end(isAnswered: boolean): void {
     this.#endedMs = this.#clock.now();
     this.#isAnswered = isAnswered;
@@ -196,6 +216,7 @@ class Course {
       answer,
       isSent: this.#sentMs !== undefined,
       isAnswered: this.#isAnswered,
+      isTimeout: this.isTimeout,
       queuedMs: roundedMs(sentMs - (this.#askedMs ?? sentMs)),
       ranMs: roundedMs(endedMs - sentMs),
       ...(this.reason !== undefined && { reason: this.reason }),

@@ -1,6 +1,8 @@
 /** The tools of a caller, from a dispatcher that may fail. */
 import { SCRIPT_TOOL_NAME } from './code-mode.js';
 import type { Ending } from './ending.js';
+import type { EventFeed } from './events.js';
+import { listChange } from './list-change.js';
 import { ToolscriptError } from './error.js';
 import { inject, injectable, TOKENS } from './injection.js';
 import type { PolicyGate } from './policy-gate.js';
@@ -16,6 +18,9 @@ export class ToolList {
   readonly #dispatcher: ToolDispatcher;
   readonly #runtime: ScriptRuntime;
   readonly #policy: PolicyGate;
+  readonly #events: EventFeed;
+  /** What the dispatcher listed last. */
+  #last: readonly ToolDefinition[] | undefined;
   /** What was listed, to the same without what cannot be a tool here. */
   readonly #usable = new WeakMap<readonly ToolDefinition[], readonly ToolDefinition[]>();
 
@@ -23,10 +28,12 @@ export class ToolList {
     @inject(TOKENS.dispatcher) dispatcher: ToolDispatcher,
     @inject(TOKENS.runtime) runtime: ScriptRuntime,
     @inject(TOKENS.policyGate) policy: PolicyGate,
+    @inject(TOKENS.events) events: EventFeed,
   ) {
     this.#dispatcher = dispatcher;
     this.#runtime = runtime;
     this.#policy = policy;
+    this.#events = events;
   }
 
   /**
@@ -36,6 +43,7 @@ export class ToolList {
    */
   async tools(caller: Caller, ending: Ending): Promise<readonly ToolDefinition[]> {
     const tools = await ending.until(this.#list(caller));
+    if (tools !== this.#last) this.#tellChange(tools);
     const usable = this.#usable.get(tools) ?? withoutUnusable(tools);
     this.#usable.set(tools, usable);
     if (!this.#policy.hidesTools) return usable;
@@ -45,6 +53,16 @@ export class ToolList {
   /** The same as scripts know them. */
   async catalog(caller: Caller, ending: Ending): Promise<ToolCatalog> {
     return ToolCatalog.of(await this.tools(caller, ending), this.#runtime.reservedNames);
+  }
+
+  #tellChange(tools: readonly ToolDefinition[]): void {
+    const before = this.#last;
+    this.#last = tools;
+    if (before === undefined || !this.#events.isHeard) return;
+    const change = listChange(before, tools);
+    if (change.added + change.removed + change.changed > 0) {
+      this.#events.emit('catalog.changed', { tools: tools.length, ...change });
+    }
   }
 
   async #list(caller: Caller): Promise<readonly ToolDefinition[]> {

@@ -52,6 +52,22 @@ function replyOf(tool: string, result: ToolResult, maxBytes: number): ToolReply 
   return texts.length > 0 ? { text: joined(tool, texts, maxBytes) } : { json: null };
 }
 
+/** How much there is to read in a result, in bytes, about: texts and encoded content, else the structured content. */
+export function resultBytes({ content, structuredContent }: ToolResult): number {
+  try {
+    let bytes = 0;
+    for (const { text, data } of content) {
+      if (typeof text === 'string') bytes += text.length;
+      if (typeof data === 'string') bytes += data.length;
+    }
+    if (bytes > 0 || structuredContent === undefined) return bytes;
+    const measure = measureJson(structuredContent, Number.POSITIVE_INFINITY);
+    return measure.fault === undefined ? measure.bytes : 0;
+  } catch {
+    return 0;
+  }
+}
+
 const UNREADABLE = 'a value that cannot be read';
 
 /** What is wrong with an answer's shape; undefined when nothing is. */
@@ -107,6 +123,11 @@ function measured(tool: string, json: Json, maxBytes: number): Json {
 
 const MAX_ERROR_TEXT = 4_000;
 const MAX_ERROR_BLOCKS = 20;
+
+/** What the tool says is wrong, where its result is an error. */
+export function toolErrorOf(tool: string, result: ToolResult): ToolscriptError | undefined {
+  return result.isError === true ? toolError(tool, result) : undefined;
+}
 
 function toolError(tool: string, result: ToolResult): ToolscriptError {
   const blocks = result.content.filter(isText).slice(0, MAX_ERROR_BLOCKS);

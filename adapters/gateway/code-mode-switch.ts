@@ -14,8 +14,10 @@ import type {
   FoundTools,
   JsonObject,
   NamedTool,
+  OpenRequest,
   Outcome,
   RequestContext,
+  RequestStart,
   RunRequest,
   ScriptToolDetail,
   ToolDefinition,
@@ -118,6 +120,10 @@ export class CodeModeSwitch implements CodeMode {
 
   tell(event: AdapterEvent): void {
     this.#term.codeMode.tell(event);
+  }
+
+  openRequest(start: RequestStart): OpenRequest | undefined {
+    return this.#term.codeMode.openRequest(start);
   }
 
   backends(): readonly BackendState[] {

@@ -19,8 +19,10 @@ import {
   type FoundTools,
   type JsonObject,
   type NamedTool,
+  type OpenRequest,
   type Outcome,
   type RequestContext,
+  type RequestStart,
   type RunRequest,
   type ScriptToolDetail,
   type ToolDefinition,
@@ -139,6 +141,10 @@ class Optimizer implements CodeMode {
 
   tell(event: AdapterEvent): void {
     this.#codeMode.tell(event);
+  }
+
+  openRequest(start: RequestStart): OpenRequest | undefined {
+    return this.#codeMode.openRequest(start);
   }
 
   backends(): readonly BackendState[] {

@@ -31,8 +31,8 @@ describe('a direct call', () => {
     const caller = { id: 'me' };
     expect(await codeMode.callTool('a', { n: 1 }, { caller, meta: { traceparent: 't' } })).to.equal(result);
     expect(dispatcher.calls[0]).to.deep.include({ args: { n: 1 }, caller, meta: { traceparent: 't' } });
-    expect(events).to.have.length(1);
-    expect(events[0]).to.deep.include({
+    expect(events.map(({ name }) => name)).to.deep.equal(['tool.started', 'tool.called']);
+    expect(events[1]).to.deep.include({
       name: 'tool.called',
       tool: 'a',
       mode: 'direct',
@@ -40,14 +40,14 @@ describe('a direct call', () => {
       startedMs: 0,
       caller,
     });
-    expect(events[0]).not.to.have.property('runId');
+    expect(events[1]).not.to.have.property('runId');
   });
 
   it("answers a tool's error as a result", async () => {
     const result = { ...textResult('no'), isError: true };
     await compose({ dispatcher: answering([definition('a')], () => result) });
     expect(await codeMode.callTool('a', {})).to.equal(result);
-    expect(events[0]).to.include({ code: 'tool/failed' });
+    expect(events[1]).to.include({ code: 'tool/failed' });
   });
 
   it('rejects unknown tools, with the nearest, and wrong arguments', async () => {

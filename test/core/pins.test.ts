@@ -57,17 +57,26 @@ describe('pins', () => {
 
   it('event names', () => {
     const names: Record<EventName, true> = {
+      'service.started': true,
+      'request.started': true,
+      'request.finished': true,
       'script.started': true,
+      'script.refused': true,
       'script.finished': true,
+      'tool.queued': true,
+      'tool.started': true,
       'tool.called': true,
+      'limit.met': true,
       'context.denied': true,
       'tools.found': true,
       'savings.measured': true,
+      'catalog.changed': true,
       'index.failed': true,
       'backend.changed': true,
       'sink.muted': true,
+      'sink.dropped': true,
     };
-    expect(Object.keys(names)).to.have.length(9);
+    expect(Object.keys(names)).to.have.length(18);
   });
 
   it('the algorithms by which tokens may be signed', () => {
@@ -83,6 +92,7 @@ describe('pins', () => {
   it("the values at the core's door", () => {
     expect(Object.keys(core).sort()).to.deep.equal([
       'ANONYMOUS',
+      'CONTENT_KINDS',
       'DEFAULT_LIMITS',
       'ERROR_CODES',
       'LIMIT_RANGES',
@@ -119,8 +129,11 @@ describe('pins', () => {
       'plainJson',
       'setKey',
       'silentSink',
+      'spanIdOf',
       'systemClock',
       'toolShape',
+      'traceContextOf',
+      'traceIdOf',
       'unknownContext',
     ]);
   });

@@ -136,7 +136,7 @@ describe('policies', () => {
         tool: 'execute_tool_script',
       });
       expect(ran).to.equal(false);
-      expect(events.at(-1)).to.include({ name: 'script.finished', reason: 'no scripts today' });
+      expect(events.at(-1)).to.include({ name: 'script.refused', reason: 'no scripts today' });
     });
 
     it('hide the tool from those who may not use it: to them it is no tool', async () => {

@@ -66,10 +66,16 @@ describe('a run', () => {
     await codeMode.run({ script, data: { secret: 'hunter2' }, caller: { id: 'me' } });
     expect(events.map(({ name }) => name)).to.deep.equal([
       'script.started',
+      'tool.started',
       'tool.called',
       'script.finished',
     ]);
-    const [started, called, finished] = events as [TelemetryEvent, TelemetryEvent, TelemetryEvent];
+    const [started, sent, called, finished] = events as [
+      TelemetryEvent,
+      TelemetryEvent,
+      TelemetryEvent,
+      TelemetryEvent,
+    ];
     const { runId } = started as { runId: string };
     expect(runId).to.match(/^[0-9a-f-]{36}$/);
     expect(started).to.deep.include({
@@ -82,7 +88,8 @@ describe('a run', () => {
     expect(started)
       .to.have.property('scriptHash')
       .that.matches(/^[0-9a-f]{64}$/);
-    expect(called).to.include({ runId, tool: 'a', code: 'ok', mode: 'script' });
+    expect(sent).to.include({ runId, callId: `${runId}/1`, tool: 'a', mode: 'script' });
+    expect(called).to.include({ runId, callId: `${runId}/1`, tool: 'a', code: 'ok', status: 'succeeded' });
     expect(finished).to.include({ runId, code: 'ok' });
     expect(JSON.stringify(events)).not.to.include('hunter2');
   });
@@ -94,13 +101,14 @@ describe('a run', () => {
     ['too large', 'x'.repeat(300_000), 'limit/script-size', /more than 262144 bytes/],
   ];
   for (const [name, script, code, message] of badScripts) {
-    it(`answers ${code} when the script is ${name}, with start and end`, async () => {
+    it(`answers ${code} when the script is ${name}, and tells that it refused`, async () => {
       await compose();
       const error = failure(await codeMode.run({ script } as RunRequest));
       expect(error.code).to.equal(code);
       expect(error.message).to.match(message);
-      expect(events.map((event) => event.name)).to.deep.equal(['script.started', 'script.finished']);
-      expect(events[1]).to.include({ code, scriptHash: '' });
+      const names = events.map((event) => event.name).filter((event) => event !== 'limit.met');
+      expect(names).to.deep.equal(['script.refused']);
+      expect(events.at(-1)).to.include({ code, scriptHash: '' });
     });
   }
 

@@ -4,10 +4,21 @@
  * Fields are named one by one: what an event carries beyond them is never written. Of a caller only its id
  * is, since claims and session may be secrets.
  */
-import type { Events, TelemetryEvent } from '../../../core/index.js';
+import {
+  spanIdOf,
+  traceIdOf,
+  type CallSubject,
+  type EndCode,
+  type EventName,
+  type Events,
+  type RequestSubject,
+  type ScriptSubject,
+  type TelemetryEvent,
+  type TraceContext,
+} from '../../../core/index.js';
 
 /** How serious a line is. */
-export type LineLevel = 'info' | 'warn' | 'error';
+export type LineLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** One line. */
 export interface EventLine {
@@ -18,57 +29,192 @@ export interface EventLine {
 
 /** The line of an event. */
 export function eventLine(event: TelemetryEvent): EventLine {
-  const { level, message, fields } = lineOf(event);
+  const line = LINES[event.name] as (event: TelemetryEvent) => EventLine;
+  const { level, message, fields } = line(event);
   return { level, message, fields: { event: event.name, ...fields } };
 }
 
-function lineOf(event: TelemetryEvent): EventLine {
-  switch (event.name) {
-    case 'script.started':
-      return scriptStarted(event);
-    case 'script.finished':
-      return scriptFinished(event);
-    case 'tool.called':
-      return toolCalled(event);
-    case 'context.denied':
-      return contextDenied(event);
-    case 'tools.found':
-      return toolsFound(event);
-    case 'savings.measured':
-      return savingsMeasured(event);
-    case 'index.failed':
-      return indexFailed(event);
-    case 'backend.changed':
-      return backendChanged(event);
-    case 'sink.muted':
-      return sinkMuted(event);
-  }
-}
-
-function scriptStarted(event: Events['script.started']): EventLine {
-  const { runId, caller, scriptHash, runtime, scriptBytes, tools } = event;
-  return {
+/** Each event's line. */
+const LINES: { readonly [N in EventName]: (event: Events[N]) => Omit<EventLine, 'fields'> & Fields } = {
+  'service.started': ({ service, version, codeMode, optimizer }) => ({
+    level: 'info',
+    message: 'service started',
+    fields: { service: cut(service), version, codeMode, optimizer },
+  }),
+  'request.started': (event) => ({
+    level: 'debug',
+    message: 'request started',
+    fields: requestFields(event),
+  }),
+  'request.finished': (event) => ({
+    level: levelOf(event.code),
+    message: event.code === 'ok' ? 'request finished' : 'request failed',
+    fields: {
+      ...requestFields(event),
+      code: event.code,
+      rpcCode: event.rpcCode,
+      ranMs: tenths(event.ranMs),
+    },
+  }),
+  'script.started': (event) => ({
     level: 'info',
     message: 'script started',
-    fields: { runId, caller: cut(caller.id), scriptHash, runtime, scriptBytes, tools },
+    fields: {
+      ...scriptFields(event),
+      scriptBytes: event.scriptBytes,
+      tools: event.tools,
+      queuedMs: tenths(event.queuedMs),
+    },
+  }),
+  'script.refused': (event) => ({
+    level: levelOf(event.code),
+    message: 'script refused',
+    fields: {
+      ...scriptFields(event),
+      code: event.code,
+      queuedMs: tenths(event.queuedMs),
+      reason: optional(event.reason),
+    },
+  }),
+  'script.finished': (event) => ({
+    level: levelOf(event.code),
+    message: event.code === 'ok' ? 'script finished' : 'script failed',
+    fields: {
+      ...scriptFields(event),
+      code: event.code,
+      ...usageFields(event.usage),
+      resultBytes: event.resultBytes,
+      savedTokens: event.savedTokens,
+      position: event.position,
+      tool: optional(event.tool),
+    },
+  }),
+  'tool.queued': (event) => ({ level: 'debug', message: 'tool call queued', fields: callFields(event) }),
+  'tool.started': (event) => ({
+    level: 'debug',
+    message: 'tool call started',
+    fields: { ...callFields(event), queuedMs: tenths(event.queuedMs) },
+  }),
+  'tool.called': (event) => ({
+    level: levelOf(event.code),
+    message: event.code === 'ok' ? 'tool called' : 'tool call failed',
+    fields: {
+      ...callFields(event),
+      code: event.code,
+      status: event.status,
+      queuedMs: tenths(event.queuedMs),
+      ranMs: tenths(event.ranMs),
+      resultBytes: event.resultBytes,
+      reason: optional(event.reason),
+    },
+  }),
+  'limit.met': ({ limit, bound, caller, runId, requestId, tool, trace }) => ({
+    level: 'warn',
+    message: 'limit met',
+    fields: {
+      limit,
+      bound,
+      caller: cut(caller.id),
+      runId,
+      requestId,
+      tool: optional(tool),
+      ...traceFields(trace),
+    },
+  }),
+  'context.denied': ({ method, caller, code, reason }) => ({
+    level: levelOf(code),
+    message: 'context denied',
+    fields: { method, caller: cut(caller.id), code, reason: optional(reason) },
+  }),
+  'tools.found': ({ caller, mode, tools, found, baselineTokens, returnedTokens }) => ({
+    level: 'info',
+    message: 'tools found',
+    fields: { caller: cut(caller.id), mode, tools, found, baselineTokens, returnedTokens },
+  }),
+  'savings.measured': ({ caller, sessionId, finds, baselineTokens, listedTokens, foundTokens }) => ({
+    level: 'info',
+    message: 'savings measured',
+    fields: { caller: cut(caller.id), sessionId, finds, baselineTokens, listedTokens, foundTokens },
+  }),
+  'catalog.changed': ({ tools, added, removed, changed }) => ({
+    level: 'info',
+    message: 'catalog changed',
+    fields: { tools, added, removed, changed },
+  }),
+  'index.failed': ({ index, message }) => ({
+    level: 'warn',
+    message: 'index failed',
+    fields: { index: cut(index), reason: cut(message) },
+  }),
+  'backend.changed': ({ backend, up, tools, problems }) => ({
+    level: up && problems.length === 0 ? 'info' : 'warn',
+    message: up ? 'backend up' : 'backend down',
+    fields: { backend: cut(backend), up, tools, problems: problems.slice(0, MAX_PROBLEMS).map(cut) },
+  }),
+  'sink.muted': ({ sink, failures, message }) => ({
+    level: 'error',
+    message: 'sink muted',
+    fields: { sink: cut(sink), failures, reason: cut(message) },
+  }),
+  'sink.dropped': ({ sink, events, reason }) => ({
+    level: 'error',
+    message: 'events lost',
+    fields: { sink: cut(sink), events, reason: cut(reason) },
+  }),
+};
+
+type Fields = Pick<EventLine, 'fields'>;
+
+function requestFields({
+  requestId,
+  caller,
+  method,
+  target,
+  transport,
+  protocolVersion,
+  trace,
+}: RequestSubject) {
+  return {
+    requestId,
+    caller: cut(caller.id),
+    method: cut(method),
+    target: optional(target),
+    transport,
+    protocolVersion,
+    ...traceFields(trace),
   };
 }
 
-function scriptFinished(event: Events['script.finished']): EventLine {
-  const { runId, caller, scriptHash, runtime, code, usage, reason } = event;
+function scriptFields({ runId, requestId, caller, scriptHash, runtime, trace }: ScriptSubject) {
+  return { runId, requestId, caller: cut(caller.id), scriptHash, runtime, ...traceFields(trace) };
+}
+
+function callFields({
+  callId,
+  tool,
+  backend,
+  caller,
+  mode,
+  runId,
+  requestId,
+  startedMs,
+  trace,
+}: CallSubject) {
   return {
-    level: levelOf(code),
-    message: code === 'ok' ? 'script finished' : 'script failed',
-    fields: {
-      runId,
-      caller: cut(caller.id),
-      scriptHash,
-      runtime,
-      code,
-      ...usageFields(usage),
-      ...(reason !== undefined && { reason: cut(reason) }),
-    },
+    callId,
+    tool: cut(tool),
+    backend: optional(backend),
+    caller: cut(caller.id),
+    mode,
+    runId,
+    requestId,
+    startedMs: tenths(startedMs),
+    ...traceFields(trace),
   };
+}
+
+function traceFields(trace: TraceContext | undefined) {
+  return trace === undefined ? {} : { traceId: traceIdOf(trace), spanId: spanIdOf(trace) };
 }
 
 function usageFields(usage: Events['script.finished']['usage']): Record<string, number> {
@@ -87,72 +233,7 @@ function usageFields(usage: Events['script.finished']['usage']): Record<string, 
   };
 }
 
-function toolCalled(event: Events['tool.called']): EventLine {
-  const { tool, caller, mode, runId, code, startedMs, queuedMs, ranMs, reason } = event;
-  return {
-    level: levelOf(code),
-    message: code === 'ok' ? 'tool called' : 'tool call failed',
-    fields: {
-      tool: cut(tool),
-      caller: cut(caller.id),
-      mode,
-      runId,
-      code,
-      startedMs: tenths(startedMs),
-      queuedMs: tenths(queuedMs),
-      ranMs: tenths(ranMs),
-      reason: reason === undefined ? undefined : cut(reason),
-    },
-  };
-}
-
-function contextDenied({ method, caller, code, reason }: Events['context.denied']): EventLine {
-  return {
-    level: levelOf(code),
-    message: 'context denied',
-    fields: { method, caller: cut(caller.id), code, reason: reason === undefined ? undefined : cut(reason) },
-  };
-}
-
-function toolsFound({ caller, ...counts }: Events['tools.found']): EventLine {
-  const { mode, tools, found, baselineTokens, returnedTokens } = counts;
-  return {
-    level: 'info',
-    message: 'tools found',
-    fields: { caller: cut(caller.id), mode, tools, found, baselineTokens, returnedTokens },
-  };
-}
-
-function savingsMeasured({ caller, ...figures }: Events['savings.measured']): EventLine {
-  const { sessionId, finds, baselineTokens, listedTokens, foundTokens } = figures;
-  return {
-    level: 'info',
-    message: 'savings measured',
-    fields: { caller: cut(caller.id), sessionId, finds, baselineTokens, listedTokens, foundTokens },
-  };
-}
-
-function indexFailed({ index, message }: Events['index.failed']): EventLine {
-  return { level: 'warn', message: 'index failed', fields: { index: cut(index), reason: cut(message) } };
-}
-
-function backendChanged({ backend, up, tools, problems }: Events['backend.changed']): EventLine {
-  return {
-    level: up && problems.length === 0 ? 'info' : 'warn',
-    message: up ? 'backend up' : 'backend down',
-    fields: { backend: cut(backend), up, tools, problems: problems.slice(0, MAX_PROBLEMS).map(cut) },
-  };
-}
-
-function sinkMuted({ sink, failures, message }: Events['sink.muted']): EventLine {
-  return {
-    level: 'error',
-    message: 'sink muted',
-    fields: { sink: cut(sink), failures, reason: cut(message) },
-  };
-}
-
-function levelOf(code: Events['tool.called']['code']): LineLevel {
+function levelOf(code: EndCode): LineLevel {
   if (code === 'ok') return 'info';
   return code === 'internal' ? 'error' : 'warn';
 }
@@ -164,6 +245,10 @@ const MAX_TEXT_LENGTH = 500;
 /** Names come from outside: none fills the log. */
 function cut(text: string): string {
   return text.length > MAX_TEXT_LENGTH ? `${text.slice(0, MAX_TEXT_LENGTH)}…` : text;
+}
+
+function optional(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : cut(text);
 }
 
 function tenths(milliseconds: number): number {

@@ -14,7 +14,7 @@ import type { TelemetryEvent, TelemetrySink } from '../../../core/index.js';
 import { eventLine } from './event-line.js';
 
 /** The least serious line that is written, from all lines to none. */
-export const LOG_LEVELS = ['info', 'warn', 'error', 'silent'] as const;
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 /** How to log. */
 export interface LogOptions {

@@ -28,7 +28,7 @@ const usage: Usage = {
   waitMs: 7.04,
 };
 
-const started: TelemetryEvent = {
+const started = {
   name: 'script.started',
   runId: 'r1',
   caller,
@@ -36,8 +36,9 @@ const started: TelemetryEvent = {
   runtime: 'starlark',
   scriptBytes: 99,
   tools: 3,
-};
-const finished: TelemetryEvent = {
+  queuedMs: 0.25,
+} as const satisfies TelemetryEvent;
+const finished = {
   name: 'script.finished',
   runId: 'r1',
   caller,
@@ -45,18 +46,32 @@ const finished: TelemetryEvent = {
   runtime: 'starlark',
   code: 'ok',
   usage,
-};
-const called: TelemetryEvent = {
+  resultBytes: 40,
+  savedTokens: 9,
+} as const satisfies TelemetryEvent;
+const refused = {
+  name: 'script.refused',
+  runId: 'r1',
+  caller,
+  scriptHash,
+  runtime: 'starlark',
+  code: 'tool/denied',
+  queuedMs: 0,
+} as const satisfies TelemetryEvent;
+const called = {
   name: 'tool.called',
+  callId: 'r1/1',
   tool: 'fs.read',
   caller,
   mode: 'script',
   runId: 'r1',
   code: 'ok',
+  status: 'succeeded',
   startedMs: 1.234,
   queuedMs: 0,
   ranMs: 5.55,
-};
+  resultBytes: 40,
+} as const satisfies TelemetryEvent;
 
 type Line = Record<string, unknown>;
 
@@ -104,20 +119,24 @@ describe('the log sink', () => {
         runtime: 'starlark',
         scriptBytes: 99,
         tools: 3,
+        queuedMs: 0.3,
         msg: 'script started',
       },
       {
         level: 'info',
         name: 'toolscript',
         event: 'tool.called',
+        callId: 'r1/1',
         tool: 'fs.read',
         caller: 'ann',
         mode: 'script',
         runId: 'r1',
         code: 'ok',
+        status: 'succeeded',
         startedMs: 1.2,
         queuedMs: 0,
         ranMs: 5.6,
+        resultBytes: 40,
         msg: 'tool called',
       },
       {
@@ -132,6 +151,8 @@ describe('the log sink', () => {
         ...usage,
         wallTimeMs: 12.3,
         waitMs: 7,
+        resultBytes: 40,
+        savedTokens: 9,
         msg: 'script finished',
       },
     ]);
@@ -140,7 +161,7 @@ describe('the log sink', () => {
   it('writes why the policy refused', () => {
     const denied = { method: 'resources/read', caller: { id: 'ann' }, code: 'context/denied' } as const;
     const lines = linesOf(
-      { ...finished, code: 'tool/denied', reason: 'no scripts today' },
+      { ...refused, reason: 'no scripts today' },
       { name: 'context.denied', ...denied, reason: 'not that one' },
       { name: 'context.denied', ...denied },
     );
@@ -295,7 +316,7 @@ describe('the log sink', () => {
         expect(
           (error as ManifestError).faults.map(({ path, message }) => [path.join('.'), message]),
         ).to.deep.equal([
-          ['plugins.0.with.level', 'wanted one of info, warn, error, silent'],
+          ['plugins.0.with.level', 'wanted one of debug, info, warn, error, silent'],
           ['plugins.0.with.destination', 'wanted stderr, or the path of a file'],
           ['plugins.0.with', 'Unrecognized key: "colour"'],
         ]);
