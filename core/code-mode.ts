@@ -14,6 +14,8 @@ import type { ToolQuery } from './tool-index.js';
 /** A script to run, as the host asks for it. */
 export interface RunRequest {
   readonly script: string;
+  /** What it is written in, where there are several runtimes. Default: the first that the caller may use. */
+  readonly language?: string;
   /** Top-level variables of the script. */
   readonly data?: JsonObject;
   /** Default: anonymous. */

@@ -5,6 +5,7 @@ import type { CodeMode } from './code-mode.js';
 import { wire } from './container.js';
 import { ToolscriptError } from './error.js';
 import { isJsonObject } from './json.js';
+import { languageOf } from './languages.js';
 import { Lifecycle } from './lifecycle.js';
 import { completeLimits } from './limit-check.js';
 import type { LimitPolicy, Limits, OriginOf } from './limit-policy.js';
@@ -20,7 +21,8 @@ export type PolicyPart = LimitPolicy | Partial<Limits>;
 
 /** The parts of a composition. `CodeMode.close` closes them all. */
 export interface CodeModeParts {
-  readonly runtime: ScriptRuntime;
+  /** What runs scripts; of several, one for each language, the first is the default. */
+  readonly runtime: ScriptRuntime | readonly ScriptRuntime[];
   /** Default: no tools. */
   readonly dispatcher?: ToolDispatcher | undefined;
   /** A policy, or limits for everyone, or several of them; what is left out is the default. */
@@ -36,7 +38,7 @@ export interface CodeModeParts {
 /** Composes code mode. Rejects with `config/invalid`, and then has closed what it was given. */
 export async function createCodeMode(parts: CodeModeParts): Promise<CodeMode> {
   checkParts(parts);
-  const { runtime, dispatcher = noTools, limits = [], sinks = [], clock = systemClock } = parts;
+  const { dispatcher = noTools, limits = [], sinks = [], clock = systemClock } = parts;
   const indexes = parts.indexes?.length ? parts.indexes : [plainIndex];
   const lifecycle = new Lifecycle();
   for (const sink of sinks) lifecycle.own({ close: () => closeSink(sink) });
@@ -44,11 +46,12 @@ export async function createCodeMode(parts: CodeModeParts): Promise<CodeMode> {
   const policyParts = isList(limits) ? limits : [limits];
   for (const part of policyParts) if (isPolicy(part)) lifecycle.own(part);
   lifecycle.own(dispatcher);
-  lifecycle.own(runtime);
+  const runtimes = listed(parts.runtime);
+  for (const runtime of runtimes) lifecycle.own(runtime);
   try {
     const policies = policyParts.map((part) => (isPolicy(part) ? part : policyOf(part)));
     for (const learner of [...policies, ...indexes]) learner.learn?.(originsFrom(dispatcher));
-    return wire({ runtime, dispatcher, policies, sinks, indexes, clock, lifecycle });
+    return wire({ runtimes, dispatcher, policies, sinks, indexes, clock, lifecycle });
   } catch (thrown) {
     await lifecycle.close().catch(() => undefined);
     throw thrown;
@@ -83,6 +86,7 @@ function originsFrom(dispatcher: ToolDispatcher): OriginOf {
 
 const POLICY_METHODS: readonly (keyof LimitPolicy)[] = [
   'limitsFor',
+  'languagesFor',
   'authorize',
   'visibleTools',
   'authorizeContext',
@@ -98,7 +102,6 @@ function policyOf(choice: Partial<Limits>): LimitPolicy {
 
 /** What each part must be able to do. */
 const METHODS = {
-  runtime: ['run', 'signature'],
   dispatcher: ['listTools', 'callTool'],
   clock: ['now', 'after'],
 } as const;
@@ -106,14 +109,30 @@ const METHODS = {
 function checkParts(parts: unknown): void {
   const given: Readonly<Record<string, unknown>> = isJsonObject(parts) ? parts : {};
   const faults = Object.entries(METHODS).flatMap(([name, methods]) => {
-    const isNeeded = name === 'runtime' || given[name] !== undefined;
-    return isNeeded && !canDo(given[name], methods) ? [`${name} needs ${methods.join(' and ')}`] : [];
+    return given[name] !== undefined && !canDo(given[name], methods)
+      ? [`${name} needs ${methods.join(' and ')}`]
+      : [];
   });
+  const runtimes = listed(given['runtime']);
+  const isRunnable = runtimes.length > 0 && runtimes.every((runtime) => canDo(runtime, ['run', 'signature']));
+  if (!isRunnable) faults.unshift('runtime needs run and signature');
+  else faults.push(...languageFaults(runtimes as readonly ScriptRuntime[]));
   const { sinks = [], indexes = [] } = given;
   if (!allCan(sinks, 'record')) faults.push('sinks need record');
   if (!allCan(indexes, 'search')) faults.push('indexes need search');
   if (faults.length === 0) return;
   throw new ToolscriptError({ code: 'config/invalid', message: `compose: ${faults.join('; ')}` });
+}
+
+/** One, or several. */
+function listed<Part>(part: Part | readonly Part[]): readonly Part[] {
+  return Array.isArray(part) ? (part as readonly Part[]) : [part as Part];
+}
+
+function languageFaults(runtimes: readonly ScriptRuntime[]): string[] {
+  const languages = runtimes.map(languageOf);
+  const twice = languages.filter((language, index) => languages.indexOf(language) !== index);
+  return [...new Set(twice)].map((language) => `runtime has ${language} twice, want each language once`);
 }
 
 function allCan(parts: unknown, method: string): boolean {

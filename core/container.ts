@@ -7,6 +7,7 @@ import { ContextCaller } from './context-caller.js';
 import { DirectCaller } from './direct-caller.js';
 import { EventFeed } from './events.js';
 import { createContainer, ONE_INSTANCE, TOKENS } from './injection.js';
+import { Languages } from './languages.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { LimitPolicy } from './limit-policy.js';
 import { PolicyGate } from './policy-gate.js';
@@ -22,7 +23,7 @@ import { ToolList } from './tool-list.js';
 
 /** What the host hands in, complete. */
 export interface HandedIn {
-  readonly runtime: ScriptRuntime;
+  readonly runtimes: readonly ScriptRuntime[];
   readonly dispatcher: ToolDispatcher;
   readonly policies: readonly LimitPolicy[];
   readonly sinks: readonly TelemetrySink[];
@@ -35,6 +36,7 @@ export interface HandedIn {
 const MADE = {
   events: EventFeed,
   policyGate: PolicyGate,
+  languages: Languages,
   toolList: ToolList,
   toolCaller: ToolCaller,
   toolFinder: ToolFinder,

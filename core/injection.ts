@@ -11,7 +11,7 @@ export type { DependencyContainer } from 'tsyringe';
 
 /** The token of each part of a composition. */
 export const TOKENS = {
-  runtime: Symbol('runtime'),
+  runtimes: Symbol('runtimes'),
   dispatcher: Symbol('dispatcher'),
   policies: Symbol('policies'),
   sinks: Symbol('sinks'),
@@ -20,6 +20,7 @@ export const TOKENS = {
   lifecycle: Symbol('lifecycle'),
   events: Symbol('events'),
   policyGate: Symbol('policyGate'),
+  languages: Symbol('languages'),
   toolList: Symbol('toolList'),
   toolCaller: Symbol('toolCaller'),
   directCaller: Symbol('directCaller'),

@@ -137,6 +137,11 @@ export interface LimitPolicy {
    * throw a `ToolscriptError` with `limit/refused`.
    */
   limitsFor?(caller: Caller, use: LimitsUse): Partial<Limits> | Promise<Partial<Limits>>;
+  /**
+   * The languages in which the caller may write scripts, of those that there are, the default first. Asked where
+   * there are several.
+   */
+  languagesFor?(caller: Caller, languages: readonly string[]): readonly string[] | Promise<readonly string[]>;
   /** Asked before every call, in scripts and outside, and before every script. */
   authorize?(request: CallRequest): Decision | Promise<Decision>;
   /**

@@ -67,6 +67,21 @@ export class PolicyGate {
     }
   }
 
+  /** What of the languages the caller may use, the default first; none when a policy fails. Never rejects. */
+  async languagesFor(caller: Caller, languages: readonly string[]): Promise<readonly string[]> {
+    if (languages.length < 2) return languages;
+    let left = languages;
+    try {
+      for (const policy of this.#policies) {
+        const chosen: unknown = await (policy.languagesFor?.(caller, left) ?? left);
+        left = [...new Set(chosen as readonly string[])].filter((name) => left.includes(name));
+      }
+      return left;
+    } catch {
+      return NOTHING;
+    }
+  }
+
   /** Whether a call may be made. Never rejects. */
   async authorize(request: CallRequest): Promise<Verdict> {
     if (!this.judgesCalls) return ALLOWED;

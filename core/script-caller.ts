@@ -10,6 +10,7 @@ import type { Ending } from './ending.js';
 import { ToolscriptError } from './error.js';
 import type { EventFeed } from './events.js';
 import { inject, injectable, TOKENS } from './injection.js';
+import type { Languages } from './languages.js';
 import { completeLimits } from './limit-check.js';
 import type { Limits } from './limit-policy.js';
 import type { Outcome } from './outcome.js';
@@ -36,7 +37,7 @@ const GRACE_MS = 250;
 /** Runs scripts. */
 @injectable()
 export class ScriptCaller {
-  readonly #runtime: ScriptRuntime;
+  readonly #languages: Languages;
   readonly #toolList: ToolList;
   readonly #toolCaller: ToolCaller;
   readonly #scriptTool: ScriptTool;
@@ -47,7 +48,7 @@ export class ScriptCaller {
   readonly #clock: Clock;
 
   constructor(
-    @inject(TOKENS.runtime) runtime: ScriptRuntime,
+    @inject(TOKENS.languages) languages: Languages,
     @inject(TOKENS.toolList) toolList: ToolList,
     @inject(TOKENS.toolCaller) toolCaller: ToolCaller,
     @inject(TOKENS.scriptTool) scriptTool: ScriptTool,
@@ -56,20 +57,20 @@ export class ScriptCaller {
     @inject(TOKENS.events) events: EventFeed,
     @inject(TOKENS.clock) clock: Clock,
   ) {
-    this.#runtime = runtime;
+    this.#languages = languages;
     this.#toolList = toolList;
     this.#toolCaller = toolCaller;
     this.#scriptTool = scriptTool;
     this.#toolFinder = toolFinder;
     this.#policy = policy;
     this.#events = events;
-    this.#report = new ScriptReport(events, runtime.name);
+    this.#report = new ScriptReport(events);
     this.#clock = clock;
   }
 
   /** Runs until the script or the ending is over; never rejects for a fault of script, caller or backend. */
   async run(request: RunRequest, ending: Ending): Promise<Outcome> {
-    const run = new ScriptRun(request, ending, this.#clock);
+    const run = new ScriptRun(request, this.#languages.default, ending, this.#clock);
     const outcome = outcomeOf(await this.#result(run), run);
     if (this.#events.isHeard) this.#report.ended(run, outcome);
     return outcome;
@@ -92,11 +93,18 @@ export class ScriptCaller {
     run.limitTo(await ending.until(this.#limitsOf(run)));
     run.scriptBytes = checkSource(request.script, run.meter);
     if (this.#events.isHeard) run.scriptHash = await sha256(request.script);
-    const catalog = await this.#toolList.catalog(caller, ending);
+    run.runtime = await this.#chosen(run);
+    const catalog = await this.#toolList.catalog(caller, ending, run.runtime);
     run.tools = catalog.bound.length;
-    const data = checkData(request.data, catalog, this.#runtime.reservedNames, run.meter);
+    const data = checkData(request.data, catalog, run.runtime.reservedNames, run.meter);
     if (this.#policy.judgesCalls || this.#policy.hidesTools) await this.#authorize(run, catalog);
     return { source: request.script, data, catalog };
+  }
+
+  async #chosen({ caller, ending, request }: ScriptRun): Promise<ScriptRuntime> {
+    const { names } = this.#languages;
+    const allowed = await ending.until(this.#policy.languagesFor(caller, names));
+    return this.#languages.chosen(request.language, allowed);
   }
 
   /** A script is a call of the tool that runs it. */
@@ -104,8 +112,12 @@ export class ScriptCaller {
     const { caller, ending, request } = run;
     const tool = await this.#scriptTool.definition(caller, ending, { catalog });
     if (tool === undefined) throw unknownTool(SCRIPT_TOOL_NAME);
-    const { script, data } = request;
-    const args = { script, ...(data !== undefined && { data }) };
+    const { script, data, language } = request;
+    const args = {
+      script,
+      ...(data !== undefined && { data }),
+      ...(language !== undefined && { language }),
+    };
     const verdict = await ending.until(this.#policy.authorize({ caller, tool, args, mode: 'direct' }));
     if (verdict.allow) return;
     run.refusal = verdict.reason;
@@ -124,7 +136,7 @@ export class ScriptCaller {
     const stop = ending.onEnd(() => void calls.end(ending.reason!));
     try {
       const result = await this.#untilGone(
-        this.#start(script, run.host(calls, this.#findingOf(run, script))),
+        this.#start(run.runtime, script, run.host(calls, this.#findingOf(run, script))),
         ending,
       );
       return ending.reason === undefined ? result : endedResult(result, ending.reason);
@@ -151,8 +163,8 @@ export class ScriptCaller {
   }
 
   /** Async, so that a runtime that throws at once rejects too. */
-  async #start(script: Script, host: ScriptHost): Promise<ScriptResult> {
-    return this.#runtime.run(script, host);
+  async #start(runtime: ScriptRuntime, script: Script, host: ScriptHost): Promise<ScriptResult> {
+    return runtime.run(script, host);
   }
 
   /** What the runtime answers; the ending's reason when it still has not, a while after it was told to end. */

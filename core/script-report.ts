@@ -9,14 +9,12 @@ import type { ScriptRun } from './script-run.js';
 import type { Script } from './script-runtime.js';
 import { BYTES_PER_TOKEN } from './token-estimate.js';
 
-/** The reports on the scripts of one runtime. */
+/** The reports on the scripts of one composition. */
 export class ScriptReport {
   readonly #events: EventFeed;
-  readonly #runtime: string;
 
-  constructor(events: EventFeed, runtime: string) {
+  constructor(events: EventFeed) {
     this.#events = events;
-    this.#runtime = runtime;
   }
 
   /** The runtime begins; the run learns its place in a trace. */
@@ -74,13 +72,13 @@ export class ScriptReport {
     }));
   }
 
-  #subject({ id, caller, scriptHash, request, trace }: ScriptRun): ScriptSubject {
+  #subject({ id, caller, scriptHash, runtime, request, trace }: ScriptRun): ScriptSubject {
     const requestId = request.request?.id;
     return {
       runId: id,
       caller,
       scriptHash,
-      runtime: this.#runtime,
+      runtime: runtime.name,
       ...(requestId !== undefined && { requestId }),
       ...(trace !== undefined && { trace }),
     };

@@ -9,7 +9,7 @@ import type { Limits } from './limit-policy.js';
 import { Meter } from './meter.js';
 import { ProgressRelay } from './progress-relay.js';
 import type { ScriptCalls } from './script-calls.js';
-import type { ScriptHost, ToolReply } from './script-runtime.js';
+import type { ScriptHost, ScriptRuntime, ToolReply } from './script-runtime.js';
 import type { BoundTool } from './tool-catalog.js';
 import { traceContextOf } from './trace-context.js';
 import type { TraceContext } from './trace-context.js';
@@ -36,6 +36,8 @@ export class ScriptRun {
   refusal: string | undefined;
   /** How many tools the caller sees. */
   tools = 0;
+  /** What runs it; the default until another is chosen. */
+  runtime: ScriptRuntime;
   /** The runtime has begun. */
   isStarted = false;
   /** Where it stands in a trace. */
@@ -45,7 +47,8 @@ export class ScriptRun {
   readonly #clock: Clock;
   readonly #startedMs: number;
 
-  constructor(request: RunRequest, ending: Ending, clock: Clock) {
+  constructor(request: RunRequest, runtime: ScriptRuntime, ending: Ending, clock: Clock) {
+    this.runtime = runtime;
     this.request = request;
     this.caller = request.caller ?? ANONYMOUS;
     this.ending = ending;

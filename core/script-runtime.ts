@@ -59,6 +59,8 @@ export type ScriptResult =
 export interface ScriptRuntime {
   /** The name in manifests, e.g. `starlark`. */
   readonly name: string;
+  /** What its scripts are written in, as clients choose it, e.g. `python`. Default: `name`. */
+  readonly language?: string;
   /** Names that a tool may not take: keywords and builtins. */
   readonly reservedNames: ReadonlySet<string>;
   /** What a model must know of the language, in a few lines; always the same text. */

@@ -6,6 +6,7 @@
  * from tools is put on one line without control characters.
  */
 import { utf8Bytes } from './byte-count.js';
+import { languageOf } from './languages.js';
 import type { Limits } from './limit-policy.js';
 import type { ScriptRuntime } from './script-runtime.js';
 import { oneLine } from './short-text.js';
@@ -16,28 +17,49 @@ export const MAX_DESCRIPTION_BYTES = 16 * 1024;
 
 /** The description of the tool for one catalog; `limits` are left out when they are unknown. */
 export function scriptToolDescription(
-  runtime: ScriptRuntime,
+  runtimes: readonly ScriptRuntime[],
   catalog: ToolCatalog,
   limits: Limits | undefined,
   maxBytes = MAX_DESCRIPTION_BYTES,
 ): string {
-  const head = [PURPOSE, runtime.guide, ...(limits === undefined ? [] : [limitsText(limits)])].join('\n\n');
+  const head = [
+    PURPOSE,
+    guideText(runtimes, ({ guide }) => guide),
+    ...(limits === undefined ? [] : [limitsText(limits)]),
+  ].join('\n\n');
   const room = maxBytes - utf8Bytes(head) - 2;
-  return `${head}\n\n${toolsText(runtime, catalog.bound, room)}`;
+  return `${head}\n\n${toolsText(runtimes[0]!, catalog.bound, room)}`;
 }
 
 /**
- * The same for where tools are found on demand: how a script finds them. In at most 2,000 bytes, if the brief
- * guide of the runtime is as short as it should be.
+ * The same for where tools are found on demand: how a script finds them. In at most 2,000 bytes with one
+ * language, if the brief guide of its runtime is as short as it should be.
  */
 export function briefDescription(
-  runtime: ScriptRuntime,
+  runtimes: readonly ScriptRuntime[],
   { bound }: ToolCatalog,
   limits: Limits | undefined,
 ): string {
-  const parts = [BRIEF_PURPOSE, reachText(bound.length > 0), runtime.briefGuide ?? runtime.guide];
+  const parts = [BRIEF_PURPOSE, reachText(bound.length > 0), guideText(runtimes, briefly)];
   if (limits !== undefined) parts.push(limitsText(limits));
   return parts.join('\n\n');
+}
+
+/** The guide of the default language, and in short those of the others. */
+function guideText(
+  [first, ...others]: readonly ScriptRuntime[],
+  guideOf: (runtime: ScriptRuntime) => string,
+): string {
+  if (others.length === 0) return guideOf(first!);
+  return [
+    `The parameter language chooses: ${[first!, ...others].map(languageOf).join(', ')}; ${languageOf(first!)} when absent.`,
+    guideOf(first!),
+    ...others.map((runtime) => `With language "${languageOf(runtime)}": ${briefly(runtime)}`),
+  ].join('\n\n');
+}
+
+function briefly({ briefGuide, guide }: ScriptRuntime): string {
+  return briefGuide ?? guide;
 }
 
 const BRIEF_PURPOSE = `Runs one script on the server that calls tools as functions, and answers one result. \

@@ -7,6 +7,8 @@ import type { Failure } from './error.js';
 import { inject, injectable, TOKENS } from './injection.js';
 import { isJsonObject } from './json.js';
 import type { Json, JsonObject } from './json.js';
+import { languageOf } from './languages.js';
+import type { Languages } from './languages.js';
 import type { Limits } from './limit-policy.js';
 import type { Outcome } from './outcome.js';
 import { failureOf } from './output-gate.js';
@@ -27,17 +29,17 @@ export type RunScript = (request: RunRequest) => Promise<Outcome>;
 /** The tool of one composition. */
 @injectable()
 export class ScriptTool {
-  readonly #runtime: ScriptRuntime;
+  readonly #languages: Languages;
   readonly #toolList: ToolList;
   readonly #policy: PolicyGate;
   readonly #definitions = new WeakMap<ToolCatalog, Map<string, readonly ToolDefinition[]>>();
 
   constructor(
-    @inject(TOKENS.runtime) runtime: ScriptRuntime,
+    @inject(TOKENS.languages) languages: Languages,
     @inject(TOKENS.toolList) toolList: ToolList,
     @inject(TOKENS.policyGate) policy: PolicyGate,
   ) {
-    this.#runtime = runtime;
+    this.#languages = languages;
     this.#toolList = toolList;
     this.#policy = policy;
   }
@@ -48,25 +50,23 @@ export class ScriptTool {
     ending: Ending,
     { catalog: known, detail = 'full' }: Asked = {},
   ): Promise<ToolDefinition | undefined> {
-    const [catalog, limits] = await Promise.all([
+    const [catalog, limits, languages] = await Promise.all([
       known ?? this.#toolList.catalog(caller, ending),
       ending.until(this.#policy.limitsFor(caller, 'describe').catch(() => undefined)),
+      ending.until(this.#policy.languagesFor(caller, this.#languages.names)),
     ]);
-    const offered = this.#offered(catalog, limits, detail);
+    const offered = this.#offered({ catalog, limits, languages, detail });
     if (!this.#policy.hidesTools) return offered[0];
     return (await ending.until(this.#policy.visibleTools(caller, offered)))[0];
   }
 
   /** The definition, alone in a list: policies keep what they say of lists. */
-  #offered(
-    catalog: ToolCatalog,
-    limits: Limits | undefined,
-    detail: ScriptToolDetail,
-  ): readonly ToolDefinition[] {
+  #offered(told: Told): readonly ToolDefinition[] {
+    const { catalog, limits, languages, detail } = told;
     const kept = this.#definitions.get(catalog) ?? new Map<string, readonly ToolDefinition[]>();
     this.#definitions.set(catalog, kept);
-    const key = JSON.stringify([detail, limits]);
-    const offered = kept.get(key) ?? [this.#define(catalog, limits, detail)];
+    const key = JSON.stringify([detail, limits, languages]);
+    const offered = kept.get(key) ?? this.#define(told);
     if (kept.size < MAX_KEPT) kept.set(key, offered);
     return offered;
   }
@@ -76,23 +76,28 @@ export class ScriptTool {
     try {
       const fault = argumentsFault(args);
       if (fault !== undefined) return refusedResult(fault);
-      const { script, data } = args as { script: string; data?: JsonObject };
-      const outcome = await run({ ...context, script, ...(data !== undefined && { data }) });
+      const { script, ...rest } = args as Pick<RunRequest, 'script' | 'data' | 'language'>;
+      const outcome = await run({ ...context, script, ...rest });
       return scriptToolResult(outcome, typeof script === 'string' ? script : '');
     } catch (thrown) {
       return refusedResult(failureOf(thrown));
     }
   }
 
-  #define(catalog: ToolCatalog, limits: Limits | undefined, detail: ScriptToolDetail): ToolDefinition {
+  /** None where the policy leaves no language. */
+  #define({ catalog, limits, languages, detail }: Told): readonly ToolDefinition[] {
     const describe = detail === 'brief' ? briefDescription : scriptToolDescription;
-    return {
-      name: SCRIPT_TOOL_NAME,
-      title: 'Run a script over the tools',
-      description: describe(this.#runtime, catalog, limits),
-      inputSchema: inputSchema(this.#runtime),
-      annotations: annotations(catalog),
-    };
+    const runtimes = this.#languages.of(languages);
+    if (runtimes.length === 0) return [];
+    return [
+      {
+        name: SCRIPT_TOOL_NAME,
+        title: 'Run a script over the tools',
+        description: describe(runtimes, catalog, limits),
+        inputSchema: inputSchema(runtimes, this.#languages.names.length > 1),
+        annotations: annotations(catalog),
+      },
+    ];
   }
 }
 
@@ -100,6 +105,13 @@ export class ScriptTool {
 interface Asked {
   readonly catalog?: ToolCatalog;
   readonly detail?: ScriptToolDetail;
+}
+
+/** What a definition tells. */
+interface Told extends Required<Asked> {
+  readonly limits: Limits | undefined;
+  /** Those that the caller may use, the default first. */
+  readonly languages: readonly string[];
 }
 
 /** Definitions kept for one list of tools: one for each set of limits that callers have. */
@@ -121,13 +133,30 @@ const BARE_SCHEMA = {
   additionalProperties: false,
 } as const satisfies JsonObject;
 
-function inputSchema({ examples = [] }: ScriptRuntime): JsonObject {
-  return examples.length === 0 ? BARE_SCHEMA : { ...BARE_SCHEMA, examples };
+function inputSchema(runtimes: readonly ScriptRuntime[], isChoice: boolean): JsonObject {
+  const examples = runtimes.flatMap((runtime, index) =>
+    (runtime.examples ?? []).map((example) =>
+      index === 0 ? example : { ...example, language: languageOf(runtime) },
+    ),
+  );
+  return {
+    ...BARE_SCHEMA,
+    ...(isChoice && { properties: { ...PARAMETERS, language: languageSchema(runtimes.map(languageOf)) } }),
+    ...(examples.length > 0 && { examples }),
+  };
 }
 
-const PARAMETER_LIST = new ParameterList(BARE_SCHEMA);
+function languageSchema(names: readonly string[]): JsonObject {
+  const description = `What the script is written in; ${String(names[0])} when absent.`;
+  return { type: 'string', enum: names, default: names[0]!, description };
+}
 
-/** What is wrong with the names of the arguments; script and data themselves are judged by the run. */
+const PARAMETER_LIST = new ParameterList({
+  ...BARE_SCHEMA,
+  properties: { ...PARAMETERS, language: { type: 'string' } },
+});
+
+/** What is wrong with the names of the arguments; their values are judged by the run. */
 function argumentsFault(args: unknown): Failure | undefined {
   const fault = isJsonObject(args)
     ? nameFaults(args, PARAMETER_LIST)

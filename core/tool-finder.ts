@@ -7,7 +7,7 @@ import type { EventFeed } from './events.js';
 import { inject, injectable, TOKENS } from './injection.js';
 import type { PolicyGate } from './policy-gate.js';
 import { fused } from './rank-fusion.js';
-import type { ScriptRuntime } from './script-runtime.js';
+import type { Languages } from './languages.js';
 import { messageOf } from './thrown.js';
 import { estimatedTokensOf } from './token-estimate.js';
 import type { ToolDefinition } from './tool-dispatcher.js';
@@ -29,7 +29,7 @@ export interface Search {
 export class ToolFinder {
   readonly #indexes: readonly ToolIndex[];
   readonly #toolList: ToolList;
-  readonly #runtime: ScriptRuntime;
+  readonly #languages: Languages;
   readonly #policy: PolicyGate;
   readonly #events: EventFeed;
   readonly #known = new WeakMap<readonly ToolDefinition[], ReadonlySet<ToolDefinition>>();
@@ -37,13 +37,13 @@ export class ToolFinder {
   constructor(
     @inject(TOKENS.indexes) indexes: readonly ToolIndex[],
     @inject(TOKENS.toolList) toolList: ToolList,
-    @inject(TOKENS.runtime) runtime: ScriptRuntime,
+    @inject(TOKENS.languages) languages: Languages,
     @inject(TOKENS.policyGate) policy: PolicyGate,
     @inject(TOKENS.events) events: EventFeed,
   ) {
     this.#indexes = indexes;
     this.#toolList = toolList;
-    this.#runtime = runtime;
+    this.#languages = languages;
     this.#policy = policy;
     this.#events = events;
   }
@@ -75,7 +75,7 @@ export class ToolFinder {
       tools: bound.map((tool) => ({
         tool: tool.tool,
         scriptName: tool.scriptName,
-        signature: this.#runtime.signature(tool),
+        signature: this.#languages.default.signature(tool),
       })),
       baselineTokens: estimatedTokensOf(tools),
       returnedTokens: estimatedTokensOf(found),

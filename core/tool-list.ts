@@ -6,6 +6,7 @@ import { listChange } from './list-change.js';
 import { ToolscriptError } from './error.js';
 import { inject, injectable, TOKENS } from './injection.js';
 import type { PolicyGate } from './policy-gate.js';
+import type { Languages } from './languages.js';
 import type { ScriptRuntime } from './script-runtime.js';
 import { asToolscriptError, messageOf } from './thrown.js';
 import { ToolCatalog } from './tool-catalog.js';
@@ -16,7 +17,7 @@ import type { ToolDefinition, ToolDispatcher } from './tool-dispatcher.js';
 @injectable()
 export class ToolList {
   readonly #dispatcher: ToolDispatcher;
-  readonly #runtime: ScriptRuntime;
+  readonly #languages: Languages;
   readonly #policy: PolicyGate;
   readonly #events: EventFeed;
   /** What the dispatcher listed last. */
@@ -26,12 +27,12 @@ export class ToolList {
 
   constructor(
     @inject(TOKENS.dispatcher) dispatcher: ToolDispatcher,
-    @inject(TOKENS.runtime) runtime: ScriptRuntime,
+    @inject(TOKENS.languages) languages: Languages,
     @inject(TOKENS.policyGate) policy: PolicyGate,
     @inject(TOKENS.events) events: EventFeed,
   ) {
     this.#dispatcher = dispatcher;
-    this.#runtime = runtime;
+    this.#languages = languages;
     this.#policy = policy;
     this.#events = events;
   }
@@ -50,9 +51,13 @@ export class ToolList {
     return ending.until(this.#policy.visibleTools(caller, usable));
   }
 
-  /** The same as scripts know them. */
-  async catalog(caller: Caller, ending: Ending): Promise<ToolCatalog> {
-    return ToolCatalog.of(await this.tools(caller, ending), this.#runtime.reservedNames);
+  /** The same as scripts know them, in the default language unless another is said. */
+  async catalog(
+    caller: Caller,
+    ending: Ending,
+    { reservedNames }: Pick<ScriptRuntime, 'reservedNames'> = this.#languages.default,
+  ): Promise<ToolCatalog> {
+    return ToolCatalog.of(await this.tools(caller, ending), reservedNames);
   }
 
   #tellChange(tools: readonly ToolDefinition[]): void {

@@ -19,7 +19,7 @@ const plan = (value: unknown): string => JSON.stringify(value);
 const MAX = 16 * 1024;
 
 function describeTools(tools: readonly ToolDefinition[]): string {
-  return scriptToolDescription(createPlanRuntime(), new ToolCatalog(tools, RESERVED), DEFAULT_LIMITS);
+  return scriptToolDescription([createPlanRuntime()], new ToolCatalog(tools, RESERVED), DEFAULT_LIMITS);
 }
 
 function many(count: number, words = 20): ToolDefinition[] {
@@ -88,7 +88,7 @@ describe('the description of execute_tool_script', () => {
 describe('the brief description of execute_tool_script', () => {
   const runtime = createStarlarkRuntime();
   const brief = (tools: readonly ToolDefinition[], limits: Limits | undefined): string =>
-    briefDescription(runtime, new ToolCatalog(tools, runtime.reservedNames), limits);
+    briefDescription([runtime], new ToolCatalog(tools, runtime.reservedNames), limits);
   const greatest = Object.fromEntries(
     Object.entries(LIMIT_RANGES).map(([name, [, most]]) => [name, most - 1]),
   ) as Record<LimitName, number>;
@@ -102,7 +102,7 @@ describe('the brief description of execute_tool_script', () => {
 
   it('leaves room for any language', () => {
     const wordy = createPlanRuntime({ briefGuide: 'x'.repeat(1_000) });
-    const text = briefDescription(wordy, new ToolCatalog(many(10_000), RESERVED), greatest);
+    const text = briefDescription([wordy], new ToolCatalog(many(10_000), RESERVED), greatest);
     expect(Buffer.byteLength(text)).to.be.at.most(2_000);
   });
 
