@@ -146,7 +146,7 @@ export class ComposedCodeMode implements CodeMode {
   async checkRead(uri: string, caller: Caller = ANONYMOUS): Promise<void> {
     this.#refuseClosed('resources/read');
     return this.#underWay(undefined, (ending) =>
-      this.#contextCaller.authorize('resources/read', { uri }, caller, ending),
+      this.#contextCaller.authorize('resources/read', { uri }, { caller }, ending),
     );
   }
 

@@ -1,5 +1,7 @@
 /** A client's requests for resources and prompts: the caller's limits, the policy, the dispatcher, the time limit. */
 import type { RequestContext } from './code-mode.js';
+import { tellDenied } from './context-denial.js';
+import type { Asking } from './context-denial.js';
 import type { ContextKind, ContextMethod, ContextSource } from './context-source.js';
 import { subjectOf } from './context-subject.js';
 import type { ContextSubject } from './context-subject.js';
@@ -54,7 +56,7 @@ export class ContextCaller {
     const { caller = ANONYMOUS, meta, onProgress, client, input } = context;
     const { toolCallTimeoutMs } = await ending.until(this.#policy.limitsFor(caller, 'direct'));
     ending.endAfter(toolCallTimeoutMs, () => late(method, toolCallTimeoutMs));
-    await this.authorize(method, params, caller, ending);
+    await this.authorize(method, params, { ...context, caller }, ending);
     const request = {
       method,
       params,
@@ -88,7 +90,8 @@ export class ContextCaller {
   }
 
   /** Rejects with `context/unknown` for what the caller may not know of, and with `context/denied`. */
-  async authorize(method: ContextMethod, params: JsonObject, caller: Caller, ending: Ending): Promise<void> {
+  async authorize(method: ContextMethod, params: JsonObject, context: Asking, ending: Ending): Promise<void> {
+    const { caller } = context;
     if (!this.#policy.judgesContext && !this.#policy.hidesContext) return;
     const subject = subjectOf(method, params);
     if (subject === undefined || (await this.#isHidden(subject, caller, ending)))
@@ -98,9 +101,13 @@ export class ContextCaller {
     const verdict = await ending.until(this.#policy.authorizeContext(use));
     if (verdict.allow) return;
     const denied = deniedError(method, verdict);
-    const { reason } = verdict;
-    const { code } = denied;
-    this.#events.emit('context.denied', { method, caller, code, ...(reason !== undefined && { reason }) });
+    await tellDenied(this.#events, context, {
+      method,
+      params,
+      code: denied.code,
+      ...(kind === 'prompt' && { target: name }),
+      ...(verdict.reason !== undefined && { reason: verdict.reason }),
+    });
     throw denied;
   }
 

@@ -30,7 +30,10 @@ export interface EventContent {
   readonly data?: string;
   /** With `tool.started`: the arguments, as JSON text. */
   readonly arguments?: string;
-  /** With `tool.called`: SHA-256 of the arguments as JSON text with sorted keys, hexadecimal. */
+  /**
+   * With `tool.called` and `context.denied`: SHA-256 of the arguments, of the parameters there, as JSON text
+   * with sorted keys, hexadecimal.
+   */
   readonly argumentHash?: string;
   /** With `script.finished` and `tool.called`: the result, as JSON text. */
   readonly result?: string;

@@ -146,6 +146,10 @@ export interface Events {
   'context.denied': {
     readonly method: ContextMethod;
     readonly caller: Caller;
+    /** The prompt's name. A resource's URI may hold anything: it is content. */
+    readonly target?: string;
+    readonly requestId?: string;
+    readonly trace?: TraceContext;
     readonly code: ErrorCode;
     /** Why the policy refused, where it said. */
     readonly reason?: string;
@@ -184,6 +188,8 @@ export interface Events {
   'index.failed': { readonly index: string; readonly message: string };
   'backend.changed': Omit<BackendState, 'name'> & { readonly backend: string };
   'sink.muted': { readonly sink: string; readonly failures: number; readonly message: string };
+  /** A sink can do its work no more, or again; told by sinks that know. */
+  'sink.changed': { readonly sink: string; readonly up: boolean; readonly reason?: string };
   /** A sink lost events, and says so. */
   'sink.dropped': { readonly sink: string; readonly events: number; readonly reason: string };
 }

@@ -87,6 +87,9 @@ export class EventFeed {
         this.#emitter.off('event', record);
         this.emit('sink.muted', { sink: listener.name, failures, message });
       },
+      changed: (up, reason) => {
+        this.emit('sink.changed', { sink: listener.name, up, ...(reason !== undefined && { reason }) });
+      },
       dropped: (events, reason) => {
         this.emit('sink.dropped', { sink: listener.name, events, reason });
       },

@@ -5,6 +5,8 @@ import type { TraceContext } from './trace-context.js';
 
 /** What a sink may tell the composition. */
 export interface SinkHost {
+  /** That it can do its work no more and why, or that it can again: the other sinks hear of it. */
+  changed(up: boolean, reason?: string): void;
   /** That events were lost, how many and why: the other sinks hear of it. */
   dropped(events: number, reason: string): void;
 }

@@ -1,4 +1,5 @@
 /** Requests for resources and prompts, from the face of a composition to its source. */
+import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import sinon from 'sinon';
 import { createCodeMode, noTools, ToolscriptError } from '../../core/index.js';
@@ -11,6 +12,7 @@ import type {
   JsonObject,
   LimitPolicy,
   TelemetryEvent,
+  TelemetrySink,
 } from '../../core/index.js';
 import { createPlanRuntime } from '../support/plan-runtime.js';
 
@@ -21,7 +23,11 @@ describe('context', () => {
   let asked: ContextRequest[];
   let events: TelemetryEvent[];
 
-  async function compose(source: Partial<ContextSource> = {}, limits = {}): Promise<void> {
+  async function compose(
+    source: Partial<ContextSource> = {},
+    limits = {},
+    ...more: TelemetrySink[]
+  ): Promise<void> {
     asked = [];
     events = [];
     const context: ContextSource = {
@@ -36,7 +42,7 @@ describe('context', () => {
       runtime: createPlanRuntime(),
       dispatcher: { ...noTools, context },
       limits,
-      sinks: [{ record: (event) => void events.push(event) }],
+      sinks: [{ record: (event) => void events.push(event) }, ...more],
     });
   }
   afterEach(async () => {
@@ -191,17 +197,39 @@ describe('context', () => {
         const caller = { id: 'me' };
         const authorizeContext = (use: ContextUse) => (uses.push(use), { allow: false, reason: 'secret' });
         await compose({ list }, { authorizeContext });
-        const error = await rejection(codeMode.requestContext(method, params, { caller }));
+        const request = { id: 'request-1', end: () => undefined };
+        const error = await rejection(codeMode.requestContext(method, params, { caller, request }));
         expect(error).to.include({ code: 'context/denied', message: `${method}: refused by the policy` });
         expect(uses).to.have.length(1);
         expect(events).to.deep.equal([
-          { name: 'context.denied', method, caller, code: 'context/denied', reason: 'secret' },
+          {
+            name: 'context.denied',
+            method,
+            caller,
+            requestId: 'request-1',
+            code: 'context/denied',
+            reason: 'secret',
+            ...(uses[0]?.kind === 'prompt' && { target: 'shut' }),
+          },
         ]);
         expect(uses[0]).to.deep.include({ caller });
         expect(uses[0]?.name).to.match(/^(a:shut|a:\{shut\}|shut)$/);
         expect(asked).to.have.length(0);
       });
     }
+
+    it('is told by the hash of its parameters, where a sink asks for that', async () => {
+      const contents: unknown[] = [];
+      const sink: TelemetrySink = {
+        content: ['argumentHash'],
+        record: (event) => void contents.push(event.content),
+      };
+      await compose({ list }, { authorizeContext: () => ({ allow: false }) }, sink);
+      await rejection(codeMode.requestContext('resources/read', { uri: 'a:shut' }));
+      const text = '{"uri":"a:shut"}';
+      const argumentHash = createHash('sha256').update(text).digest('hex');
+      expect(contents).to.deep.equal([{ argumentHash }]);
+    });
 
     it('is answered in the same words whether it is hidden or not there', async () => {
       const own = new ToolscriptError(

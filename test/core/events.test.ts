@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { TelemetryEvent, TelemetrySink } from '../../core/index.js';
+import type { SinkHost, TelemetryEvent, TelemetrySink } from '../../core/index.js';
 import { EventFeed } from '../../core/events.js';
 import { settle } from '../support/test-tools.js';
 
@@ -26,6 +26,25 @@ describe('event feed', () => {
       { name: 'sink.muted', sink: 's', failures: 3, message: 'm' },
     ]);
     expect(second.events).to.deep.equal(first.events);
+  });
+
+  it('tells the others what a sink says of itself', () => {
+    const other = new RecordingSink();
+    let host: SinkHost | undefined;
+    const failing: TelemetrySink = {
+      name: 'disk',
+      attach: (given) => (host = given),
+      record: () => undefined,
+    };
+    new EventFeed([failing, other]);
+    host!.changed(false, 'disk full');
+    host!.dropped(7, 'disk full');
+    host!.changed(true);
+    expect(other.events).to.deep.equal([
+      { name: 'sink.changed', sink: 'disk', up: false, reason: 'disk full' },
+      { name: 'sink.dropped', sink: 'disk', events: 7, reason: 'disk full' },
+      { name: 'sink.changed', sink: 'disk', up: true },
+    ]);
   });
 
   const failing: [name: string, fail: () => unknown][] = [

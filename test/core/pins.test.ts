@@ -74,9 +74,10 @@ describe('pins', () => {
       'index.failed': true,
       'backend.changed': true,
       'sink.muted': true,
+      'sink.changed': true,
       'sink.dropped': true,
     };
-    expect(Object.keys(names)).to.have.length(18);
+    expect(Object.keys(names)).to.have.length(19);
   });
 
   it('the algorithms by which tokens may be signed', () => {

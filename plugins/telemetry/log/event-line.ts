@@ -121,10 +121,18 @@ const LINES: { readonly [N in EventName]: (event: Events[N]) => Omit<EventLine, 
       ...traceFields(trace),
     },
   }),
-  'context.denied': ({ method, caller, code, reason }) => ({
+  'context.denied': ({ method, caller, target, requestId, code, reason, trace }) => ({
     level: levelOf(code),
     message: 'context denied',
-    fields: { method, caller: cut(caller.id), code, reason: optional(reason) },
+    fields: {
+      method,
+      caller: cut(caller.id),
+      target: optional(target),
+      requestId,
+      code,
+      reason: optional(reason),
+      ...traceFields(trace),
+    },
   }),
   'tools.found': ({ caller, mode, tools, found, baselineTokens, returnedTokens }) => ({
     level: 'info',
@@ -155,6 +163,11 @@ const LINES: { readonly [N in EventName]: (event: Events[N]) => Omit<EventLine, 
     level: 'error',
     message: 'sink muted',
     fields: { sink: cut(sink), failures, reason: cut(message) },
+  }),
+  'sink.changed': ({ sink, up, reason }) => ({
+    level: up ? 'info' : 'error',
+    message: up ? 'sink works again' : 'sink fails',
+    fields: { sink: cut(sink), up, reason: optional(reason) },
   }),
   'sink.dropped': ({ sink, events, reason }) => ({
     level: 'error',

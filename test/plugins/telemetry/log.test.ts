@@ -183,11 +183,15 @@ describe('the log sink', () => {
       { name: 'backend.changed', backend: 'fs', up: true, tools: 4, problems: [] },
       { name: 'backend.changed', backend: 'db', up: false, tools: 0, problems: ['exited'] },
       { name: 'sink.muted', sink: 'otlp', failures: 1, message: 'refused' },
+      { name: 'sink.changed', sink: 'audit', up: false, reason: 'disk full' },
+      { name: 'sink.changed', sink: 'audit', up: true },
     );
     expect(lines.map(({ level, event, msg }) => [level, event, msg])).to.deep.equal([
       ['info', 'backend.changed', 'backend up'],
       ['warn', 'backend.changed', 'backend down'],
       ['error', 'sink.muted', 'sink muted'],
+      ['error', 'sink.changed', 'sink fails'],
+      ['info', 'sink.changed', 'sink works again'],
     ]);
     expect(lines[1]).to.deep.include({ backend: 'db', up: false, tools: 0, problems: ['exited'] });
     expect(lines[2]).to.include({ sink: 'otlp', failures: 1, reason: 'refused' });
