@@ -1,4 +1,7 @@
-/** Watches the dispatcher: passes changes on, and tells the sinks which backends went up or down. */
+/**
+ * Watches the dispatcher: passes changes on, and tells the sinks which backends went up or down. Those of
+ * which there is something to say at the start, as when a composition follows another, are told then.
+ */
 import { EventEmitter } from 'eventemitter3';
 import type { EventFeed } from './events.js';
 import { inject, injectable, TOKENS } from './injection.js';
@@ -19,7 +22,8 @@ export class BackendWatch {
   ) {
     this.#dispatcher = dispatcher;
     this.#events = events;
-    this.#known = fingerprints(this.states());
+    this.#known = fingerprints(this.states().filter(isUntold));
+    this.#tellChanges();
     this.#stop = dispatcher.onChange?.(() => {
       this.#changed();
     });
@@ -52,6 +56,11 @@ export class BackendWatch {
   }
 
   #changed(): void {
+    this.#tellChanges();
+    this.#listeners.emit('change');
+  }
+
+  #tellChanges(): void {
     const before = this.#known;
     const states = this.states();
     this.#known = fingerprints(states);
@@ -60,8 +69,12 @@ export class BackendWatch {
         this.#events.emit('backend.changed', { backend, ...state });
       }
     }
-    this.#listeners.emit('change');
   }
+}
+
+/** Whether a backend has not begun yet: neither up nor in trouble. */
+function isUntold({ up, problems }: BackendState): boolean {
+  return !up && problems.length === 0;
 }
 
 function fingerprints(states: readonly BackendState[]): ReadonlyMap<string, string> {

@@ -5,7 +5,7 @@ import type { BackendState, CodeModeParts, TelemetryEvent } from '../../core/ind
 import { createContainer, TOKENS } from '../../core/injection.js';
 import { Lifecycle } from '../../core/lifecycle.js';
 import { createPlanRuntime } from '../support/plan-runtime.js';
-import { answering, definition, settle, textResult } from '../support/test-tools.js';
+import { answering, definition, settle, textResult, until } from '../support/test-tools.js';
 
 describe('lifecycle', () => {
   it('closes once, the last first, each after the other', async () => {
@@ -90,7 +90,7 @@ describe('composition', () => {
     };
     const codeMode = await createCodeMode({ runtime: createPlanRuntime(), sinks: [sink] });
     const running = codeMode.run({ script: '{"wait": 60000}' });
-    await settle();
+    await until(() => seen.includes('script.started'));
     await codeMode.close();
     expect((await running).ok).to.equal(false);
     expect(seen).to.deep.equal(['script.started', 'script.finished', 'closed']);
@@ -172,7 +172,7 @@ describe('composition', () => {
     expect(bare).to.deep.equal([]);
   });
 
-  it('tells of changes, and the sinks of each backend that changed', async () => {
+  it('tells of changes, and the sinks of each backend that is up or in trouble at the start, or changed', async () => {
     let tell: () => void = () => undefined;
     let states: BackendState[] = [
       { name: 'x', up: false, tools: 0, problems: [] },
@@ -204,11 +204,12 @@ describe('composition', () => {
     expect(changes).to.equal(2);
     expect(codeMode.backends()).to.equal(states);
     expect(events).to.deep.equal([
+      { name: 'backend.changed', backend: 'y', up: true, tools: 2, problems: [] },
       { name: 'backend.changed', backend: 'x', up: true, tools: 3, problems: [] },
     ]);
     await codeMode.close();
     states = [];
     tell();
-    expect(events).to.have.length(1);
+    expect(events).to.have.length(2);
   });
 });
