@@ -47,6 +47,7 @@ export interface Composition {
   readonly codeMode: CodeMode;
   /** The same as clients see it: with the optimizer before it, where that is on. */
   readonly served: CodeMode;
+  /** Of the default language. */
   readonly runtime: ScriptRuntime;
   /** Where a tool of the last list comes from. */
   readonly origin: (tool: string) => ToolOrigin | undefined;
@@ -105,17 +106,17 @@ export async function withComposition<T>(
 export async function compose(manifest: Manifest, options: ComposeOptions): Promise<Composition> {
   const plugins = chosen(await plan(manifest), manifest);
   const made = await makeAll(plugins, manifest);
-  const runtime = made.runtime[0] ?? createStarlarkRuntime();
+  const runtimes = await runtimesOf(plugins, made, manifest);
   const dispatcher = await joined(dispatchersOf(plugins, made), manifest, options);
   const codeMode = await createCodeMode({
-    runtime,
+    runtime: runtimes,
     dispatcher,
     limits: [...made.limits, manifest.codeMode.limits],
     sinks: made.sink,
     indexes: await withWordsIndex(made.index),
   });
   const served = await optimized(codeMode, manifest, options);
-  return { codeMode, served, runtime, origin: (tool) => dispatcher.origin?.(tool) };
+  return { codeMode, served, runtime: runtimes[0]!, origin: (tool) => dispatcher.origin?.(tool) };
 }
 
 /** The code mode as clients see it. */
@@ -213,19 +214,39 @@ function isBrokenPipe({ message }: Error): boolean {
   return /\bEPIPE\b/.test(message);
 }
 
-const BUILT_IN_RUNTIME = 'starlark';
+/** The runtimes of the package. */
+const RUNTIMES: ReadonlyMap<string, () => ScriptRuntime | Promise<ScriptRuntime>> = new Map([
+  ['starlark', () => createStarlarkRuntime()],
+]);
+
+/** In the order of the manifest; one that a plugin brings takes the place of ours of the same name. */
+async function runtimesOf(
+  plugins: readonly LoadedPlugin[],
+  { runtime: made }: Made,
+  { codeMode }: Manifest,
+): Promise<ScriptRuntime[]> {
+  const names = plugins.filter(({ plugin }) => plugin.kind === 'runtime').map(({ name }) => name);
+  const brought = new Map(names.map((name, index) => [name, made[index]!]));
+  return Promise.all(codeMode.runtimes.map((name) => brought.get(name) ?? RUNTIMES.get(name)!()));
+}
 
 function runtimeFaults(plugins: readonly LoadedPlugin[], { codeMode }: Manifest): Fault[] {
   const brought = plugins.filter(({ plugin }) => plugin.kind === 'runtime').map(({ name }) => name);
-  const names = [BUILT_IN_RUNTIME, ...brought];
-  if (names.includes(codeMode.runtime)) return [];
+  const names = [...new Set([...RUNTIMES.keys(), ...brought])];
   const path = ['codeMode', 'runtime'];
-  return [{ path, message: `found no runtime of this name, wanted ${names.join(' or ')}` }];
+  return codeMode.runtimes.flatMap((name, index) => {
+    if (!names.includes(name)) {
+      const at = codeMode.runtimes.length > 1 ? [...path, index] : path;
+      return [{ path: at, message: `found no runtime of this name, wanted ${names.join(' or ')}` }];
+    }
+    const isTwice = codeMode.runtimes.indexOf(name) < index;
+    return isTwice ? [{ path: [...path, index], message: 'found this runtime twice, wanted it once' }] : [];
+  });
 }
 
 /** All plugins but the runtimes that the manifest does not choose. */
 function chosen(plugins: readonly LoadedPlugin[], { codeMode }: Manifest): LoadedPlugin[] {
-  return plugins.filter(({ plugin, name }) => plugin.kind !== 'runtime' || name === codeMode.runtime);
+  return plugins.filter(({ plugin, name }) => plugin.kind !== 'runtime' || codeMode.runtimes.includes(name));
 }
 
 type Made = { readonly [Kind in PluginKind]: PluginKinds[Kind][] };

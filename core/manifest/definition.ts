@@ -138,9 +138,12 @@ const limits = z.strictObject({
 
 const codeMode = z.strictObject({
   enabled: z.boolean().default(false).describe('Whether execute_tool_script is offered.'),
-  runtime: text()
+  runtime: z
+    .union([text(), z.array(text()).min(1)])
     .default('starlark')
-    .describe('What runs the scripts: starlark, or a runtime that a plugin brings.'),
+    .describe(
+      'What runs the scripts: starlark, or a runtime that a plugin brings. Of several, the client chooses by language; the first is the default.',
+    ),
   limits: limits.default({}).describe('How much one script may use; what is left out is the default.'),
 });
 

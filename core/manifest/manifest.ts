@@ -36,7 +36,8 @@ export interface Manifest {
   readonly aggregation: AggregationSection;
   readonly codeMode: {
     readonly enabled: boolean;
-    readonly runtime: string;
+    /** The default first. */
+    readonly runtimes: readonly string[];
     readonly limits: Partial<Limits>;
   };
   readonly optimizer: OptimizerSection;
@@ -80,13 +81,14 @@ export const MAX_MANIFEST_BYTES = 4 * 1024 * 1024;
 export async function loadManifest(source: string | object, options: LoadOptions = {}): Promise<Manifest> {
   const origin = typeof source === 'string' ? await readOrigin(resolve(source)) : originOf(source, options);
   const { definition, servers, variables } = check(origin, options.env ?? process.env);
-  const { aggregation, codeMode, optimizer, plugins, clients, http, stdio } = definition;
+  const { aggregation, optimizer, plugins, clients, http, stdio } = definition;
+  const { runtime, ...code } = definition.codeMode;
   return {
     ...(origin.file !== undefined && { file: origin.file }),
     folder: origin.folder,
     servers: servers.entries,
     aggregation,
-    codeMode,
+    codeMode: { ...code, runtimes: [runtime].flat() },
     optimizer,
     plugins: plugins.flatMap(({ enabled, ...plugin }, index) =>
       enabled ? [{ ...plugin, path: ['plugins', index], variables: below(variables, index) }] : [],

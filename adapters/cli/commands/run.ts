@@ -18,6 +18,7 @@ interface RunOptions {
   readonly config?: string;
   readonly toolsFrom?: string;
   readonly data?: string;
+  readonly language?: string;
   readonly limit?: readonly string[];
   readonly timeout?: string;
   readonly json?: true;
@@ -35,6 +36,7 @@ export function addRun(program: Command, terminal: Terminal, answer: Answer): vo
       `whose tools the script may call (default: ./${DEFAULT_MANIFEST}, else none)`,
     )
     .addOption(new Option('--tools-from <file>', 'the same as --config').conflicts('config'))
+    .option('--language <name>', 'what the script is written in (default: the first that the manifest names)')
     .option('--data <file or JSON>', 'an object whose keys become variables of the script')
     .option('--limit <name=value>', 'a limit, e.g. steps=5000 or memoryBytes=32MiB; may be repeated', collect)
     .option('--timeout <time>', 'the wall time, e.g. 500ms, 30s or 2m')
@@ -55,12 +57,14 @@ async function run(path: string, options: RunOptions, terminal: Terminal): Promi
   const data = options.data === undefined ? {} : await readData(options.data);
   const isPiped = path === '-';
   const source = isPiped ? await readAll(terminal.input) : await readInputFile(path, 'the script');
-  const outcome = await runOnce({ script: source, data, limits }, options, terminal);
+  const { language } = options;
+  const job = { script: source, data, limits, ...(language !== undefined && { language }) };
+  const outcome = await runOnce(job, options, terminal);
   reportOutcome({ outcome, source, name: isPiped ? '<stdin>' : path }, options, terminal);
   return exitCodeOf(outcome);
 }
 
-type Job = Pick<RunRequest, 'script' | 'data' | 'limits'>;
+type Job = Pick<RunRequest, 'script' | 'language' | 'data' | 'limits'>;
 
 async function runOnce(job: Job, options: RunOptions, terminal: Terminal): Promise<Outcome> {
   const manifest = await openManifestIfAny(options.config ?? options.toolsFrom, terminal);

@@ -497,6 +497,18 @@ describe('a manifest with plugins', () => {
     expect((await follow(['run', '-', '-c', config], 'hey')).out).to.equal('HEY\n');
   });
 
+  it('takes several, the first by default, and each once', async () => {
+    const config = await using('two.json', { codeMode: { runtime: ['starlark', 'shout'] } }, 'runtime');
+    const language = (name: string) => ['run', '-', '-c', config, '--language', name];
+    expect((await follow(['run', '-', '-c', config], 'return 1')).out).to.equal('1\n');
+    expect((await follow(language('shout'), 'return 1')).out).to.equal('RETURN 1\n');
+    expect((await follow(language('shuot'), 'return 1')).notes).to.contain('did you mean "shout"?');
+    const twice = await using('twice.json', { codeMode: { runtime: ['shout', 'lua', 'shout'] } }, 'runtime');
+    const { notes } = await follow(['run', '-', '-c', twice], '');
+    expect(notes).to.contain('codeMode.runtime[1]: found no runtime of this name, wanted starlark or shout');
+    expect(notes).to.contain('codeMode.runtime[2]: found this runtime twice, wanted it once');
+  });
+
   it('closes what was made when a later one fails, and says which', async () => {
     const config = await using('broken.json', {}, 'sink', 'broken');
     const { code, notes } = await follow(['run', '-', '-c', config], 'return 1');
