@@ -227,7 +227,7 @@ async function runtimesOf(
 ): Promise<ScriptRuntime[]> {
   const names = plugins.filter(({ plugin }) => plugin.kind === 'runtime').map(({ name }) => name);
   const brought = new Map(names.map((name, index) => [name, made[index]!]));
-  return Promise.all(codeMode.runtimes.map((name) => brought.get(name) ?? RUNTIMES.get(name)!()));
+  return Promise.all(codeMode.runtimes.map(async (name) => brought.get(name) ?? RUNTIMES.get(name)!()));
 }
 
 function runtimeFaults(plugins: readonly LoadedPlugin[], { codeMode }: Manifest): Fault[] {
