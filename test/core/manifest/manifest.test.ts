@@ -51,7 +51,7 @@ describe('loadManifest', () => {
       servers: new Map(),
       aggregation: {},
       clients: { pageSize: 0, questionWaitMs: 120_000 },
-      codeMode: { enabled: false, runtime: 'starlark', limits: {} },
+      codeMode: { enabled: false, runtimes: ['starlark'], limits: {} },
       optimizer: { enabled: false, maxTools: 8, maxTokens: 1_500, pinned: [] },
       plugins: [],
       http: HTTP,
@@ -104,7 +104,7 @@ describe('loadManifest', () => {
     ]);
     expect(manifest.codeMode).to.deep.equal({
       enabled: true,
-      runtime: 'starlark',
+      runtimes: ['starlark'],
       limits: { toolCallTimeoutMs: 30_000 },
     });
     expect(manifest.plugins).to.deep.equal([
