@@ -5,6 +5,7 @@
 import { EventEmitter } from 'eventemitter3';
 import type { EventFeed } from './events.js';
 import { inject, injectable, TOKENS } from './injection.js';
+import { redactSecrets } from './redaction.js';
 import type { BackendState, ToolDispatcher } from './tool-dispatcher.js';
 
 /** One composition's watch; it begins when it is made. */
@@ -66,7 +67,8 @@ export class BackendWatch {
     this.#known = fingerprints(states);
     for (const { name: backend, ...state } of states) {
       if (before.get(backend) !== this.#known.get(backend)) {
-        this.#events.emit('backend.changed', { backend, ...state });
+        const problems = state.problems.map((problem) => redactSecrets(problem, MAX_PROBLEM));
+        this.#events.emit('backend.changed', { backend, ...state, problems });
       }
     }
   }
@@ -76,6 +78,9 @@ export class BackendWatch {
 function isUntold({ up, problems }: BackendState): boolean {
   return !up && problems.length === 0;
 }
+
+/** Sinks read no more of one, in UTF-16 units. */
+const MAX_PROBLEM = 1_000;
 
 function fingerprints(states: readonly BackendState[]): ReadonlyMap<string, string> {
   return new Map(states.map((state) => [state.name, JSON.stringify(state)]));

@@ -9,8 +9,12 @@ import type { AnyStart, EventName, Events, TelemetryEvent } from './event.js';
 import type { ContentKind, ContentSource } from './event-content.js';
 import { inject, injectable, TOKENS } from './injection.js';
 import { SinkListener } from './sink-listener.js';
+import { redactSecrets } from './redaction.js';
 import type { TelemetrySink } from './telemetry-sink.js';
 import type { TraceContext } from './trace-context.js';
+
+/** Sinks read no more of why another one lost events, in UTF-16 units. */
+const MAX_WORDS = 1_000;
 
 /** Where events go in and reach every sink. */
 @injectable()
@@ -85,13 +89,16 @@ export class EventFeed {
     listener.attach({
       muted: (failures, message) => {
         this.#emitter.off('event', record);
-        this.emit('sink.muted', { sink: listener.name, failures, message });
+        const words = redactSecrets(message, MAX_WORDS);
+        this.emit('sink.muted', { sink: listener.name, failures, message: words });
       },
       changed: (up, reason) => {
-        this.emit('sink.changed', { sink: listener.name, up, ...(reason !== undefined && { reason }) });
+        const words = reason === undefined ? {} : { reason: redactSecrets(reason, MAX_WORDS) };
+        this.emit('sink.changed', { sink: listener.name, up, ...words });
       },
       dropped: (events, reason) => {
-        this.emit('sink.dropped', { sink: listener.name, events, reason });
+        const words = redactSecrets(reason, MAX_WORDS);
+        this.emit('sink.dropped', { sink: listener.name, events, reason: words });
       },
     });
   }

@@ -55,6 +55,8 @@ export type {
   SchemaIssue,
   SchemaResult,
 } from './plugin.js';
+export { createRedaction, redactSecrets } from './redaction.js';
+export type { Redaction } from './redaction.js';
 export type { Script, ScriptHost, ScriptResult, ScriptRuntime, ToolReply } from './script-runtime.js';
 export type { Literal, ObjectShape, Shape, ShapeField, SimpleType } from './shape.js';
 export { fittedTexts } from './signature-fit.js';

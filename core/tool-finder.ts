@@ -8,12 +8,16 @@ import { inject, injectable, TOKENS } from './injection.js';
 import type { PolicyGate } from './policy-gate.js';
 import { fused } from './rank-fusion.js';
 import type { Languages } from './languages.js';
+import { redactSecrets } from './redaction.js';
 import { messageOf } from './thrown.js';
 import { estimatedTokensOf } from './token-estimate.js';
 import type { ToolDefinition } from './tool-dispatcher.js';
 import { LONGEST_QUERY } from './tool-index.js';
 import type { ToolIndex, ToolQuery } from './tool-index.js';
 import type { ToolList } from './tool-list.js';
+
+/** Sinks read no more of why an index failed, in UTF-16 units. */
+const MAX_MESSAGE = 1_000;
 
 /** What one search is for. */
 export interface Search {
@@ -94,7 +98,7 @@ export class ToolFinder {
       return [...new Set(ranking)].filter((tool) => known.has(tool));
     } catch (thrown) {
       if (ending.reason !== undefined) throw ending.reason;
-      const message = messageOf(thrown, 'no message');
+      const message = redactSecrets(messageOf(thrown, 'no message'), MAX_MESSAGE);
       this.#events.emit('index.failed', { index: index.name ?? 'unnamed', message });
       return undefined;
     }

@@ -1,6 +1,6 @@
 /** What was decided of a use, read from whatever a policy answered, and the errors that come of it. */
 import { ToolscriptError } from './error.js';
-import { cutText } from './short-text.js';
+import { redactSecrets } from './redaction.js';
 
 /** What was decided; the reason is for sinks. */
 export interface Verdict {
@@ -23,7 +23,7 @@ export function verdictOf(answer: unknown): Verdict {
   if (allow === true) return ALLOWED;
   return {
     allow: false,
-    ...(typeof reason === 'string' && { reason: cutText(reason, MAX_REASON) }),
+    ...(typeof reason === 'string' && { reason: redactSecrets(reason, MAX_REASON) }),
     ...(code === 'limit/refused' && { code }),
     ...(isMs(retryAfterMs) && { retryAfterMs: Math.min(Math.ceil(retryAfterMs), MAX_RETRY_MS) }),
   };

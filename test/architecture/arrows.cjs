@@ -85,7 +85,7 @@ function innerRooms(house, arrows) {
 const packages = [
   {
     room: '^core/(?!manifest/)',
-    may: ['tsyringe', 'reflect-metadata', 'eventemitter3', 'ajv', 'ajv-formats'],
+    may: ['tsyringe', 'reflect-metadata', 'eventemitter3', 'ajv', 'ajv-formats', 're2js'],
   },
   { room: '^core/manifest/', may: ['zod', 'import-meta-resolve'] },
   { room: '^runtimes/starlark/', may: ['re2js'] },
