@@ -1,0 +1,80 @@
+/** The lines of scripts. */
+import type { Events, ScriptSubject } from '../../../core/index.js';
+import { callerFields, endLevel, ended, tenths, traceFields, type Fields, type LineRules } from './line.js';
+
+/** From a script's start, or why it did not, to its end; limits that it or a call came to. */
+export const scriptLines: LineRules<'script.started' | 'script.refused' | 'script.finished' | 'limit.met'> = {
+  'script.started': {
+    level: 'debug',
+    message: 'script started',
+    fields: (event) => ({
+      ...scriptFields(event),
+      scriptBytes: event.scriptBytes,
+      tools: event.tools,
+      queuedMs: tenths(event.queuedMs),
+    }),
+  },
+  'script.refused': {
+    level: endLevel,
+    message: 'script refused',
+    fields: (event) => ({
+      ...scriptFields(event),
+      code: event.code,
+      queuedMs: tenths(event.queuedMs),
+      reason: event.reason,
+    }),
+  },
+  'script.finished': {
+    level: endLevel,
+    message: ended('script finished', 'script failed'),
+    fields: (event) => ({
+      ...scriptFields(event),
+      code: event.code,
+      ...usageFields(event),
+      resultBytes: event.resultBytes,
+      savedTokens: event.savedTokens,
+      position: event.position,
+      tool: event.tool,
+    }),
+  },
+  'limit.met': {
+    level: 'warn',
+    message: 'limit met',
+    fields: (event) => ({
+      runId: event.runId,
+      requestId: event.requestId,
+      ...callerFields(event),
+      limit: event.limit,
+      bound: event.bound,
+      tool: event.tool,
+      ...traceFields(event),
+    }),
+  },
+};
+
+function scriptFields(event: ScriptSubject): Fields {
+  return {
+    runId: event.runId,
+    requestId: event.requestId,
+    ...callerFields(event),
+    scriptHash: event.scriptHash,
+    runtime: event.runtime,
+    ...traceFields(event),
+  };
+}
+
+/** The time is split: `waitMs` for tools and sleep, `computeMs` for the rest. */
+function usageFields({ usage }: Events['script.finished']): Fields {
+  return {
+    wallTimeMs: tenths(usage.wallTimeMs),
+    computeMs: tenths(Math.max(0, usage.wallTimeMs - usage.waitMs)),
+    waitMs: tenths(usage.waitMs),
+    steps: usage.steps,
+    memoryBytes: usage.memoryBytes,
+    toolCalls: usage.toolCalls,
+    branches: usage.branches,
+    parallelPeak: usage.parallelPeak,
+    outputBytes: usage.outputBytes,
+    logBytes: usage.logBytes,
+  };
+}
