@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 
 import { ownVersion } from '../../core/manifest/index.js';
+import { addPing } from './commands/ping.js';
 import { addRun } from './commands/run.js';
 import { addServe } from './commands/serve.js';
 import { addTools } from './commands/tools.js';
@@ -43,6 +44,6 @@ function makeProgram(terminal: Terminal, answer: Answer): Command {
       writeOut: (text) => terminal.out(text),
       writeErr: (text) => terminal.note(printable(text.trimEnd())),
     });
-  for (const add of [addServe, addRun, addTools, addValidate]) add(program, terminal, answer);
+  for (const add of [addServe, addRun, addTools, addValidate, addPing]) add(program, terminal, answer);
   return program;
 }

@@ -29,6 +29,7 @@ import { withWordsIndex } from '../../plugins/indexes/words/index.js';
 import { createStarlarkRuntime } from '../../runtimes/starlark/plug/index.js';
 import type { JoinedPart } from '../../plugins/dispatchers/joined/index.js';
 import type { BackendPool } from '../../plugins/dispatchers/mcp/index.js';
+import type { PingOptions, PingPreview } from '../../plugins/telemetry/ping/index.js';
 import type {
   Authenticator,
   CodeModeSwitch,
@@ -39,7 +40,7 @@ import type {
 } from '../gateway/index.js';
 import { AUTH_PATH, readAuth } from './auth-options.js';
 
-export type { Authenticator, BackendPool, CodeModeSwitch, DrainOptions, Gateway, HttpOptions };
+export type { Authenticator, BackendPool, CodeModeSwitch, DrainOptions, Gateway, HttpOptions, PingPreview };
 
 /** A manifest at work. */
 export interface Composition {
@@ -200,6 +201,23 @@ export async function openAuthenticator(
   if (auth === undefined) return undefined;
   const { createAuthenticator } = await import('../gateway/index.js');
   return createAuthenticator({ ...auth, path });
+}
+
+const PING = 'toolscript/plugins/telemetry/ping';
+
+/** The ping of a gateway that has just started with this manifest; nothing when it does not ping. */
+export async function previewPing(manifest: Manifest): Promise<PingPreview | undefined> {
+  const entry = manifest.plugins.find(({ use }) => use === PING);
+  const loaded = (await plan(manifest)).find(({ path }) => path === entry?.path);
+  if (loaded === undefined) return undefined;
+  const ping = await import('../../plugins/telemetry/ping/index.js');
+  return ping.previewPing((loaded.config as PingOptions).url, {
+    version: ownVersion(),
+    codeMode: manifest.codeMode.enabled,
+    optimizer: manifest.optimizer.enabled,
+    backends: manifest.servers.size,
+    tools: 0,
+  });
 }
 
 async function authenticationFaults(manifest: Manifest): Promise<Fault[]> {

@@ -98,6 +98,7 @@ const packages = [
   { room: '^plugins/indexes/embeddings/', may: ['zod'] },
   { room: '^plugins/dispatchers/mcp/', may: ['@modelcontextprotocol/client', 'zod'] },
   { room: '^plugins/telemetry/log/', may: ['pino', 'zod'] },
+  { room: '^plugins/telemetry/ping/', may: ['zod'] },
   { room: '^adapters/gateway/', may: ['@modelcontextprotocol/server', 'rate-limiter-flexible', 'jose'] },
   { room: '^adapters/optimizer-compat/', may: [] },
   { room: '^adapters/mcp-sdk/', may: ['@modelcontextprotocol/sdk'] },
