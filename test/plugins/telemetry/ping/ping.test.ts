@@ -259,7 +259,10 @@ describe('a ping that does not come through', () => {
   it('is tried less and less often, then never again, and the other sinks are told once', async () => {
     const told: [number, string][] = [];
     const sink = ping();
-    sink.attach?.({ dropped: (events, reason) => told.push([events, reason]) });
+    sink.attach?.({
+      dropped: (events, reason) => void told.push([events, reason]),
+      changed: () => undefined,
+    });
     receiver.answer = status('500 Internal Server Error');
     const waits = [HOUR, 600_000, 1_200_000, 2_400_000, 4_800_000, 9_600_000, 19_200_000];
     for (const [index, wait] of waits.entries()) {
