@@ -97,6 +97,7 @@ const packages = [
   { room: '^plugins/indexes/words/', may: ['minisearch', 'stemmer', 'zod'] },
   { room: '^plugins/indexes/embeddings/', may: ['zod'] },
   { room: '^plugins/dispatchers/mcp/', may: ['@modelcontextprotocol/client', 'zod'] },
+  { room: '^plugins/telemetry/audit/', may: ['zod'] },
   { room: '^plugins/telemetry/log/', may: ['pino', 'zod'] },
   { room: '^plugins/telemetry/ping/', may: ['zod'] },
   { room: '^adapters/gateway/', may: ['@modelcontextprotocol/server', 'rate-limiter-flexible', 'jose'] },
