@@ -99,6 +99,7 @@ const packages = [
   { room: '^plugins/dispatchers/mcp/', may: ['@modelcontextprotocol/client', 'zod'] },
   { room: '^plugins/telemetry/audit/', may: ['zod'] },
   { room: '^plugins/telemetry/log/', may: ['pino', 'zod'] },
+  { room: '^plugins/telemetry/otel/', may: ['@opentelemetry/api', 'zod'] },
   { room: '^plugins/telemetry/ping/', may: ['zod'] },
   { room: '^adapters/gateway/', may: ['@modelcontextprotocol/server', 'rate-limiter-flexible', 'jose'] },
   { room: '^adapters/optimizer-compat/', may: [] },

@@ -1,0 +1,51 @@
+/** Tells OpenTelemetry of what happens: spans and metrics, on the API alone. */
+import {
+  ToolscriptError,
+  type ContentKind,
+  type StartEvent,
+  type TelemetryEvent,
+  type TelemetrySink,
+  type TraceContext,
+} from '../../../core/index.js';
+import { Metrics } from './metrics.js';
+import { otelSettings, type OtelOptions, type OtelSettings } from './settings.js';
+import { Spans } from './spans.js';
+
+/**
+ * Makes the sink. Spans and metrics go to the providers that the host registered, else nowhere, and then they
+ * cost next to nothing. The providers stay the host's: nothing flushes or closes them. Throws `config/invalid`.
+ */
+export function createOtelSink(options: OtelOptions = {}): TelemetrySink {
+  const { tracerProvider, meterProvider, ...rest } = options;
+  const { data, error } = otelSettings.safeParse(rest);
+  if (data !== undefined) return new OtelSink({ ...data, tracerProvider, meterProvider });
+  const faults = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new ToolscriptError({ code: 'config/invalid', message: `tell OpenTelemetry: ${faults.join('; ')}` });
+}
+
+class OtelSink implements TelemetrySink {
+  readonly name = 'otel';
+  readonly content: readonly ContentKind[];
+  readonly #spans: Spans;
+  readonly #metrics: Metrics;
+
+  constructor(settings: OtelSettings & Pick<OtelOptions, 'tracerProvider' | 'meterProvider'>) {
+    this.content = settings.content;
+    this.#spans = new Spans(settings);
+    this.#metrics = new Metrics(settings);
+  }
+
+  trace(event: StartEvent): TraceContext | undefined {
+    return this.#spans.open(event);
+  }
+
+  record(event: TelemetryEvent): void {
+    this.#spans.record(event);
+    this.#metrics.record(event);
+  }
+
+  close(): void {
+    this.#spans.close();
+    this.#metrics.close();
+  }
+}
