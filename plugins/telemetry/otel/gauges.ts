@@ -1,101 +1,46 @@
-/** What is so at the moment, for instruments that are asked when metrics are collected. */
-import type { Observable, ObservableResult } from '@opentelemetry/api';
-
-import type { TelemetryEvent } from '../../../core/index.js';
-import type { Instruments } from './instruments.js';
-import type { METRICS, TOOLHIVE_METRICS } from './metric-table.js';
-import type { NameBudget, NameBudgets } from './name-budget.js';
+/** What is so at the moment in one composition, as its events tell it. */
+import type { Events, TelemetryEvent } from '../../../core/index.js';
+import type { NameBudgets } from './name-budget.js';
 import { OTHER } from './names.js';
-
-type Observe = (result: ObservableResult) => void;
 
 /** The state of one composition. What is one name too many has no state. */
 export class Gauges {
-  readonly #backends: States<{ readonly up: boolean; readonly tools: number }>;
-  readonly #services: States<{ readonly codeMode: boolean; readonly optimizer: boolean }>;
-  readonly #sinks: States<{ readonly up: boolean }>;
-  #catalogTools: number | undefined;
+  readonly backends = new Map<string, Pick<Events['backend.changed'], 'up' | 'tools'>>();
+  readonly services = new Map<string, Pick<Events['service.started'], 'codeMode' | 'optimizer'>>();
+  readonly sinks = new Map<string, Pick<Events['sink.changed'], 'up'>>();
+  /** Tools in the catalog; until it changes, the tools that the first script could call. */
+  readonly catalog = new Map<string, number>();
+  readonly #names: NameBudgets;
 
-  constructor({ backend, service, sink }: NameBudgets) {
-    this.#backends = new States('backend', backend);
-    this.#services = new States('service', service);
-    this.#sinks = new States('sink', sink);
+  constructor(names: NameBudgets) {
+    this.#names = names;
   }
 
   /** Takes what an event says of the state. */
   record(event: TelemetryEvent): void {
     switch (event.name) {
       case 'backend.changed':
-        this.#backends.set(event.backend, event);
+        set(this.backends, this.#names.backend.of(event.backend), { up: event.up, tools: event.tools });
         break;
-      case 'service.started':
-        this.#services.set(event.service, event);
+      case 'service.started': {
+        const { codeMode, optimizer } = event;
+        set(this.services, this.#names.service.of(event.service), { codeMode, optimizer });
         break;
+      }
       case 'sink.changed':
-        this.#sinks.set(event.sink, event);
+        set(this.sinks, this.#names.sink.of(event.sink), { up: event.up });
         break;
       case 'catalog.changed':
-        this.#catalogTools = event.tools;
+        this.catalog.set('', event.tools);
         break;
       case 'script.started':
-        this.#catalogTools ??= event.tools;
+        if (this.catalog.size === 0) this.catalog.set('', event.tools);
         break;
       default:
     }
   }
-
-  /** Answers what is asked, until the answer is called. */
-  observe(
-    our: Instruments<typeof METRICS>,
-    theirs: Instruments<typeof TOOLHIVE_METRICS> | undefined,
-  ): () => void {
-    const observations: readonly (readonly [Observable | undefined, Observe])[] = [
-      [our.backendUp, this.#backends.observe(({ up }) => Number(up))],
-      [our.backendTools, this.#backends.observe(({ tools }) => tools)],
-      [our.codeModeEnabled, this.#services.observe(({ codeMode }) => Number(codeMode))],
-      [our.optimizerEnabled, this.#services.observe(({ optimizer }) => Number(optimizer))],
-      [our.sinkUp, this.#sinks.observe(({ up }) => Number(up))],
-      [our.catalogTools, this.#observeCatalog],
-      [theirs?.backends, this.#observeBackends],
-    ];
-    for (const [gauge, observe] of observations) gauge?.addCallback(observe);
-    return () => {
-      for (const [gauge, observe] of observations) gauge?.removeCallback(observe);
-    };
-  }
-
-  readonly #observeCatalog: Observe = (result) => {
-    if (this.#catalogTools !== undefined) result.observe(this.#catalogTools);
-  };
-
-  readonly #observeBackends: Observe = (result) => {
-    if (this.#backends.size > 0) result.observe(this.#backends.size);
-  };
 }
 
-/** The states of several things by their names. */
-class States<State> {
-  readonly #attribute: string;
-  readonly #names: NameBudget;
-  readonly #states = new Map<string, State>();
-
-  constructor(attribute: string, names: NameBudget) {
-    this.#attribute = attribute;
-    this.#names = names;
-  }
-
-  get size(): number {
-    return this.#states.size;
-  }
-
-  set(name: string, state: State): void {
-    const known = this.#names.of(name);
-    if (known !== OTHER) this.#states.set(known, state);
-  }
-
-  observe(valueOf: (state: State) => number): Observe {
-    return (result) => {
-      for (const [name, state] of this.#states) result.observe(valueOf(state), { [this.#attribute]: name });
-    };
-  }
+function set<State>(states: Map<string, State>, name: string, state: State): void {
+  if (name !== OTHER) states.set(name, state);
 }

@@ -163,8 +163,15 @@ export const METRICS = {
     name: 'toolscript.backend.up',
     kind: 'observedGauge',
     unit: '1',
-    description: 'Whether a server is up (1) or down (0)',
+    description: 'Whether a server is up (1), down (0) or no longer there (-1)',
     attributes: ['backend'],
+  },
+  backends: {
+    name: 'toolscript.backends',
+    kind: 'observedGauge',
+    unit: '{backend}',
+    description: 'Servers that are up, and servers that are down',
+    attributes: ['state'],
   },
   backendTools: {
     name: 'toolscript.backend.tools',
@@ -205,7 +212,7 @@ export const METRICS = {
     name: 'toolscript.sink.up',
     kind: 'observedGauge',
     unit: '1',
-    description: 'Whether a sink that said so can do its work (1) or not (0)',
+    description: 'Whether a sink that tells of itself can do its work (1), cannot (0) or is gone (-1)',
     attributes: ['sink'],
   },
   sinkDropped: {

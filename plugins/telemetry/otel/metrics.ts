@@ -8,6 +8,7 @@ import { createNoopMeter, metrics, type Meter, type MeterProvider } from '@opent
 
 import type { TelemetryEvent } from '../../../core/index.js';
 import { BoundedMap } from './bounded-map.js';
+import { GaugeBoard } from './gauge-board.js';
 import { Gauges } from './gauges.js';
 import { createInstruments, type Instruments } from './instruments.js';
 import { MEASURES, SESSIONS_REMEMBERED, type Memory } from './measures.js';
@@ -28,7 +29,8 @@ export interface MetricsOptions {
 interface Bound {
   readonly our: Instruments<typeof METRICS>;
   readonly theirs: Instruments<typeof TOOLHIVE_METRICS> | undefined;
-  readonly stopObserving: () => void;
+  /** Takes the gauges off the board. */
+  readonly leave: () => void;
 }
 
 type AnyMeasure<Of> = ((of: Of, event: TelemetryEvent, memory: Memory) => void) | undefined;
@@ -70,7 +72,7 @@ export class Metrics {
   close(): void {
     for (const { runtime } of this.#memory.runs.values()) this.#bound?.our.active.add(-1, { runtime });
     this.#memory.runs.clear();
-    this.#bound?.stopObserving();
+    this.#bound?.leave();
     this.#bound = undefined;
   }
 
@@ -80,14 +82,14 @@ export class Metrics {
       this.close();
       this.#provider = provider;
       const meter = provider.getMeter(SCOPE);
-      this.#bound = meter === createNoopMeter() ? undefined : this.#bind(meter);
+      this.#bound = meter === createNoopMeter() ? undefined : this.#bind(provider, meter);
     }
     return this.#bound;
   }
 
-  #bind(meter: Meter): Bound {
+  #bind(provider: MeterProvider, meter: Meter): Bound {
     const our = createInstruments(meter, METRICS);
     const theirs = this.#options.toolhiveNames ? createInstruments(meter, TOOLHIVE_METRICS) : undefined;
-    return { our, theirs, stopObserving: this.#gauges.observe(our, theirs) };
+    return { our, theirs, leave: GaugeBoard.of(provider).add(this.#gauges, our, theirs) };
   }
 }

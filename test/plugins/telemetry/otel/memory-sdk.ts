@@ -1,5 +1,12 @@
-/** Compositions that tell the real SDK of OpenTelemetry, in memory. */
-import { MeterProvider, MetricReader, type DataPoint, type Histogram } from '@opentelemetry/sdk-metrics';
+/** The real SDK of OpenTelemetry, in memory. */
+import {
+  MeterProvider,
+  MetricReader,
+  type DataPoint,
+  type ExponentialHistogram,
+  type Histogram,
+  type MetricData,
+} from '@opentelemetry/sdk-metrics';
 import {
   BasicTracerProvider,
   InMemorySpanExporter,
@@ -49,9 +56,14 @@ export class MemorySdk {
     return this.exporter.getFinishedSpans();
   }
 
-  /** The only span of this name that ended. */
+  /** Those of this name. */
+  named(name: string): readonly ReadableSpan[] {
+    return this.spans.filter((span) => span.name === name);
+  }
+
+  /** The only one of this name. */
   span(name: string): ReadableSpan {
-    const found = this.spans.filter((span) => span.name === name);
+    const found = this.named(name);
     if (found.length !== 1) throw new Error(`${found.length} spans are named ${name}`);
     return found[0]!;
   }
@@ -61,7 +73,7 @@ export class MemorySdk {
     const { resourceMetrics, errors } = await this.#reader.collect();
     if (errors.length > 0) throw new AggregateError(errors);
     const metrics = resourceMetrics.scopeMetrics.flatMap((scope) => scope.metrics);
-    return new Map(metrics.map(({ descriptor, dataPoints }) => [descriptor.name, dataPoints.map(pointOf)]));
+    return new Map(metrics.map((metric) => [metric.descriptor.name, pointsOf(metric)]));
   }
 
   /** The sum of one metric's points, of those that have all these attributes. */
@@ -77,7 +89,11 @@ export class MemorySdk {
   }
 }
 
-function pointOf({ attributes, value }: DataPoint<number> | DataPoint<Histogram>): Point {
-  if (typeof value === 'number') return { attributes, value };
-  return { attributes, value: value.sum ?? 0, count: value.count };
+function pointsOf({ dataPoints }: MetricData): Point[] {
+  const points: readonly DataPoint<number | Histogram | ExponentialHistogram>[] = dataPoints;
+  return points.map(({ attributes, value }) =>
+    typeof value === 'number'
+      ? { attributes, value }
+      : { attributes, value: value.sum ?? 0, count: value.count },
+  );
 }
