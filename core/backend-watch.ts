@@ -68,7 +68,7 @@ export class BackendWatch {
     for (const { name: backend, ...state } of states) {
       if (before.get(backend) !== this.#known.get(backend)) {
         const problems = state.problems.map((problem) => redactSecrets(problem, MAX_PROBLEM));
-        this.#events.emit('backend.changed', { backend, ...state, problems });
+        this.#events.emit('backend.changed', { ...state, backend, problems: Object.freeze(problems) });
       }
     }
   }

@@ -31,6 +31,7 @@ import { TrackedRequest } from './tracked-request.js';
 import type { AdapterEvent } from './event.js';
 import { ANONYMOUS } from './caller.js';
 import type { Caller } from './caller.js';
+import { toldCaller } from './told-caller.js';
 import type { BackendState, ToolDefinition, ToolResult } from './tool-dispatcher.js';
 import type { ToolFinder } from './tool-finder.js';
 import type { ToolQuery } from './tool-index.js';
@@ -154,8 +155,10 @@ export class ComposedCodeMode implements CodeMode {
     return this.#contextCaller.subscribe(uri, listener);
   }
 
-  tell({ name, ...payload }: AdapterEvent): void {
-    this.#events.emit(name, payload);
+  tell(event: AdapterEvent): void {
+    if (event.name === 'savings.measured')
+      this.#events.emit(event.name, { ...event, caller: toldCaller(event.caller) });
+    else this.#events.emit(event.name, event);
   }
 
   openRequest(start: RequestStart): OpenRequest | undefined {

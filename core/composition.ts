@@ -4,6 +4,7 @@ import type { Clock } from './clock.js';
 import type { CodeMode } from './code-mode.js';
 import { wire } from './container.js';
 import { ToolscriptError } from './error.js';
+import { EventFeed } from './events.js';
 import { isJsonObject } from './json.js';
 import { languageOf } from './languages.js';
 import { Lifecycle } from './lifecycle.js';
@@ -41,7 +42,7 @@ export async function createCodeMode(parts: CodeModeParts): Promise<CodeMode> {
   const { dispatcher = noTools, limits = [], sinks = [], clock = systemClock } = parts;
   const indexes = parts.indexes?.length ? parts.indexes : [plainIndex];
   const lifecycle = new Lifecycle();
-  for (const sink of sinks) lifecycle.own({ close: () => closeSink(sink) });
+  const events = lifecycle.own(new EventFeed(sinks, clock));
   for (const index of indexes) lifecycle.own(index);
   const policyParts = isList(limits) ? limits : [limits];
   for (const part of policyParts) if (isPolicy(part)) lifecycle.own(part);
@@ -51,18 +52,10 @@ export async function createCodeMode(parts: CodeModeParts): Promise<CodeMode> {
   try {
     const policies = policyParts.map((part) => (isPolicy(part) ? part : policyOf(part)));
     for (const learner of [...policies, ...indexes]) learner.learn?.(originsFrom(dispatcher));
-    return wire({ runtimes, dispatcher, policies, sinks, indexes, clock, lifecycle });
+    return wire({ runtimes, dispatcher, policies, events, indexes, clock, lifecycle });
   } catch (thrown) {
     await lifecycle.close().catch(() => undefined);
     throw thrown;
-  }
-}
-
-async function closeSink(sink: TelemetrySink): Promise<void> {
-  try {
-    await sink.flush?.();
-  } finally {
-    await sink.close?.();
   }
 }
 
@@ -141,5 +134,9 @@ function allCan(parts: unknown, method: string): boolean {
 
 function canDo(part: unknown, methods: readonly string[]): boolean {
   if (typeof part !== 'object' || part === null) return false;
-  return methods.every((method) => typeof (part as Record<string, unknown>)[method] === 'function');
+  try {
+    return methods.every((method) => typeof (part as Record<string, unknown>)[method] === 'function');
+  } catch {
+    return false;
+  }
 }

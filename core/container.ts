@@ -5,7 +5,7 @@ import type { CodeMode } from './code-mode.js';
 import { ComposedCodeMode } from './composed-code-mode.js';
 import { ContextCaller } from './context-caller.js';
 import { DirectCaller } from './direct-caller.js';
-import { EventFeed } from './events.js';
+import type { EventFeed } from './events.js';
 import { createContainer, ONE_INSTANCE, TOKENS } from './injection.js';
 import { Languages } from './languages.js';
 import type { Lifecycle } from './lifecycle.js';
@@ -14,7 +14,6 @@ import { PolicyGate } from './policy-gate.js';
 import { ScriptCaller } from './script-caller.js';
 import type { ScriptRuntime } from './script-runtime.js';
 import { ScriptTool } from './script-tool.js';
-import type { TelemetrySink } from './telemetry-sink.js';
 import { ToolCaller } from './tool-caller.js';
 import type { ToolDispatcher } from './tool-dispatcher.js';
 import { ToolFinder } from './tool-finder.js';
@@ -26,7 +25,7 @@ export interface HandedIn {
   readonly runtimes: readonly ScriptRuntime[];
   readonly dispatcher: ToolDispatcher;
   readonly policies: readonly LimitPolicy[];
-  readonly sinks: readonly TelemetrySink[];
+  readonly events: EventFeed;
   readonly indexes: readonly ToolIndex[];
   readonly clock: Clock;
   readonly lifecycle: Lifecycle;
@@ -34,7 +33,6 @@ export interface HandedIn {
 
 /** What is made of it, once for each composition. */
 const MADE = {
-  events: EventFeed,
   policyGate: PolicyGate,
   languages: Languages,
   toolList: ToolList,

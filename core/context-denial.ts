@@ -7,6 +7,7 @@ import type { EventFeed } from './events.js';
 import { canonicalText } from './json-text.js';
 import type { JsonObject } from './json.js';
 import { sha256 } from './sha256.js';
+import { toldCaller } from './told-caller.js';
 import { traceContextOf } from './trace-context.js';
 
 /** Who asks, and in which request. */
@@ -24,11 +25,11 @@ export async function tellDenied(
   { caller, request, meta }: Asking,
   { params, ...denial }: Denial,
 ): Promise<void> {
-  if (!events.isHeard) return;
+  if (!events.hears('context.denied')) return;
   const argumentHash = events.wants('argumentHash') ? await sha256(canonicalText(params)) : undefined;
   const trace = request?.trace ?? traceContextOf(meta);
   const payload = {
-    caller,
+    caller: toldCaller(caller),
     ...denial,
     ...(request !== undefined && { requestId: request.id }),
     ...(trace !== undefined && { trace }),

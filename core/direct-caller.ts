@@ -19,6 +19,7 @@ import type { PlannedCall, ToolCaller } from './tool-caller.js';
 import type { BoundTool } from './tool-catalog.js';
 import { ANONYMOUS } from './caller.js';
 import type { Caller } from './caller.js';
+import { toldCaller } from './told-caller.js';
 import type { ToolResult } from './tool-dispatcher.js';
 import type { ToolList } from './tool-list.js';
 import { typeMet } from './type-name.js';
@@ -99,7 +100,7 @@ export class DirectCaller {
     const subject = {
       callId: crypto.randomUUID(),
       tool,
-      caller,
+      caller: toldCaller(caller),
       mode: 'direct',
       startedMs: 0,
       ...(request !== undefined && { requestId: request.id }),

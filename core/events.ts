@@ -1,13 +1,14 @@
 /**
- * Hands events to the sinks: typed, in order, at once. Nothing a sink does reaches whoever emits.
+ * Hands events to the sinks: typed, in order. Nothing a sink does reaches whoever emits, or another sink:
+ * events are frozen, and each sink is kept by a {@link SinkListener}.
  *
  * What an event is about comes with it only for sinks that asked for it. Before something begins, the sinks
  * that trace are asked for a span; what they answer goes with the event.
  */
-import { EventEmitter } from 'eventemitter3';
+import type { Clock } from './clock.js';
 import type { AnyStart, EventName, Events, TelemetryEvent } from './event.js';
 import type { ContentKind, ContentSource } from './event-content.js';
-import { inject, injectable, TOKENS } from './injection.js';
+import { closeSinks } from './sink-closing.js';
 import { SinkListener } from './sink-listener.js';
 import { redactSecrets } from './redaction.js';
 import type { TelemetrySink } from './telemetry-sink.js';
@@ -15,30 +16,49 @@ import type { TraceContext } from './trace-context.js';
 
 /** Sinks read no more of why another one lost events, in UTF-16 units. */
 const MAX_WORDS = 1_000;
+/** How many events the sinks may bring about while they take one. */
+const MAX_FOLLOWING = 100;
+
+/** An event on its way to the sinks. */
+type Told = readonly [event: TelemetryEvent, content: ContentSource | undefined];
 
 /** Where events go in and reach every sink. */
-@injectable()
 export class EventFeed {
-  readonly #emitter = new EventEmitter<{ event: [TelemetryEvent, ContentSource | undefined] }>();
+  readonly #clock: Clock;
   readonly #listeners: readonly SinkListener[];
   readonly #tracers: readonly SinkListener[];
   readonly #required: readonly SinkListener[];
   readonly #wanted: ReadonlySet<ContentKind>;
+  /** Who gets further events. */
+  #listening: readonly SinkListener[];
+  /** The same, by the event's name, as far as it was asked for. */
+  readonly #hearing = new Map<EventName, readonly SinkListener[]>();
   /** Events that wait until every sink has seen the one before. */
-  readonly #waiting: (readonly [TelemetryEvent, ContentSource | undefined])[] = [];
-  #isEmitting = false;
+  readonly #following: Told[] = [];
+  #followed = 0;
+  #isEmitting = true;
+  #isTracing = false;
+  #recording: SinkListener | undefined;
 
-  constructor(@inject(TOKENS.sinks) sinks: readonly TelemetrySink[]) {
-    this.#listeners = sinks.map((sink) => new SinkListener(sink));
-    this.#tracers = this.#listeners.filter(({ traces }) => traces);
-    this.#required = this.#listeners.filter(({ refuses }) => refuses);
-    this.#wanted = new Set(this.#listeners.flatMap(({ content }) => content));
-    for (const listener of this.#listeners) this.#attach(listener);
+  constructor(sinks: readonly TelemetrySink[], clock: Clock) {
+    this.#clock = clock;
+    this.#listeners = sinks.map((sink) => this.#listenerOf(sink));
+    this.#listening = this.#listeners;
+    this.#tracers = this.#listeners.filter(({ face }) => face.traces);
+    this.#required = this.#listeners.filter(({ face }) => face.refuses);
+    this.#wanted = new Set(this.#listeners.flatMap(({ face }) => face.content));
+    for (const listener of this.#listeners) listener.attach();
+    this.#deliverFollowing();
   }
 
   /** Whether anybody listens: what nobody hears need not be worked out. */
   get isHeard(): boolean {
-    return this.#emitter.listenerCount('event') > 0;
+    return this.#listening.length > 0;
+  }
+
+  /** Whether anybody takes this event. */
+  hears(name: EventName): boolean {
+    return this.#hearersOf(name).length > 0;
   }
 
   /** Whether any sink asks for this content. */
@@ -48,18 +68,20 @@ export class EventFeed {
 
   /** Tells every sink. */
   emit<N extends EventName>(name: N, payload: Events[N], content?: ContentSource): void {
-    this.#waiting.push([{ ...payload, name } as TelemetryEvent, content]);
-    if (this.#isEmitting) return;
-    this.#isEmitting = true;
-    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
-      this.#emitter.emit('event', ...next);
+    if (!this.hears(name)) return;
+    const event = Object.freeze({ ...payload, name } as TelemetryEvent);
+    if (this.#isEmitting) {
+      this.#follow([event, content]);
+      return;
     }
-    this.#isEmitting = false;
+    this.#isEmitting = true;
+    this.#deliver(event, content);
+    this.#deliverFollowing();
   }
 
   /** Tells every sink that something begins, and answers its place in a trace. */
   begin<N extends AnyStart>(name: N, payload: Events[N], content?: ContentSource): TraceContext | undefined {
-    const trace = this.#traced({ ...payload, name } as TelemetryEvent & { readonly name: AnyStart });
+    const trace = this.#tracers.length > 0 ? this.#traced(name, payload) : undefined;
     this.emit(name, trace === undefined ? payload : { ...payload, trace }, content);
     return trace ?? payload.trace;
   }
@@ -73,33 +95,80 @@ export class EventFeed {
     return undefined;
   }
 
-  #traced(event: TelemetryEvent & { readonly name: AnyStart }): TraceContext | undefined {
-    for (const tracer of this.#tracers) {
-      const trace = tracer.trace(event);
-      if (trace !== undefined) return trace;
-    }
-    return undefined;
+  /** Hands over what waits, lets all sinks flush, then close; rejects with what failed. Nothing is recorded later. */
+  async close(): Promise<void> {
+    for (const listener of this.#listeners) listener.end();
+    await closeSinks(this.#listeners, this.#clock, () => {
+      this.#listening = [];
+      this.#hearing.clear();
+    });
   }
 
-  #attach(listener: SinkListener): void {
-    const record = (event: TelemetryEvent, content: ContentSource | undefined): void => {
-      listener.record(event, content);
-    };
-    this.#emitter.on('event', record);
-    listener.attach({
+  #listenerOf(sink: TelemetrySink): SinkListener {
+    const listener: SinkListener = new SinkListener(sink, this.#clock, {
       muted: (failures, message) => {
-        this.#emitter.off('event', record);
+        this.#listening = this.#listening.filter((other) => other !== listener);
+        this.#hearing.clear();
         const words = redactSecrets(message, MAX_WORDS);
-        this.emit('sink.muted', { sink: listener.name, failures, message: words });
+        this.emit('sink.muted', { sink: listener.face.name, failures, message: words });
       },
       changed: (up, reason) => {
         const words = reason === undefined ? {} : { reason: redactSecrets(reason, MAX_WORDS) };
-        this.emit('sink.changed', { sink: listener.name, up, ...words });
+        this.emit('sink.changed', { sink: listener.face.name, up, ...words });
       },
       dropped: (events, reason) => {
         const words = redactSecrets(reason, MAX_WORDS);
-        this.emit('sink.dropped', { sink: listener.name, events, reason: words });
+        this.emit('sink.dropped', { sink: listener.face.name, events, reason: words });
       },
     });
+    return listener;
+  }
+
+  #hearersOf(name: EventName): readonly SinkListener[] {
+    const known = this.#hearing.get(name);
+    if (known !== undefined) return known;
+    const hearers = this.#listening.filter(({ face }) => face.takes?.has(name) ?? true);
+    this.#hearing.set(name, hearers);
+    return hearers;
+  }
+
+  #deliver(event: TelemetryEvent, content: ContentSource | undefined): void {
+    let nowMs = this.#clock.now();
+    for (const listener of this.#hearersOf(event.name)) {
+      this.#recording = listener;
+      nowMs = listener.record(event, content, nowMs);
+    }
+    this.#recording = undefined;
+  }
+
+  #deliverFollowing(): void {
+    for (let next = this.#following.shift(); next !== undefined; next = this.#following.shift()) {
+      this.#deliver(...next);
+    }
+    this.#followed = 0;
+    this.#isEmitting = false;
+  }
+
+  /** Who brings about more and more events while it takes them is muted, since it would never end. */
+  #follow(told: Told): void {
+    this.#following.push(told);
+    this.#followed += 1;
+    if (this.#followed <= MAX_FOLLOWING) return;
+    this.#followed = 0;
+    this.#recording?.mute('it makes events while it takes them, without end');
+  }
+
+  /** What a sink begins while it is asked is not traced: it would be asked for ever. */
+  #traced<N extends AnyStart>(name: N, payload: Events[N]): TraceContext | undefined {
+    if (this.#isTracing) return undefined;
+    this.#isTracing = true;
+    const event = Object.freeze({ ...payload, name } as TelemetryEvent & { readonly name: AnyStart });
+    let trace: TraceContext | undefined;
+    for (const tracer of this.#tracers) {
+      trace = tracer.trace(event);
+      if (trace !== undefined) break;
+    }
+    this.#isTracing = false;
+    return trace === undefined ? undefined : Object.freeze(trace);
   }
 }

@@ -14,7 +14,6 @@ export const TOKENS = {
   runtimes: Symbol('runtimes'),
   dispatcher: Symbol('dispatcher'),
   policies: Symbol('policies'),
-  sinks: Symbol('sinks'),
   indexes: Symbol('indexes'),
   clock: Symbol('clock'),
   lifecycle: Symbol('lifecycle'),

@@ -150,8 +150,20 @@ export class ScriptCaller {
     const { meter, ledger, caller, id, request } = run;
     const { meta, client } = request;
     const [toolCaller, events, clock] = [this.#toolCaller, this.#events, this.#clock];
+    const { toldCaller } = run;
     const traced = { runId: id, requestId: request.request?.id, trace: run.trace };
-    return new ScriptCalls({ toolCaller, events, clock, meter, ledger, caller, meta, client, ...traced });
+    return new ScriptCalls({
+      toolCaller,
+      events,
+      clock,
+      meter,
+      ledger,
+      caller,
+      toldCaller,
+      meta,
+      client,
+      ...traced,
+    });
   }
 
   #findingOf({ caller }: ScriptRun, { catalog }: Script): FindTools {

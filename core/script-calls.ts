@@ -30,6 +30,8 @@ export interface ScriptCallsOptions {
   readonly meter: Meter;
   readonly ledger: Ledger;
   readonly caller: Caller;
+  /** The same, for sinks. */
+  readonly toldCaller: Caller;
   readonly runId: string;
   readonly meta: JsonObject | undefined;
   readonly client: ClientLink | undefined;
@@ -139,13 +141,14 @@ export class ScriptCalls {
   }
 
   #trackOf({ tool, startedMs }: LedgerLine, args: JsonObject): CallTrack | undefined {
-    const { toolCaller, caller, runId, requestId, trace } = this.#options;
+    const { toolCaller, events, toldCaller, runId, requestId, trace } = this.#options;
+    if (!events.isHeard) return undefined;
     this.#asked += 1;
     return toolCaller.track(
       {
         callId: `${runId}/${String(this.#asked)}`,
         tool,
-        caller,
+        caller: toldCaller,
         mode: 'script',
         runId,
         ...(requestId !== undefined && { requestId }),
@@ -183,7 +186,7 @@ export class ScriptCalls {
     reply: ToolReply | ToolscriptError,
     track: CallTrack | undefined,
   ): void {
-    const { ledger, events, meter, caller, runId, requestId, trace } = this.#options;
+    const { ledger, events, meter, toldCaller: caller, runId, requestId, trace } = this.#options;
     const error = reply instanceof ToolscriptError ? reply : undefined;
     line.queuedMs = report.queuedMs;
     line.ranMs = report.ranMs;

@@ -30,10 +30,16 @@ export class ScriptReport {
 
   /** It is over, or did not start. */
   ended(run: ScriptRun, outcome: Outcome): void {
-    const { meter, caller, id, request, trace } = run;
+    const { meter, id, request, trace } = run;
     const code = outcome.ok ? 'ok' : outcome.error.code;
     if (code.startsWith('limit/') && meter.met !== undefined) {
-      const subject = { caller, runId: id, requestId: request.request?.id, trace, tool: undefined };
+      const subject = {
+        caller: run.toldCaller,
+        runId: id,
+        requestId: request.request?.id,
+        trace,
+        tool: undefined,
+      };
       tellLimit(this.#events, meter.met, meter.limits, subject);
     }
     if (run.isStarted) this.#finished(run, outcome, code);
@@ -55,7 +61,7 @@ export class ScriptReport {
   }
 
   #finished(run: ScriptRun, outcome: Outcome, code: EndCode): void {
-    const { usage } = outcome;
+    const usage = Object.freeze({ ...outcome.usage });
     const resultBytes = run.calls?.resultBytes ?? 0;
     const spared = outcome.ok ? Math.max(0, resultBytes - usage.outputBytes) : 0;
     const payload = {
@@ -67,12 +73,12 @@ export class ScriptReport {
       ...(!outcome.ok && placeOf(outcome)),
     };
     this.#events.emit('script.finished', payload, (wants) => ({
-      ...(wants('logs') && { logs: outcome.logs }),
+      ...(wants('logs') && { logs: [...outcome.logs] }),
       ...(outcome.ok ? wants('result') && { result: outcome.text } : errorOf(outcome, wants('error'))),
     }));
   }
 
-  #subject({ id, caller, scriptHash, runtime, request, trace }: ScriptRun): ScriptSubject {
+  #subject({ id, toldCaller: caller, scriptHash, runtime, request, trace }: ScriptRun): ScriptSubject {
     const requestId = request.request?.id;
     return {
       runId: id,
@@ -88,7 +94,10 @@ export class ScriptReport {
 type Failed = Outcome & { readonly ok: false };
 
 function placeOf({ error: { position, tool } }: Failed) {
-  return { ...(position !== undefined && { position }), ...(tool !== undefined && { tool }) };
+  return {
+    ...(position !== undefined && { position: Object.freeze({ ...position }) }),
+    ...(tool !== undefined && { tool }),
+  };
 }
 
 function errorOf({ error }: Failed, isWanted: boolean): EventContent {

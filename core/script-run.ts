@@ -15,6 +15,7 @@ import { traceContextOf } from './trace-context.js';
 import type { TraceContext } from './trace-context.js';
 import { ANONYMOUS } from './caller.js';
 import type { Caller } from './caller.js';
+import { toldCaller } from './told-caller.js';
 
 /** Looks for tools of the run's caller. */
 export type FindTools = (text: string, limit: number, ending: Ending) => Promise<readonly BoundTool[]>;
@@ -46,6 +47,7 @@ export class ScriptRun {
   calls: ScriptCalls | undefined;
   readonly #clock: Clock;
   readonly #startedMs: number;
+  #toldCaller: Caller | undefined;
 
   constructor(request: RunRequest, runtime: ScriptRuntime, ending: Ending, clock: Clock) {
     this.runtime = runtime;
@@ -56,6 +58,11 @@ export class ScriptRun {
     this.#startedMs = clock.now();
     this.trace = request.request?.trace ?? traceContextOf(request.meta);
     this.meter = new Meter(DEFAULT_LIMITS, clock, this.#startedMs);
+  }
+
+  /** The caller, for sinks. */
+  get toldCaller(): Caller {
+    return (this.#toldCaller ??= toldCaller(this.caller));
   }
 
   /** Puts the run under limits; the wall time counts from its start. */

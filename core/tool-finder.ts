@@ -1,5 +1,6 @@
 /** Finds tools for callers and their scripts: asks every index, and makes one ranking of the answers. */
 import type { Caller } from './caller.js';
+import { toldCaller } from './told-caller.js';
 import type { FoundTools } from './code-mode.js';
 import type { Ending } from './ending.js';
 import { ToolscriptError } from './error.js';
@@ -111,9 +112,9 @@ export class ToolFinder {
   }
 
   #tell({ tools, caller, mode }: Search, found: readonly ToolDefinition[]): void {
-    if (!this.#events.isHeard) return;
+    if (!this.#events.hears('tools.found')) return;
     this.#events.emit('tools.found', {
-      caller,
+      caller: toldCaller(caller),
       mode,
       tools: tools.length,
       found: found.length,

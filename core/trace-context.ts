@@ -27,7 +27,7 @@ const LONGEST = { tracestate: 512, baggage: 8_192 } as const;
 export function traceContextOf(carrier: Carrier | undefined): TraceContext | undefined {
   const traceparent = carrier?.['traceparent'];
   if (typeof traceparent !== 'string' || !TRACEPARENT.test(traceparent)) return undefined;
-  return { traceparent, ...listed('tracestate', carrier!), ...listed('baggage', carrier!) };
+  return Object.freeze({ traceparent, ...listed('tracestate', carrier!), ...listed('baggage', carrier!) });
 }
 
 /** A `_meta` that tells this place, whatever it told before. */

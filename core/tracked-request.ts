@@ -4,6 +4,7 @@ import { roundedMs } from './clock.js';
 import type { OpenRequest, RequestEnd, RequestStart } from './code-mode.js';
 import type { RequestSubject } from './event.js';
 import type { EventFeed } from './events.js';
+import { toldCaller } from './told-caller.js';
 import type { TraceContext } from './trace-context.js';
 
 /** One request's. */
@@ -17,7 +18,7 @@ export class TrackedRequest implements OpenRequest {
   #isOver = false;
 
   constructor(events: EventFeed, clock: Clock, start: RequestStart) {
-    const subject = { ...start, requestId: this.id };
+    const subject = { ...start, caller: toldCaller(start.caller), requestId: this.id };
     this.#events = events;
     this.#clock = clock;
     this.#startedMs = clock.now();

@@ -62,7 +62,7 @@ describe('composition', () => {
     const closed: string[] = [];
     const codeMode = await createCodeMode(parts(closed));
     await Promise.all([codeMode.close(), codeMode.close()]);
-    const sinks = ['flush second', 'close second', 'flush first', 'close first'];
+    const sinks = ['flush second', 'flush first', 'close second', 'close first'];
     expect(closed).to.deep.equal(['runtime', 'dispatcher', 'policy', ...sinks]);
   });
 

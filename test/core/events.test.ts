@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { SinkHost, TelemetryEvent, TelemetrySink } from '../../core/index.js';
+import { systemClock } from '../../core/index.js';
 import { EventFeed } from '../../core/events.js';
 import { settle } from '../support/test-tools.js';
 
@@ -18,7 +19,7 @@ const change = { backend: 'x', up: true, tools: 1, problems: [] };
 describe('event feed', () => {
   it('hands every event to every sink in order, tagged with its name', () => {
     const [first, second] = [new RecordingSink(), new RecordingSink()];
-    const feed = new EventFeed([first, second]);
+    const feed = new EventFeed([first, second], systemClock);
     feed.emit('backend.changed', change);
     feed.emit('sink.muted', { sink: 's', failures: 3, message: 'm' });
     expect(first.events).to.deep.equal([
@@ -36,7 +37,7 @@ describe('event feed', () => {
       attach: (given) => (host = given),
       record: () => undefined,
     };
-    new EventFeed([failing, other]);
+    new EventFeed([failing, other], systemClock);
     host!.changed(false, 'disk full');
     host!.dropped(7, 'disk full');
     host!.changed(true);
@@ -71,7 +72,7 @@ describe('event feed', () => {
       let records = 0;
       const bad: TelemetrySink = { name: 'bad', record: () => ((records += 1), fail() as never) };
       const good = new RecordingSink();
-      const feed = new EventFeed([bad, good]);
+      const feed = new EventFeed([bad, good], systemClock);
       for (let n = 0; n < 6; n += 1) {
         feed.emit('backend.changed', change);
         await settle();
@@ -95,7 +96,7 @@ describe('event feed', () => {
         if (records % 3 !== 0) throw new Error('x');
       },
     };
-    const feed = new EventFeed([moody]);
+    const feed = new EventFeed([moody], systemClock);
     for (let n = 0; n < 30; n += 1) feed.emit('backend.changed', change);
     expect(records).to.equal(30);
   });
@@ -107,7 +108,7 @@ describe('event feed', () => {
         throw new Error('x');
       },
     };
-    const feed = new EventFeed([before, bad, after]);
+    const feed = new EventFeed([before, bad, after], systemClock);
     for (let n = 0; n < 3; n += 1) feed.emit('backend.changed', change);
     const expected = ['backend.changed', 'backend.changed', 'backend.changed', 'sink.muted'];
     expect([before.names, after.names]).to.deep.equal([expected, expected]);
@@ -119,7 +120,7 @@ describe('event feed', () => {
         throw new Error('x');
       },
     };
-    const feed = new EventFeed([bad]);
+    const feed = new EventFeed([bad], systemClock);
     expect(feed.isHeard).to.equal(true);
     for (let n = 0; n < 3; n += 1) feed.emit('backend.changed', change);
     expect(feed.isHeard).to.equal(false);

@@ -20,17 +20,22 @@ export class HandClock implements Clock {
     return this.#timers.size;
   }
 
+  /** So much time goes by in one go, while nothing else can run. */
+  pass(ms: number): void {
+    this.#now += ms;
+  }
+
   /** Goes on by so many milliseconds; callbacks run at their times, and what follows from them settles. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
     await settled();
     for (let timer = this.#next(end); timer !== undefined; timer = this.#next(end)) {
       this.#timers.delete(timer);
-      this.#now = timer.at;
+      this.#now = Math.max(this.#now, timer.at);
       timer.callback();
       await settled();
     }
-    this.#now = end;
+    this.#now = Math.max(this.#now, end);
   }
 
   #next(end: number): { readonly at: number; readonly callback: () => void } | undefined {
