@@ -105,7 +105,10 @@ const SHAPES: readonly RegExp[] = [
   new RegExp(`(${SECRET_IS}')(?:[^'\\\\]|\\\\[^])+`, 'gi'),
   new RegExp(`(${SECRET_IS}\\\\{1,3}["'])[^"'\\\\]+`, 'gi'),
   // password=…, Authorization: Bearer …
-  new RegExp(`(${SECRET_IS})(?:(?:bearer|basic|digest|token|apikey|negotiate)\\s{1,4})?[^${END}]+`, 'gi'),
+  new RegExp(
+    `(${SECRET_IS})(?:(?:bearer|basic|digest|token|apikey|negotiate)\\s{1,4})?(?!\\w{1,20}://)[^${END}]+`,
+    'gi',
+  ),
   // key=…, ?sig=…&code=…
   new RegExp(`(\\bkey=|[?&;](?:sig|auth|code|jwt|sid|session|x-amz-[a-z-]{1,40})=)[^${END}]+`, 'gi'),
   // --password …

@@ -15,6 +15,7 @@ const jwt = made('eyJ', 'hbGciOiJFUzI1NiJ9.', 'eyJ', 'zdWIiOiJhbm4ifQ.c2lnbmF0dX
 const STRUCK: readonly (readonly [string, string])[] = [
   ['GET https://ann:hunter2@host/x: 401', 'GET https://[redacted]@host/x: 401'],
   ['postgres://u:p%40ss@db:5432/x', 'postgres://[redacted]@db:5432/x'],
+  ['has credentials: https://ann:hunter2@host/x', 'has credentials: https://[redacted]@host/x'],
   ['https://ghost@host', 'https://[redacted]@host'],
   ['/x?access_token=hunter2&page=2', '/x?access_token=[redacted]&page=2'],
   ['/x?key=hunter2#end', '/x?key=[redacted]'],

@@ -4,85 +4,16 @@
  * The command serves over HTTP with every sink at once, a client plants a secret in every place (secrets.ts),
  * and each secret is looked for in all that each sink gave away.
  */
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { CONTENT_KINDS, type ContentKind } from '../../core/index.js';
+import type { TelemetryEvent } from '../../core/index.js';
 import { commandLine, killAll, Running } from '../adapters/cli/running.js';
 import { recordingBackend, type RecordingBackend } from '../adapters/gateway/auth/recording-backend.js';
 import { SECRETS, type Place } from './secrets.js';
+import { beside, CONTENT, SHOWING, SINKS, type GivenAway } from './sinks.js';
 import { visit } from './visit.js';
-
-const beside = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
-
-/** What a sink gave away, by the end. */
-interface GivenAway {
-  readonly folder: string;
-  readonly stderr: string;
-}
-
-/** A sink in the manifest, and where its output is. */
-interface SinkRow {
-  readonly sink: string;
-  readonly plugin?: { readonly use: string; readonly with?: object };
-  readonly output: (given: GivenAway) => Promise<string> | string;
-  /** A part of what must be there: a sink that writes nothing keeps every secret. */
-  readonly shows: string;
-}
-
-const LOG = 'toolscript/plugins/telemetry/log';
-
-const file =
-  (name: string) =>
-  ({ folder }: GivenAway): Promise<string> =>
-    readFile(join(folder, name), 'utf8');
-
-/** Every sink as it comes, telling as much as it tells without a setting named for content. */
-const SINKS: readonly SinkRow[] = [
-  {
-    sink: 'the log',
-    plugin: { use: LOG, with: { level: 'debug', destination: 'all.log' } },
-    output: file('all.log'),
-    shows: '"event":"tool.started"',
-  },
-  {
-    sink: 'a sink of an integrator',
-    plugin: { use: beside('recorder.mjs') },
-    output: file('events.jsonl'),
-    shows: '"name":"tool.started"',
-  },
-  {
-    sink: 'standard error',
-    plugin: { use: LOG, with: { level: 'debug' } },
-    output: ({ stderr }) => stderr,
-    shows: '"event":"tool.started"',
-  },
-];
-
-/** What each content holds; what a tool answers is its result, whether it calls it an error or not. */
-const CONTENT: Readonly<Record<ContentKind, readonly Place[]>> = {
-  script: ['script'],
-  data: ['data'],
-  arguments: ['argument'],
-  argumentHash: [],
-  result: ['returned', 'text', 'structured', 'toolError'],
-  logs: ['printed'],
-  error: ['thrown', 'toolError', 'crash'],
-};
-
-/** Sinks with a setting for content, told to show one kind each. */
-const SHOWING: readonly (SinkRow & { readonly kind: ContentKind })[] = CONTENT_KINDS.map((kind) => ({
-  sink: 'the log',
-  kind,
-  plugin: {
-    use: LOG,
-    with: { level: 'debug', destination: `${kind}.log`, content: [kind], contentLength: 10_000 },
-  },
-  output: file(`${kind}.log`),
-  shows: '"event":"tool.started"',
-}));
 
 describe('the privacy of sinks', function () {
   this.timeout(60_000);
@@ -96,7 +27,6 @@ describe('the privacy of sinks', function () {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'toolscript-privacy-'));
     backend = await recordingBackend();
-    await copyFile(beside('recorder.mjs'), join(folder, 'recorder.mjs'));
     await writeFile(join(folder, 'toolscript.json'), JSON.stringify(manifest(backend.url)));
     const served = new Running(commandLine('serve', '--http', '--port', '0'), folder);
     const [, url] = await served.said(/serving on (http:\S+\/mcp)/);
@@ -105,7 +35,9 @@ describe('the privacy of sinks', function () {
     answers = answered;
     served.child.kill('SIGTERM');
     await served.ended;
-    given = { folder, stderr: served.notes };
+    const lines = (await readFile(join(folder, 'whole.jsonl'), 'utf8')).trimEnd().split('\n');
+    const events = lines.map((line) => JSON.parse(line) as TelemetryEvent);
+    given = { folder, stderr: served.notes, events };
   });
   after(async () => {
     killAll();
@@ -147,6 +79,7 @@ describe('the privacy of sinks', function () {
       'resource',
       'prompt',
     ]);
+    expect(given.stderr).to.include('server "broken" cannot be started').and.include('[redacted]');
     expect(found(backend.seen.join('\n'))).to.deep.equal(['header']);
     expect(secrets.session).to.match(/\S{16,}/);
   });
@@ -163,6 +96,10 @@ function manifest(url: string): object {
     mcpServers: {
       planted: { command: node, args: [server, JSON.stringify(SECRETS)], env: { PLANTED: SECRETS.env } },
       remote: { type: 'http', url, headers: { Authorization: `Bearer ${SECRETS.header}` } },
+      broken: {
+        type: 'http',
+        url: `https://me:${SECRETS.userinfo}@127.0.0.1:1/mcp?token=${SECRETS.parameter}`,
+      },
       down: { command: join('no', 'such', 'program'), args: [SECRETS.env], env: { PLANTED: SECRETS.env } },
     },
     codeMode: { enabled: true, limits: { wallTimeMs: 2_000, steps: 100_000 } },

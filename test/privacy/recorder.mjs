@@ -1,8 +1,11 @@
-/** A sink that keeps every event, as an integrator may write one, but for what is told of the client to trust. */
+/**
+ * Two sinks of an integrator: each event goes to `whole.jsonl` as it is, and to `events.jsonl` without what is
+ * told of the client to sinks that can be trusted with it.
+ */
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Claims and session are for policies, baggage is for tracing systems: who writes them has been told. */
+/** Claims and session are for decisions, baggage is for tracing: who writes them down has been told. */
 const LEFT_OUT = new Set(['claims', 'session', 'baggage']);
 
 export default {
@@ -10,10 +13,10 @@ export default {
   kind: 'sink',
   create: (_config, { folder }) => ({
     name: 'recorder',
-    record: (event) =>
-      appendFileSync(
-        join(folder, 'events.jsonl'),
-        `${JSON.stringify(event, (key, value) => (LEFT_OUT.has(key) ? undefined : value))}\n`,
-      ),
+    record(event) {
+      const less = JSON.stringify(event, (key, value) => (LEFT_OUT.has(key) ? undefined : value));
+      appendFileSync(join(folder, 'whole.jsonl'), `${JSON.stringify(event)}\n`);
+      appendFileSync(join(folder, 'events.jsonl'), `${less}\n`);
+    },
   }),
 };

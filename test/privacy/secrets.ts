@@ -19,6 +19,8 @@ const PLACES = [
   'claim',
   'env',
   'header',
+  'userinfo',
+  'parameter',
   // By the server.
   'text',
   'structured',

@@ -15,7 +15,7 @@ import type {
   ToolDefinition,
   ToolResult,
 } from '../../../../core/index.js';
-import { ToolscriptError } from '../../../../core/index.js';
+import { redactSecrets, ToolscriptError } from '../../../../core/index.js';
 import { BackendContext } from './backend-context.js';
 import type { Answer } from '../clients/input-rounds.js';
 import { isConnectionLoss, isHeaderMismatch, reasonOf, requestFailure } from './call-failure.js';
@@ -50,6 +50,8 @@ const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 60_000;
 /** A server that stayed up this long has recovered: the next loss is retried soon again. */
 const STEADY_MS = 30_000;
+/** How much is told of what went wrong, in UTF-16 units. */
+const MAX_TROUBLE = 4_000;
 const NOISE = 'prints text on its standard output that is not the protocol';
 
 /** A server and the connection to it. */
@@ -291,8 +293,9 @@ export class Backend {
     return [...(this.#trouble === undefined ? lists : [this.#trouble]), ...(this.#noisy ? [NOISE] : [])];
   }
 
+  /** What went wrong is told in words of others: addresses and last words of a process may hold secrets. */
   #settle(trouble: string | undefined): void {
-    this.#trouble = trouble;
+    this.#trouble = trouble === undefined ? undefined : redactSecrets(trouble, MAX_TROUBLE);
     const problems = this.#problems;
     for (const problem of problems) if (!this.#told.includes(problem)) this.#options.onProblem(problem);
     this.#told = problems;
