@@ -1,4 +1,9 @@
-/** Tells the sinks of one tool call, from its asking to its end. */
+/**
+ * Tells the sinks of one tool call, from its asking to its end.
+ *
+ * What an event adds stands before the subject that is spread into it: V8 is many times faster that way round,
+ * and this is done with every call.
+ */
 import type { CallSubject } from './event.js';
 import type { EventContent, ContentSource } from './event-content.js';
 import type { EventFeed } from './events.js';
@@ -47,7 +52,7 @@ export class CallTrack {
   started(queuedMs: number, meta: JsonObject | undefined): JsonObject | undefined {
     const before = this.#subject.trace;
     const content: ContentSource = (wants) => (wants('arguments') ? { arguments: jsonText(this.#args) } : {});
-    const trace = this.#events.begin('tool.started', { ...this.#subject, queuedMs }, content);
+    const trace = this.#events.begin('tool.started', { queuedMs, ...this.#subject }, content);
     if (trace === before || trace === undefined) return meta;
     this.#subject = { ...this.#subject, trace };
     return withTrace(meta, trace);
@@ -69,12 +74,12 @@ export class CallTrack {
     this.#events.emit(
       'tool.called',
       {
-        ...this.#subject,
         code: error?.code ?? 'ok',
         status,
         queuedMs,
         ranMs,
         resultBytes: report.isAnswered && !(answer instanceof ToolscriptError) ? resultBytes(answer) : 0,
+        ...this.#subject,
         ...(reason !== undefined && { reason }),
       },
       (wants) => ({

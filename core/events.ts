@@ -69,7 +69,7 @@ export class EventFeed {
   /** Tells every sink. */
   emit<N extends EventName>(name: N, payload: Events[N], content?: ContentSource): void {
     if (!this.hears(name)) return;
-    const event = Object.freeze({ ...payload, name } as TelemetryEvent);
+    const event = Object.freeze({ name, ...payload } as TelemetryEvent);
     if (this.#isEmitting) {
       this.#follow([event, content]);
       return;
@@ -162,7 +162,7 @@ export class EventFeed {
   #traced<N extends AnyStart>(name: N, payload: Events[N]): TraceContext | undefined {
     if (this.#isTracing) return undefined;
     this.#isTracing = true;
-    const event = Object.freeze({ ...payload, name } as TelemetryEvent & { readonly name: AnyStart });
+    const event = Object.freeze({ name, ...payload } as TelemetryEvent & { readonly name: AnyStart });
     let trace: TraceContext | undefined;
     for (const tracer of this.#tracers) {
       trace = tracer.trace(event);

@@ -21,7 +21,7 @@ export class ScriptReport {
   started(run: ScriptRun, { source, data }: Script): void {
     const { scriptBytes, tools, meter } = run;
     const queuedMs = meter.usage().wallTimeMs;
-    const payload = { ...this.#subject(run), scriptBytes, tools, queuedMs };
+    const payload = { scriptBytes, tools, queuedMs, ...this.#subject(run) };
     run.trace = this.#events.begin('script.started', payload, (wants) => ({
       ...(wants('script') && { script: source }),
       ...(wants('data') && { data: jsonText(data) }),
@@ -49,9 +49,9 @@ export class ScriptReport {
   #refused(run: ScriptRun, { error, usage }: Outcome & { readonly ok: false }): void {
     const { request, refusal } = run;
     const payload = {
-      ...this.#subject(run),
       code: error.code,
       queuedMs: usage.wallTimeMs,
+      ...this.#subject(run),
       ...(refusal !== undefined && { reason: refusal }),
     };
     this.#events.emit('script.refused', payload, (wants) => ({
@@ -65,11 +65,11 @@ export class ScriptReport {
     const resultBytes = run.calls?.resultBytes ?? 0;
     const spared = outcome.ok ? Math.max(0, resultBytes - usage.outputBytes) : 0;
     const payload = {
-      ...this.#subject(run),
       code,
       usage,
       resultBytes,
       savedTokens: Math.floor(spared / BYTES_PER_TOKEN),
+      ...this.#subject(run),
       ...(!outcome.ok && placeOf(outcome)),
     };
     this.#events.emit('script.finished', payload, (wants) => ({

@@ -1,6 +1,6 @@
 /** The lines of tool calls. */
 import type { CallSubject } from '../../../core/index.js';
-import { callerFields, endLevel, ended, tenths, traceFields, type Fields, type LineRules } from './line.js';
+import { callerOf, endLevel, ended, tenths, traceFields, type Fields, type LineRules } from './line.js';
 
 /** From a call's asking to its end. */
 export const callLines: LineRules<'tool.queued' | 'tool.started' | 'tool.called'> = {
@@ -8,19 +8,19 @@ export const callLines: LineRules<'tool.queued' | 'tool.started' | 'tool.called'
   'tool.started': {
     level: 'debug',
     message: 'tool call started',
-    fields: (event) => ({ ...callFields(event), queuedMs: tenths(event.queuedMs) }),
+    fields: (event) => ({ queuedMs: tenths(event.queuedMs), ...callFields(event) }),
   },
   'tool.called': {
     level: endLevel,
     message: ended('tool called', 'tool call failed'),
     fields: (event) => ({
-      ...callFields(event),
       code: event.code,
       status: event.status,
       queuedMs: tenths(event.queuedMs),
       ranMs: tenths(event.ranMs),
       resultBytes: event.resultBytes,
       reason: event.reason,
+      ...callFields(event),
     }),
   },
 };
@@ -30,7 +30,7 @@ function callFields(event: CallSubject): Fields {
     callId: event.callId,
     runId: event.runId,
     requestId: event.requestId,
-    ...callerFields(event),
+    caller: callerOf(event),
     tool: event.tool,
     backend: event.backend,
     mode: event.mode,

@@ -18,7 +18,7 @@ export type Fields = Readonly<Record<string, unknown>>;
 /**
  * How an event becomes a line. Fields are named one by one, so that what an event carries beyond them is never
  * written, and worked out only when the line is. Texts are handed over as they are: they are redacted and cut
- * where the line is put together.
+ * where the line is put together. What many lines have is spread last, which V8 does many times faster.
  */
 export interface LineRule<Event> {
   readonly level: LineLevel | ((event: Event) => LineLevel);
@@ -41,8 +41,8 @@ export function ended(good: string, bad: string): (event: { readonly code: EndCo
 }
 
 /** Who asked: of a caller only the id, since claims and session may be secrets. */
-export function callerFields({ caller }: { readonly caller: Caller }): Fields {
-  return { caller: caller.id };
+export function callerOf({ caller }: { readonly caller: Caller }): string {
+  return caller.id;
 }
 
 /** Where in a trace, by the names that OpenTelemetry gives these fields in logs of JSON. */

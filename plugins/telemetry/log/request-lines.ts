@@ -1,6 +1,6 @@
 /** The lines of what clients ask, and of what they may not have. */
 import type { RequestSubject } from '../../../core/index.js';
-import { callerFields, endLevel, ended, tenths, traceFields, type Fields, type LineRules } from './line.js';
+import { callerOf, endLevel, ended, tenths, traceFields, type Fields, type LineRules } from './line.js';
 
 /** From a request's coming to its answer; a resource or prompt that was refused. */
 export const requestLines: LineRules<'request.started' | 'request.finished' | 'context.denied'> = {
@@ -9,10 +9,10 @@ export const requestLines: LineRules<'request.started' | 'request.finished' | 'c
     level: endLevel,
     message: ended('request finished', 'request failed'),
     fields: (event) => ({
-      ...requestFields(event),
       code: event.code,
       rpcCode: event.rpcCode,
       ranMs: tenths(event.ranMs),
+      ...requestFields(event),
     }),
   },
   'context.denied': {
@@ -20,7 +20,7 @@ export const requestLines: LineRules<'request.started' | 'request.finished' | 'c
     message: 'context denied',
     fields: (event) => ({
       requestId: event.requestId,
-      ...callerFields(event),
+      caller: callerOf(event),
       method: event.method,
       target: event.target,
       code: event.code,
@@ -33,7 +33,7 @@ export const requestLines: LineRules<'request.started' | 'request.finished' | 'c
 function requestFields(event: RequestSubject): Fields {
   return {
     requestId: event.requestId,
-    ...callerFields(event),
+    caller: callerOf(event),
     method: event.method,
     target: event.target,
     transport: event.transport,

@@ -1,6 +1,6 @@
 /** The lines of scripts. */
 import type { Events, ScriptSubject } from '../../../core/index.js';
-import { callerFields, endLevel, ended, tenths, traceFields, type Fields, type LineRules } from './line.js';
+import { callerOf, endLevel, ended, tenths, traceFields, type Fields, type LineRules } from './line.js';
 
 /** From a script's start, or why it did not, to its end; limits that it or a call came to. */
 export const scriptLines: LineRules<'script.started' | 'script.refused' | 'script.finished' | 'limit.met'> = {
@@ -8,33 +8,33 @@ export const scriptLines: LineRules<'script.started' | 'script.refused' | 'scrip
     level: 'debug',
     message: 'script started',
     fields: (event) => ({
-      ...scriptFields(event),
       scriptBytes: event.scriptBytes,
       tools: event.tools,
       queuedMs: tenths(event.queuedMs),
+      ...scriptFields(event),
     }),
   },
   'script.refused': {
     level: endLevel,
     message: 'script refused',
     fields: (event) => ({
-      ...scriptFields(event),
       code: event.code,
       queuedMs: tenths(event.queuedMs),
       reason: event.reason,
+      ...scriptFields(event),
     }),
   },
   'script.finished': {
     level: endLevel,
     message: ended('script finished', 'script failed'),
     fields: (event) => ({
-      ...scriptFields(event),
       code: event.code,
-      ...usageFields(event),
       resultBytes: event.resultBytes,
       savedTokens: event.savedTokens,
       position: event.position,
       tool: event.tool,
+      ...usageFields(event),
+      ...scriptFields(event),
     }),
   },
   'limit.met': {
@@ -43,7 +43,7 @@ export const scriptLines: LineRules<'script.started' | 'script.refused' | 'scrip
     fields: (event) => ({
       runId: event.runId,
       requestId: event.requestId,
-      ...callerFields(event),
+      caller: callerOf(event),
       limit: event.limit,
       bound: event.bound,
       tool: event.tool,
@@ -56,7 +56,7 @@ function scriptFields(event: ScriptSubject): Fields {
   return {
     runId: event.runId,
     requestId: event.requestId,
-    ...callerFields(event),
+    caller: callerOf(event),
     scriptHash: event.scriptHash,
     runtime: event.runtime,
     ...traceFields(event),

@@ -1,5 +1,5 @@
 /** The lines of what no client asked for: the service, the tools behind it, the sinks. */
-import { callerFields, type LineRules } from './line.js';
+import { callerOf, type LineRules } from './line.js';
 
 /** What is offered, and what it spares. */
 export const serviceLines: LineRules<'service.started' | 'tools.found' | 'savings.measured'> = {
@@ -12,7 +12,7 @@ export const serviceLines: LineRules<'service.started' | 'tools.found' | 'saving
     level: 'info',
     message: 'tools found',
     fields: (event) => ({
-      ...callerFields(event),
+      caller: callerOf(event),
       mode: event.mode,
       tools: event.tools,
       found: event.found,
@@ -24,7 +24,7 @@ export const serviceLines: LineRules<'service.started' | 'tools.found' | 'saving
     level: 'info',
     message: 'savings measured',
     fields: (event) => ({
-      ...callerFields(event),
+      caller: callerOf(event),
       sessionId: event.sessionId,
       finds: event.finds,
       baselineTokens: event.baselineTokens,
