@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 
 import { ownVersion } from '../../core/manifest/index.js';
+import { addAudit } from './commands/audit.js';
 import { addPing } from './commands/ping.js';
 import { addRun } from './commands/run.js';
 import { addServe } from './commands/serve.js';
@@ -44,6 +45,7 @@ function makeProgram(terminal: Terminal, answer: Answer): Command {
       writeOut: (text) => terminal.out(text),
       writeErr: (text) => terminal.note(printable(text.trimEnd())),
     });
-  for (const add of [addServe, addRun, addTools, addValidate, addPing]) add(program, terminal, answer);
+  for (const add of [addServe, addRun, addTools, addValidate, addPing, addAudit])
+    add(program, terminal, answer);
   return program;
 }

@@ -29,6 +29,7 @@ import { withWordsIndex } from '../../plugins/indexes/words/index.js';
 import { createStarlarkRuntime } from '../../runtimes/starlark/plug/index.js';
 import type { JoinedPart } from '../../plugins/dispatchers/joined/index.js';
 import type { BackendPool } from '../../plugins/dispatchers/mcp/index.js';
+import type { TrailReport } from '../../plugins/telemetry/audit/index.js';
 import type { PingOptions, PingPreview } from '../../plugins/telemetry/ping/index.js';
 import type {
   Authenticator,
@@ -39,8 +40,18 @@ import type {
   HttpOptions,
 } from '../gateway/index.js';
 import { AUTH_PATH, readAuth } from './auth-options.js';
+import { createSinkReport } from './sink-report.js';
 
-export type { Authenticator, BackendPool, CodeModeSwitch, DrainOptions, Gateway, HttpOptions, PingPreview };
+export type {
+  Authenticator,
+  BackendPool,
+  CodeModeSwitch,
+  DrainOptions,
+  Gateway,
+  HttpOptions,
+  PingPreview,
+  TrailReport,
+};
 
 /** A manifest at work. */
 export interface Composition {
@@ -113,7 +124,7 @@ export async function compose(manifest: Manifest, options: ComposeOptions): Prom
     runtime: runtimes,
     dispatcher,
     limits: [...made.limits, manifest.codeMode.limits],
-    sinks: made.sink,
+    sinks: made.sink.length === 0 ? [] : [createSinkReport(options.report), ...made.sink],
     indexes: await withWordsIndex(made.index),
   });
   const served = await optimized(codeMode, manifest, options);
@@ -130,6 +141,12 @@ async function optimized(
   const { createOptimizer } = await import('../optimizer-compat/index.js');
   const { maxTools, maxTokens, pinned } = optimizer;
   return createOptimizer(codeMode, { maxTools, maxTokens, pinned, scripts: options.codeMode ?? enabled });
+}
+
+/** Checks a trail of the audit sink: its files, the oldest first. */
+export async function verifyAudit(files: readonly string[], key: string | undefined): Promise<TrailReport> {
+  const { verifyTrail } = await import('../../plugins/telemetry/audit/index.js');
+  return verifyTrail(files, key);
 }
 
 /** Where compositions that follow each other keep their servers. */

@@ -19,6 +19,7 @@ describe('the reference of the command line', () => {
       'tools show --help',
       'validate --help',
       'ping --help',
+      'audit verify --help',
     ]);
   });
 
