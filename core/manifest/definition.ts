@@ -14,6 +14,7 @@ import { clientsSection } from './clients-section.js';
 import { httpSection } from './http-section.js';
 import { optimizerSection } from './optimizer-section.js';
 import { withScalarTexts } from './schema-texts.js';
+import { telemetrySection } from './telemetry-section.js';
 
 const text = () => z.string().min(1);
 
@@ -180,6 +181,9 @@ export const definition = z
     stdio: stdioSection
       .prefault({})
       .describe('Who `toolscript serve` serves over standard input and output.'),
+    telemetry: telemetrySection
+      .exactOptional()
+      .describe('Where traces and metrics go. Without it nothing is measured, and nothing is loaded for it.'),
   })
   .meta({ title: 'Toolscript manifest' });
 

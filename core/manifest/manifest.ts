@@ -22,6 +22,7 @@ import type { OptimizerSection } from './optimizer-section.js';
 import { prune } from './pruning.js';
 import { readScalarTexts } from './scalar-text.js';
 import { serversOf, type ServerEntry, type Servers } from './server-entry.js';
+import type { TelemetrySection } from './telemetry-section.js';
 import { validate } from './validation.js';
 
 /** A manifest, ready to compose. */
@@ -49,6 +50,8 @@ export interface Manifest {
   readonly http: HttpSection;
   /** Who the client over standard input and output is. */
   readonly stdio: StdioSection;
+  /** Where traces and metrics go; absent where nothing is said of them. */
+  readonly telemetry?: TelemetrySection;
   /** What was let in but changes nothing, where somebody might count on it. */
   readonly notes: readonly Fault[];
   /** Where the value at a path stands in the file; undefined without a file. */
@@ -81,7 +84,7 @@ export const MAX_MANIFEST_BYTES = 4 * 1024 * 1024;
 export async function loadManifest(source: string | object, options: LoadOptions = {}): Promise<Manifest> {
   const origin = typeof source === 'string' ? await readOrigin(resolve(source)) : originOf(source, options);
   const { definition, servers, variables } = check(origin, options.env ?? process.env);
-  const { aggregation, optimizer, plugins, clients, http, stdio } = definition;
+  const { aggregation, optimizer, plugins, clients, http, stdio, telemetry } = definition;
   const { runtime, ...code } = definition.codeMode;
   return {
     ...(origin.file !== undefined && { file: origin.file }),
@@ -96,6 +99,7 @@ export async function loadManifest(source: string | object, options: LoadOptions
     clients,
     http,
     stdio,
+    ...(telemetry !== undefined && { telemetry }),
     notes: [...servers.notes, ...strangersOf(aggregation, origin)],
     locate: (path) => origin.locate?.(path),
   };

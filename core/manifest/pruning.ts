@@ -7,7 +7,17 @@ import { setKey } from '../json.js';
 import { variableValue, type Variables } from './expansion.js';
 
 /** Keys that only a manifest of ours has. */
-const OWN_KEYS = ['$schema', 'aggregation', 'codeMode', 'optimizer', 'plugins', 'http', 'stdio'];
+const OWN_KEYS = [
+  '$schema',
+  'aggregation',
+  'codeMode',
+  'optimizer',
+  'plugins',
+  'clients',
+  'http',
+  'stdio',
+  'telemetry',
+];
 
 /** Keys under which servers stand. */
 const SERVER_KEYS = ['mcpServers', 'servers'];

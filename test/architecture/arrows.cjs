@@ -101,6 +101,7 @@ const packages = [
   { room: '^plugins/telemetry/log/', may: ['pino', 'zod'] },
   { room: '^plugins/telemetry/otel/', may: ['@opentelemetry/api', 'zod'] },
   { room: '^plugins/telemetry/ping/', may: ['zod'] },
+  { room: '^plugins/telemetry/otel-export/', may: ['@opentelemetry'] },
   { room: '^adapters/gateway/', may: ['@modelcontextprotocol/server', 'rate-limiter-flexible', 'jose'] },
   { room: '^adapters/optimizer-compat/', may: [] },
   { room: '^adapters/mcp-sdk/', may: ['@modelcontextprotocol/sdk'] },
