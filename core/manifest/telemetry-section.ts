@@ -1,8 +1,6 @@
 /** The part of the manifest that says where traces and metrics go. */
 import { z } from 'zod';
 
-import { CONTENT_KINDS, type ContentKind } from '../event-content.js';
-
 const text = () => z.string().min(1);
 const DAY_MS = 86_400_000;
 
@@ -71,25 +69,6 @@ const prometheus = z.strictObject({
     .describe('Host names, without port, by which scrapers may come, beside localhost and plain addresses.'),
 });
 
-const CONTENT_TEXTS: Readonly<Record<ContentKind, string>> = {
-  script: 'the text of scripts',
-  data: 'the data of scripts',
-  arguments: 'the arguments of tool calls',
-  argumentHash: 'a hash of the arguments of tool calls',
-  result: 'the results of scripts and tool calls',
-  logs: 'what scripts print',
-  error: 'the messages of errors',
-};
-
-const content = z.strictObject(
-  Object.fromEntries(
-    CONTENT_KINDS.map((kind) => [
-      kind,
-      z.boolean().default(false).describe(`Whether spans carry ${CONTENT_TEXTS[kind]}.`),
-    ]),
-  ) as Record<ContentKind, z.ZodDefault<z.ZodBoolean>>,
-);
-
 /** What is told of this service, how, and to whom. */
 export const telemetrySection = z.strictObject({
   serviceName: text()
@@ -105,19 +84,20 @@ export const telemetrySection = z.strictObject({
       'Sends traces and metrics by OTLP over HTTP. Default: only where OTEL_EXPORTER_OTLP_ENDPOINT is set.',
     ),
   prometheus: prometheus.exactOptional().describe('Lets Prometheus scrape the metrics.'),
-  incomingTrace: z
+  clientTrace: z
     .enum(['parent', 'link', 'ignore'])
     .default('parent')
     .describe(
-      "What a client's own trace is to ours: they go on in it, begin anew with a link to it, or know nothing of it.",
+      "What spans do with the client's place in a trace: become its children, link to it, or know nothing of it.",
     ),
   toolhiveNames: z
     .boolean()
     .default(false)
     .describe("Whether metrics are told under ToolHive's names too, for its dashboards."),
-  content: content
-    .prefault({})
-    .describe('What spans may carry of what is run. It may hold secrets: all of it is off unless said.'),
+  content: z
+    .array(z.enum(['script', 'arguments', 'result', 'error']))
+    .default([])
+    .describe('What spans show of scripts and calls. It may hold secrets: none of it unless named.'),
 });
 
 /** What is told of this service, as the manifest says it. */

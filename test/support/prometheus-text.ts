@@ -26,9 +26,9 @@ export class Scrape {
   }
 
   series(name: string): Series[] {
-    return (this.#families.get(name)?.metrics ?? []).map(({ labels = {}, value, count }) => ({
+    return (this.#families.get(name)?.metrics ?? []).map(({ labels = {}, value, buckets }) => ({
       labels,
-      value: Number(value ?? count),
+      value: Number(value ?? buckets?.['+Inf']),
     }));
   }
 
@@ -46,6 +46,6 @@ interface Family {
   readonly metrics: readonly {
     readonly labels?: Readonly<Record<string, string>>;
     readonly value?: string;
-    readonly count?: string;
+    readonly buckets?: Readonly<Record<string, string>>;
   }[];
 }

@@ -85,8 +85,10 @@ export class Delivery {
 /** The status or the code of an error, and its words; never the receiver's answer. */
 function reasonOf(error: Error | undefined): string {
   if (error === undefined) return 'no reason given';
-  const code = 'code' in error && error.code !== undefined ? String(error.code) : '';
-  const words = error.message.includes(code) ? error.message : `${code} ${error.message}`;
+  const { message } = error;
+  const said = 'code' in error ? error.code : undefined;
+  const code = typeof said === 'string' || typeof said === 'number' ? String(said) : '';
+  const words = message.includes(code) ? message : `${code} ${message}`;
   return (
     words
       .replace(/[\p{C}\p{Z}]+/gu, ' ')

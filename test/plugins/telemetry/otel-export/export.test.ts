@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { afterEach } from 'mocha';
 import { context, trace } from '@opentelemetry/api';
+import * as door from '../../../../plugins/telemetry/otel-export/index.js';
 import {
   ExportError,
   startExport,
@@ -247,6 +248,15 @@ describe('an export', () => {
       'traces to http://127.0.0.1:1/v1/traces,metrics to http://127.0.0.1:1/v1/metrics',
     );
     expect(lines.join()).to.include('ECONNREFUSED').and.not.to.include('hunter2');
+  });
+
+  it('has these names at its door', () => {
+    expect(Object.keys(door).sort()).to.deep.equal([
+      'ExportError',
+      'ExportPool',
+      'exportFaults',
+      'startExport',
+    ]);
   });
 
   const refused: readonly [string, ExportOptions, string, Record<string, string>?][] = [
