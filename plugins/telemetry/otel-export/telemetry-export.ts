@@ -27,7 +27,7 @@ export interface TelemetryExport {
   readonly metricsUrl?: string;
   /** Where what goes, in words; empty where nothing is exported. */
   readonly places: readonly string[];
-  /** Tells a sink's host that sending fails or works again, and of lost spans; the answer ends it. */
+  /** Tells a sink's host that sending fails or works again, and of lost spans: the one that asked last, until the answer is called. */
   tell(listener: SinkHost): () => void;
   /** Sends what waits. Bounded in time; never rejects. */
   flush(): Promise<void>;
@@ -88,18 +88,15 @@ async function started(
   doors: MetricsDoors,
 ): Promise<Parts> {
   const listeners = new Set<SinkHost>();
-  const all: SinkHost = {
-    changed: (up, reason) => {
-      for (const listener of listeners) listener.changed(up, reason);
-    },
-    dropped: (spans, reason) => {
-      for (const listener of listeners) listener.dropped(spans, reason);
-    },
+  const latest = (): SinkHost | undefined => [...listeners].at(-1);
+  const told: SinkHost = {
+    changed: (up, reason) => latest()?.changed(up, reason),
+    dropped: (spans, reason) => latest()?.dropped(spans, reason),
   };
   const [traced, measured] = (['traces', 'metrics'] as const).map((wanted) => {
     const target = targets.find(({ signal }) => signal === wanted);
     const what = `sending ${wanted} to ${target === undefined ? '' : shownUrl(target.url)}`;
-    return target && { target, delivery: new Delivery(what, host, all) };
+    return target && { target, delivery: new Delivery(what, host, told) };
   });
   const resource = await resourceOf(options);
   const scraped = options.prometheus && (await scrapedMetrics());
