@@ -129,7 +129,7 @@ describe('loadManifest', () => {
   const server = (entry: unknown) => ({ mcpServers: { s: entry }, codeMode: {} });
   const FORMS = 'wanted "http", "streamable-http", "streamableHttp" or "sse"';
   const OWN =
-    '$schema, aggregation, clients, codeMode, http, inputs, mcpServers, optimizer, plugins, servers, stdio';
+    '$schema, aggregation, clients, codeMode, http, inputs, mcpServers, optimizer, plugins, servers, stdio, telemetry';
   const table: readonly (readonly [unknown, string])[] = [
     [[], 'found an array, wanted an object'],
     [{ codeMod: {} }, 'codeMod: found an unknown key, wanted "codeMode"'],
