@@ -4,7 +4,7 @@
  */
 import type { EndCode } from '../../../core/index.js';
 import { OTHER } from './names.js';
-import { shortName } from './short-name.js';
+import { shortName } from './short-text.js';
 
 /** The names of one kind of thing. */
 export class NameBudget {

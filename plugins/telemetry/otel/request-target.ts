@@ -1,7 +1,7 @@
 /** What a request of a client is about, in the words of the conventions. */
 import type { RequestSubject } from '../../../core/index.js';
 import { CONVENTION, OTHER, TOOLS_CALL } from './names.js';
-import { shortName } from './short-name.js';
+import { shortName } from './short-text.js';
 
 /** The methods of MCP that clients send; a client may make up others. */
 const METHODS: ReadonlySet<string> = new Set([

@@ -8,7 +8,7 @@ import { errorType } from './error-type.js';
 import { CONVENTION, OWN, TOOLS_CALL } from './names.js';
 import { targetAttributes, transportOf } from './request-target.js';
 import { statusOfFinished, statusOfRefused } from './run-status.js';
-import { shortName } from './short-name.js';
+import { shortName, shortReason } from './short-text.js';
 
 /** Of a request, at its start. */
 export function requestAttributes(request: RequestSubject): Attributes {
@@ -65,7 +65,7 @@ export function scriptRefusedAttributes(event: Events['script.refused']): Attrib
     ...scriptAttributes(event),
     [OWN.queued]: event.queuedMs,
     [OWN.status]: statusOfRefused(event.code),
-    ...optional(OWN.reason, event.reason),
+    ...reasonAttribute(event.reason),
     ...errorType(event.code),
   };
 }
@@ -123,13 +123,17 @@ export function callEndAttributes({
     [OWN.queued]: queuedMs,
     [OWN.status]: status,
     [OWN.resultBytes]: resultBytes,
-    ...optional(OWN.reason, reason),
+    ...reasonAttribute(reason),
     ...errorType(code),
   };
 }
 
 function optional(key: string, value: string | undefined): Attributes {
   return value === undefined ? {} : { [key]: shortName(value) };
+}
+
+function reasonAttribute(reason: string | undefined): Attributes {
+  return reason === undefined ? {} : { [OWN.reason]: shortReason(reason) };
 }
 
 /** A session's id may open the session: who reads traces learns only which requests belong together. */

@@ -26,7 +26,7 @@ import { BoundedMap } from './bounded-map.js';
 import { CONVENTION, LIMIT_MET, OWN, SCOPE, SCRIPT_RUN, TOOLS_CALL } from './names.js';
 import { methodOf } from './request-target.js';
 import type { ClientTrace } from './settings.js';
-import { shortContent, shortName } from './short-name.js';
+import { shortContent, shortName } from './short-text.js';
 import {
   callAttributes,
   callEndAttributes,
