@@ -75,7 +75,7 @@ export const MEASURES: { readonly [N in EventName]?: Measure<N> } = {
 
   'tool.started': (our, { callId, mode, queuedMs }, { calls }) => {
     calls.set(callId, true);
-    our.callQueue.record(queuedMs / 1_000, { mode });
+    if (queuedMs > 0) our.callQueue.record(queuedMs / 1_000, { mode });
   },
 
   'tool.called': (our, { callId, mode, status, code, ranMs, tool, backend }, { names, calls }) => {

@@ -120,7 +120,7 @@ export const METRICS = {
     name: 'toolscript.tool.queue.duration',
     kind: 'histogram',
     unit: 's',
-    description: 'How long calls that were sent had waited for their turn',
+    description: 'How long calls that had to wait for their turn waited',
     attributes: ['mode'],
     buckets: SECONDS,
   },

@@ -55,6 +55,11 @@ export class Metrics {
     this.#gauges = new Gauges(names);
   }
 
+  /** Makes the instruments, if there is a meter by now. */
+  prepare(): void {
+    this.#instruments();
+  }
+
   /** Adds what an event tells. */
   record(event: TelemetryEvent): void {
     this.#gauges.record(event);

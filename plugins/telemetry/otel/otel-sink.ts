@@ -2,6 +2,7 @@
 import {
   ToolscriptError,
   type ContentKind,
+  type EventName,
   type StartEvent,
   type TelemetryEvent,
   type TelemetrySink,
@@ -23,8 +24,32 @@ export function createOtelSink(options: OtelOptions = {}): TelemetrySink {
   throw new ToolscriptError({ code: 'config/invalid', message: `tell OpenTelemetry: ${faults.join('; ')}` });
 }
 
+/** Which events say something that is told: what begins is opened by `trace`. */
+const TAKEN: Readonly<Record<EventName, boolean>> = {
+  'service.started': true,
+  'request.started': false,
+  'request.finished': true,
+  'script.started': true,
+  'script.refused': true,
+  'script.finished': true,
+  'tool.queued': false,
+  'tool.started': true,
+  'tool.called': true,
+  'limit.met': true,
+  'context.denied': true,
+  'tools.found': true,
+  'savings.measured': true,
+  'catalog.changed': true,
+  'index.failed': true,
+  'backend.changed': true,
+  'sink.changed': true,
+  'sink.muted': true,
+  'sink.dropped': true,
+};
+
 class OtelSink implements TelemetrySink {
   readonly name = 'otel';
+  readonly takes = (Object.keys(TAKEN) as EventName[]).filter((name) => TAKEN[name]);
   readonly content: readonly ContentKind[];
   readonly #spans: Spans;
   readonly #metrics: Metrics;
@@ -33,6 +58,11 @@ class OtelSink implements TelemetrySink {
     this.content = settings.content;
     this.#spans = new Spans(settings);
     this.#metrics = new Metrics(settings);
+  }
+
+  /** Makes the instruments before anybody waits for an event. */
+  attach(): void {
+    this.#metrics.prepare();
   }
 
   trace(event: StartEvent): TraceContext | undefined {

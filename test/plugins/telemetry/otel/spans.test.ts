@@ -14,6 +14,7 @@ import { expect } from 'chai';
 import { createCodeMode, defineTool } from '../../../../adapters/library/index.js';
 import type { CodeMode, JsonObject, LimitPolicy, TelemetrySink } from '../../../../core/index.js';
 import { createOtelSink, SPANS, type OtelOptions } from '../../../../plugins/telemetry/otel/index.js';
+import { HandClock } from '../../../support/hand-clock.js';
 import { MemorySdk } from './memory-sdk.js';
 
 const CLIENT_TRACE = 'a'.repeat(32);
@@ -60,6 +61,8 @@ describe('spans of the OpenTelemetry sink', () => {
       ],
       limits,
       sinks: [sink],
+      // On a busy machine a sink may be slow, and then gets its events later.
+      clock: new HandClock(),
     });
   }
 
