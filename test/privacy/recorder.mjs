@@ -1,7 +1,4 @@
-/**
- * Two sinks of an integrator: each event goes to `whole.jsonl` as it is, and to `events.jsonl` without what is
- * told of the client to sinks that can be trusted with it.
- */
+/** A sink of an integrator, which keeps every event but what is told of the client to sinks that can be trusted. */
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -15,7 +12,6 @@ export default {
     name: 'recorder',
     record(event) {
       const less = JSON.stringify(event, (key, value) => (LEFT_OUT.has(key) ? undefined : value));
-      appendFileSync(join(folder, 'whole.jsonl'), `${JSON.stringify(event)}\n`);
       appendFileSync(join(folder, 'events.jsonl'), `${less}\n`);
     },
   }),

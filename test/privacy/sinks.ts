@@ -3,9 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CONTENT_KINDS, type ContentKind, type TelemetryEvent } from '../../core/index.js';
+import { createOtelSink, SPAN_CONTENT, type OtelOptions } from '../../plugins/telemetry/otel/index.js';
 import { createPingSink } from '../../plugins/telemetry/ping/index.js';
+import { MemorySdk } from '../plugins/telemetry/otel/memory-sdk.js';
 import { Receiver } from '../plugins/telemetry/ping/receiver.js';
 import { HandClock } from '../support/hand-clock.js';
+import { replay } from './replay.js';
 import type { Place } from './secrets.js';
 
 /** The path of a file of this folder. */
@@ -29,6 +32,7 @@ export interface SinkRow {
 }
 
 const LOG = 'toolscript/plugins/telemetry/log';
+const AUDIT = 'toolscript/plugins/telemetry/audit';
 
 const file =
   (name: string) =>
@@ -48,6 +52,17 @@ export const SINKS: readonly SinkRow[] = [
     plugin: { use: beside('recorder.mjs') },
     output: file('events.jsonl'),
     shows: '"name":"tool.started"',
+  },
+  {
+    sink: 'the audit',
+    plugin: { use: AUDIT, with: { file: 'audit.jsonl' } },
+    output: file('audit.jsonl'),
+    shows: '"tool":"structured"',
+  },
+  {
+    sink: 'the spans and metrics of OpenTelemetry',
+    output: traced({ toolhiveNames: true }),
+    shows: 'tools/call structured',
   },
   {
     sink: 'the ping',
@@ -73,17 +88,55 @@ export const CONTENT: Readonly<Record<ContentKind, readonly Place[]>> = {
   error: ['thrown', 'toolError', 'crash'],
 };
 
-/** Sinks with a setting for content, told to show one kind each. */
-export const SHOWING: readonly (SinkRow & { readonly kind: ContentKind })[] = CONTENT_KINDS.map((kind) => ({
-  sink: 'the log',
-  kind,
-  plugin: {
-    use: LOG,
-    with: { level: 'debug', destination: `${kind}.log`, content: [kind], contentLength: 10_000 },
+/** Sinks with a setting for what they show, told to show one thing each. */
+export const SHOWING: readonly (SinkRow & { readonly kind: string; readonly may: readonly Place[] })[] = [
+  ...CONTENT_KINDS.map((kind) => ({
+    sink: 'the log',
+    kind,
+    may: CONTENT[kind],
+    plugin: {
+      use: LOG,
+      with: { level: 'debug', destination: `${kind}.log`, content: [kind], contentLength: 10_000 },
+    },
+    output: file(`${kind}.log`),
+    shows: '"event":"tool.started"',
+  })),
+  ...SPAN_CONTENT.map((kind) => ({
+    sink: 'OpenTelemetry',
+    kind,
+    may: CONTENT[kind],
+    output: traced({ content: [kind] }),
+    shows: 'tools/call structured',
+  })),
+  {
+    sink: 'the audit',
+    kind: 'claims',
+    may: ['claim'],
+    plugin: { use: AUDIT, with: { file: 'claims.jsonl', claims: ['roles'] } },
+    output: file('claims.jsonl'),
+    shows: '"tool":"structured"',
   },
-  output: file(`${kind}.log`),
-  shows: '"event":"tool.started"',
-}));
+];
+
+/** The spans and metrics of what happened, as the SDK hands them to exporters. */
+function traced(options: OtelOptions): SinkRow['output'] {
+  return async ({ events }) => {
+    const sdk = new MemorySdk();
+    const sink = createOtelSink({ ...sdk.providers, ...options });
+    replay(sink, events);
+    const metrics = [...(await sdk.metrics())];
+    await sink.close?.();
+    const spans = sdk.spans.map(({ name, attributes, events: told, status, links, resource }) => ({
+      name,
+      attributes,
+      told,
+      status,
+      links,
+      resource: resource.attributes,
+    }));
+    return JSON.stringify({ spans, metrics });
+  };
+}
 
 /** A ping of an hour in which all of it happened. */
 async function pinged({ folder, events }: GivenAway): Promise<string> {
@@ -91,7 +144,7 @@ async function pinged({ folder, events }: GivenAway): Promise<string> {
   const clock = new HandClock();
   const env = { HOME: folder, XDG_STATE_HOME: folder };
   const sink = createPingSink({ url: receiver.url, clock, random: () => 0.5, env });
-  for (const event of events) sink.record(event);
+  replay(sink, events);
   await clock.advance(3_600_000);
   await receiver.got(1);
   await sink.close?.();
