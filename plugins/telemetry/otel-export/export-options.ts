@@ -54,7 +54,7 @@ export interface ExportOptions {
   readonly otlp?: OtlpOptions;
   /** Default: off. */
   readonly prometheus?: PrometheusOptions;
-  /** Milliseconds that flushing and closing may take. Default: 5,000. */
+  /** Milliseconds that flushing or closing may take. Default: 4,000. */
   readonly closeMs?: number;
 }
 

@@ -11,8 +11,10 @@ import { startExport, type TelemetryExport } from './telemetry-export.js';
 /** An export that others may use too. */
 export interface ExportLease {
   readonly export: TelemetryExport;
-  /** The last one that is given back closes the export. */
-  release(): Promise<void>;
+  /** Sends what waits, where nobody else uses the export any more. */
+  readonly flush: () => Promise<void>;
+  /** The last one that is given back closes the export, shortly. */
+  readonly release: () => Promise<void>;
 }
 
 interface Shared {
@@ -26,6 +28,9 @@ export interface PoolHost extends ExportHost {
   /** An export has started. */
   readonly onStart?: (started: TelemetryExport) => void;
 }
+
+/** Milliseconds in which what flushing did not get away may still be sent. */
+const CLOSE_MS = 1_500;
 
 /** Of one process. */
 export class ExportPool {
@@ -42,7 +47,11 @@ export class ExportPool {
     const shared = this.#sharedBy(options) ?? this.#start(options);
     shared.leases += 1;
     try {
-      return { export: await shared.starting, release: this.#releaseOnce(shared) };
+      const running = await shared.starting;
+      const flush = async (): Promise<void> => {
+        if (shared.leases === 1) await running.flush();
+      };
+      return { export: running, flush, release: this.#releaseOnce(shared) };
     } catch (error) {
       this.#shared.delete(shared);
       throw error;
@@ -69,7 +78,7 @@ export class ExportPool {
       shared.leases -= 1;
       if (shared.leases > 0) return;
       this.#shared.delete(shared);
-      await (await shared.starting).close();
+      await (await shared.starting).close(CLOSE_MS);
     };
   }
 }

@@ -31,8 +31,8 @@ export interface TelemetryExport {
   tell(listener: SinkHost): () => void;
   /** Sends what waits. Bounded in time; never rejects. */
   flush(): Promise<void>;
-  /** Sends what waits and ends. Bounded in time; never rejects. */
-  close(): Promise<void>;
+  /** Sends what waits and ends, within so many milliseconds, by default `closeMs`. Never rejects. */
+  close(withinMs?: number): Promise<void>;
 }
 
 /** What an export consists of, each until it is shut down. */
@@ -41,7 +41,7 @@ interface Working {
   shutdown(): Promise<void>;
 }
 
-const DEFAULT_CLOSE_MS = 5_000;
+const DEFAULT_CLOSE_MS = 4_000;
 
 /** Starts one; rejects with an {@link ExportError}. */
 export async function startExport(
@@ -130,6 +130,7 @@ class RunningExport implements TelemetryExport {
   readonly metricsUrl?: string;
   readonly #parts: Parts;
   #closing: Promise<void> | undefined;
+  #isGivenUp = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -150,27 +151,32 @@ class RunningExport implements TelemetryExport {
   }
 
   async flush(): Promise<void> {
-    await this.#inTime('flushing', (part) => part.forceFlush());
+    await this.#inTime(this.#closeMs, (part) => part.forceFlush());
   }
 
-  close(): Promise<void> {
-    return (this.#closing ??= this.#close());
+  close(withinMs = this.#closeMs): Promise<void> {
+    return (this.#closing ??= this.#close(withinMs));
   }
 
-  async #close(): Promise<void> {
-    await this.#inTime('the last export', (part) => part.shutdown());
+  get #closeMs(): number {
+    return this.#parts.options.closeMs ?? DEFAULT_CLOSE_MS;
+  }
+
+  async #close(withinMs: number): Promise<void> {
+    await this.#inTime(withinMs, (part) => part.shutdown());
     for (const delivery of this.#parts.deliveries) delivery.tellLost();
     await this.#parts.page?.close();
   }
 
   /** What fails was told by its delivery. */
-  async #inTime(act: string, work: (part: Working) => Promise<void>): Promise<void> {
-    const { tracing, metering, options, host } = this.#parts;
-    const { closeMs = DEFAULT_CLOSE_MS } = options;
+  async #inTime(ms: number, work: (part: Working) => Promise<void>): Promise<void> {
+    const { tracing, metering, host } = this.#parts;
     const works = [tracing, metering].flatMap((part) => (part === undefined ? [] : [work(part)]));
     const done = Promise.allSettled(works).then(() => true as const);
-    if (await orTimeout(done, closeMs)) return;
-    host.report?.(`telemetry: ${act} was not answered within ${String(closeMs)} ms and is given up`);
+    const isInTime = await orTimeout(done, ms);
+    if (isInTime || this.#isGivenUp) return;
+    this.#isGivenUp = true;
+    host.report?.(`telemetry: what was sent last was not answered within ${String(ms)} ms`);
   }
 }
 
