@@ -30,6 +30,7 @@ import { createStarlarkRuntime } from '../../runtimes/starlark/plug/index.js';
 import type { JoinedPart } from '../../plugins/dispatchers/joined/index.js';
 import type { BackendPool } from '../../plugins/dispatchers/mcp/index.js';
 import type { TrailReport } from '../../plugins/telemetry/audit/index.js';
+import type { ExportLease, ExportOptions, PoolHost } from '../../plugins/telemetry/otel-export/index.js';
 import type { PingOptions, PingPreview } from '../../plugins/telemetry/ping/index.js';
 import type {
   Authenticator,
@@ -40,6 +41,7 @@ import type {
   HttpOptions,
 } from '../gateway/index.js';
 import { AUTH_PATH, readAuth } from './auth-options.js';
+import { exportingSink } from './exporting-sink.js';
 import { createSinkReport } from './sink-report.js';
 
 export type {
@@ -81,6 +83,7 @@ export async function plan(
     ...runtimeFaults(plugins, manifest),
     ...(await checkFaults(plugins, manifest)),
     ...(await authenticationFaults(manifest)),
+    ...(await telemetryFaults(manifest)),
     ...found,
   ];
   if (faults.length > 0) throw refusal(manifest, faults);
@@ -98,6 +101,8 @@ export interface ComposeOptions {
   readonly optimizer?: true | undefined;
   /** Servers of compositions before, which go on where their configuration is the same. Default: none. */
   readonly pool?: BackendPool;
+  /** Where telemetry is exported. Default: nowhere, whatever the manifest says. */
+  readonly exports?: Exports;
 }
 
 /** Puts a manifest to work for as long as `use` takes, and closes everything afterwards. */
@@ -118,6 +123,7 @@ export async function withComposition<T>(
 export async function compose(manifest: Manifest, options: ComposeOptions): Promise<Composition> {
   const plugins = chosen(await plan(manifest), manifest);
   const made = await makeAll(plugins, manifest);
+  made.sink.push(...(await orClosed(made, () => exportSinks(manifest, options))));
   const runtimes = await runtimesOf(plugins, made, manifest);
   const dispatcher = await joined(dispatchersOf(plugins, made), manifest, options);
   const codeMode = await createCodeMode({
@@ -153,6 +159,80 @@ export async function verifyAudit(files: readonly string[], key: string | undefi
 export async function createPool(): Promise<BackendPool> {
   const { BackendPool } = await import('../../plugins/dispatchers/mcp/index.js');
   return new BackendPool();
+}
+
+/** The exports of telemetry of one process. */
+export interface Exports {
+  lease(options: ExportOptions): Promise<ExportLease>;
+}
+
+/** Who hears of exports, and whether Prometheus may scrape them. */
+export interface ExportsOptions {
+  readonly report: Report;
+  /** Takes where telemetry goes, a line each time that it changes. */
+  readonly note?: (line: string) => void;
+  readonly scraped: boolean;
+}
+
+/** What it takes is loaded with the first manifest that exports; what fails is told as of any sink. */
+export function createExports({ report, note, scraped }: ExportsOptions): Exports {
+  const onStart: PoolHost['onStart'] = ({ places }) => {
+    if (places.length > 0) note?.(`exporting ${places.join(', ')}`);
+    else report('telemetry goes nowhere: wanted otlp, prometheus or OTEL_EXPORTER_OTLP_ENDPOINT');
+  };
+  const load = async () => {
+    const { ExportPool } = await import('../../plugins/telemetry/otel-export/index.js');
+    return new ExportPool({ onStart });
+  };
+  let pool: ReturnType<typeof load> | undefined;
+  return {
+    lease: async ({ prometheus, ...options }) => {
+      pool ??= load();
+      return (await pool).lease({ ...options, ...(scraped && prometheus !== undefined && { prometheus }) });
+    },
+  };
+}
+
+/** The sink of the section `telemetry`; none without it. Rejects with a {@link ManifestError}. */
+async function exportSinks(manifest: Manifest, { exports }: ComposeOptions): Promise<TelemetrySink[]> {
+  const { telemetry } = manifest;
+  if (telemetry === undefined || exports === undefined) return [];
+  const { createOtelSink } = await import('../../plugins/telemetry/otel/index.js');
+  const { ExportError } = await import('../../plugins/telemetry/otel-export/index.js');
+  const {
+    export: shared,
+    flush,
+    release,
+  } = await exports.lease(exportOptions(telemetry)).catch((error: unknown) => {
+    throw error instanceof ExportError ? refusal(manifest, inTelemetry(error.faults), error) : error;
+  });
+  const { tracerProvider, meterProvider } = shared;
+  const { clientTrace, content, toolhiveNames } = telemetry;
+  const sink = createOtelSink({ tracerProvider, meterProvider, clientTrace, content, toolhiveNames });
+  return [exportingSink(sink, { tell: (host) => shared.tell(host), flush, release })];
+}
+
+type Telemetry = NonNullable<Manifest['telemetry']>;
+
+/** What of the section is the export's; the rest is its sink's. */
+function exportOptions({ serviceName, attributes, otlp, prometheus }: Telemetry): ExportOptions {
+  return {
+    serviceVersion: ownVersion(),
+    ...(serviceName !== undefined && { serviceName }),
+    ...(attributes !== undefined && { attributes }),
+    ...(otlp !== undefined && { otlp }),
+    ...(prometheus !== undefined && { prometheus }),
+  };
+}
+
+async function telemetryFaults({ telemetry }: Manifest): Promise<Fault[]> {
+  if (telemetry === undefined) return [];
+  const { exportFaults } = await import('../../plugins/telemetry/otel-export/index.js');
+  return inTelemetry(await exportFaults(exportOptions(telemetry)));
+}
+
+function inTelemetry(faults: readonly Fault[]): Fault[] {
+  return faults.map(({ path, message }) => ({ path: ['telemetry', ...path], message }));
 }
 
 /** A code mode whose composition can be exchanged. */
@@ -299,6 +379,16 @@ async function makeAll(plugins: readonly LoadedPlugin[], manifest: Manifest): Pr
     }
   }
   return made;
+}
+
+/** Does something after plugins were made, which are closed when it fails. */
+async function orClosed<T>(made: Made, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    await closeAll(made);
+    throw error;
+  }
 }
 
 /** What plugins find before they make anything. */

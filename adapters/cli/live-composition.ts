@@ -9,6 +9,7 @@ import {
   openAuthenticator,
   type BackendPool,
   type CodeModeSwitch,
+  type Exports,
   type Report,
 } from './compose.js';
 
@@ -19,6 +20,8 @@ export interface LiveOptions {
   /** Puts the optimizer before it whatever the manifest says. */
   readonly optimizer?: true | undefined;
   readonly report: Report;
+  /** Where telemetry is exported, by one composition after another. */
+  readonly exports: Exports;
 }
 
 /** A manifest at work that another one may follow. */

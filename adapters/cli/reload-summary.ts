@@ -29,8 +29,9 @@ export function reloadSummary(before: Manifest, now: Manifest, { scripts, optimi
     ),
   ];
   const servers = parts.length === 0 ? ['the same servers'] : parts;
+  const telemetry = isDeepStrictEqual(before.telemetry, now.telemetry) ? [] : ['changed telemetry'];
   const modes = [`code mode ${scripts ? 'on' : 'off'}`, ...(optimizer ? ['optimizer on'] : [])];
-  return [...servers, ...modes].join(', ');
+  return [...servers, ...telemetry, ...modes].join(', ');
 }
 
 function named(what: string, servers: readonly string[]): string[] {

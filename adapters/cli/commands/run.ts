@@ -4,7 +4,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { Option, type Command } from 'commander';
 
 import type { Outcome, Progress, RunRequest } from '../../../core/index.js';
-import { withComposition } from '../compose.js';
+import { createExports, withComposition } from '../compose.js';
 import { EXIT_CODES, type Answer, type ExitCode } from '../exit-code.js';
 import { readData, readInputFile } from '../input-file.js';
 import { interruptible } from '../interruption.js';
@@ -69,8 +69,10 @@ type Job = Pick<RunRequest, 'script' | 'language' | 'data' | 'limits'>;
 async function runOnce(job: Job, options: RunOptions, terminal: Terminal): Promise<Outcome> {
   const manifest = await openManifestIfAny(options.config ?? options.toolsFrom, terminal);
   const report = (line: string): void => terminal.warn(line);
+  // Nobody scrapes what ends so soon, and the port is the gateway's.
+  const exports = createExports({ report, scraped: false });
   return interruptible(({ signal, asked }) =>
-    withComposition(manifest, { report, servers: 'all' }, async ({ codeMode }) => {
+    withComposition(manifest, { report, servers: 'all', exports }, async ({ codeMode }) => {
       // Servers start before the script's clock does.
       await Promise.race([codeMode.listTools(), asked]);
       return codeMode.run({ ...job, caller: ownCaller(manifest), signal, onProgress: progressTo(terminal) });

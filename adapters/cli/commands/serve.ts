@@ -5,7 +5,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 
 import { systemClock } from '../../../core/index.js';
 import type { Manifest } from '../../../core/manifest/index.js';
-import { openGateway } from '../compose.js';
+import { createExports, openGateway } from '../compose.js';
 import { EXIT_CODES, type Answer } from '../exit-code.js';
 import { interruptible, type Interruption } from '../interruption.js';
 import { LiveComposition } from '../live-composition.js';
@@ -69,6 +69,7 @@ async function serve(options: ServeOptions, terminal: Terminal): Promise<void> {
       codeMode: options.codeMode,
       optimizer: options.optimizer,
       report,
+      exports: createExports({ report, note: (line) => terminal.note(printable(line)), scraped: true }),
     });
     reloading = new Reloading({ live, load, terminal });
     const watch = options.watch ? watchManifest(options.config, reload) : undefined;
