@@ -11,6 +11,8 @@ import type { AuditDisk } from './disk.js';
 export class FullFiles {
   readonly #path: string;
   readonly #disk: AuditDisk;
+  /** The number given last: its file may have been taken away since. */
+  #highest = 0;
 
   constructor(path: string, disk: AuditDisk) {
     this.#path = path;
@@ -30,8 +32,10 @@ export class FullFiles {
   /** The file is full: gives its place free. */
   async add(): Promise<void> {
     const last = (await this.list()).at(-1);
-    const number = last === undefined ? 1 : this.#numberOf(basename(last)) + 1;
+    const highest = last === undefined ? 0 : this.#numberOf(basename(last));
+    const number = Math.max(highest, this.#highest) + 1;
     await this.#disk.rename(this.#path, this.#pathOf(number));
+    this.#highest = number;
   }
 
   /** The last record of them; undefined without any. */

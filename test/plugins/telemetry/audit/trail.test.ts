@@ -135,6 +135,20 @@ describe('an audit trail', () => {
     expect((await callIds()).at(-1)).to.equal('run-1/99');
   });
 
+  it('gives no number twice, though somebody takes full files away', async () => {
+    const sink = await sinkOf({ rotate: { bytes: 1_024 } });
+    callsTo(sink, 5);
+    await sink.flush?.();
+    const before = (await folder.files()).slice(0, -1);
+    for (const file of before) await rm(file);
+    callsTo(sink, 5, 5);
+    await closed(sink);
+    const after = (await folder.files()).slice(0, -1);
+    expect(before.length).to.be.greaterThan(0);
+    expect(after.length).to.be.greaterThan(0);
+    expect(after.filter((file) => before.includes(file))).to.deep.equal([]);
+  });
+
   it('goes on after the last full file, where the file itself is gone', async () => {
     let sink = await sinkOf();
     callsTo(sink, 3);
