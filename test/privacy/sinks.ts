@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CONTENT_KINDS, type ContentKind, type TelemetryEvent } from '../../core/index.js';
 import { createOtelSink, SPAN_CONTENT, type OtelOptions } from '../../plugins/telemetry/otel/index.js';
+import { startExport } from '../../plugins/telemetry/otel-export/index.js';
 import { createPingSink } from '../../plugins/telemetry/ping/index.js';
 import { MemorySdk } from '../plugins/telemetry/otel/memory-sdk.js';
 import { Receiver } from '../plugins/telemetry/ping/receiver.js';
@@ -63,6 +64,11 @@ export const SINKS: readonly SinkRow[] = [
     sink: 'the spans and metrics of OpenTelemetry',
     output: traced({ toolhiveNames: true }),
     shows: 'tools/call structured',
+  },
+  {
+    sink: 'the page for Prometheus',
+    output: scraped,
+    shows: 'structured',
   },
   {
     sink: 'the ping',
@@ -136,6 +142,19 @@ function traced(options: OtelOptions): SinkRow['output'] {
     }));
     return JSON.stringify({ spans, metrics });
   };
+}
+
+/** The page that Prometheus reads after all of it happened. */
+async function scraped({ events }: GivenAway): Promise<string> {
+  const made = await startExport({ prometheus: { port: 0 } });
+  const { tracerProvider, meterProvider, metricsUrl } = made;
+  const sink = createOtelSink({ tracerProvider, meterProvider, toolhiveNames: true });
+  replay(sink, events);
+  const page = await fetch(metricsUrl!);
+  const text = await page.text();
+  await sink.close?.();
+  await made.close();
+  return text;
 }
 
 /** A ping of an hour in which all of it happened. */
