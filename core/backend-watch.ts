@@ -1,6 +1,6 @@
 /**
- * Watches the dispatcher: passes changes on, and tells the sinks which backends went up or down. Those of
- * which there is something to say at the start, as when a composition follows another, are told then.
+ * Watches the dispatcher: passes changes on, and tells the sinks which backends are up, went up or went down.
+ * How they are at the start, as when a composition follows another, is told then.
  */
 import { EventEmitter } from 'eventemitter3';
 import type { EventFeed } from './events.js';
@@ -15,7 +15,8 @@ export class BackendWatch {
   readonly #events: EventFeed;
   readonly #listeners = new EventEmitter<{ change: [] }>();
   readonly #stop: (() => void) | undefined;
-  #known: ReadonlyMap<string, string>;
+  /** What was told of each, by name. */
+  readonly #told = new Map<string, string>();
 
   constructor(
     @inject(TOKENS.dispatcher) dispatcher: ToolDispatcher,
@@ -23,8 +24,7 @@ export class BackendWatch {
   ) {
     this.#dispatcher = dispatcher;
     this.#events = events;
-    this.#known = fingerprints(this.states().filter(isUntold));
-    this.#tellChanges();
+    this.#tell();
     this.#stop = dispatcher.onChange?.(() => {
       this.#changed();
     });
@@ -57,31 +57,21 @@ export class BackendWatch {
   }
 
   #changed(): void {
-    this.#tellChanges();
+    this.#tell();
     this.#listeners.emit('change');
   }
 
-  #tellChanges(): void {
-    const before = this.#known;
-    const states = this.states();
-    this.#known = fingerprints(states);
-    for (const { name: backend, ...state } of states) {
-      if (before.get(backend) !== this.#known.get(backend)) {
-        const problems = state.problems.map((problem) => redactSecrets(problem, MAX_PROBLEM));
-        this.#events.emit('backend.changed', { ...state, backend, problems: Object.freeze(problems) });
-      }
+  /** Tells of those that are not as they were told of last; the first time as soon as it is known how they are. */
+  #tell(): void {
+    for (const { name: backend, starting = false, ...state } of this.states()) {
+      const text = JSON.stringify(state);
+      if (starting || this.#told.get(backend) === text) continue;
+      this.#told.set(backend, text);
+      const problems = state.problems.map((problem) => redactSecrets(problem, MAX_PROBLEM));
+      this.#events.emit('backend.changed', { ...state, backend, problems: Object.freeze(problems) });
     }
   }
 }
 
-/** Whether a backend has not begun yet: neither up nor in trouble. */
-function isUntold({ up, problems }: BackendState): boolean {
-  return !up && problems.length === 0;
-}
-
 /** Sinks read no more of one, in UTF-16 units. */
 const MAX_PROBLEM = 1_000;
-
-function fingerprints(states: readonly BackendState[]): ReadonlyMap<string, string> {
-  return new Map(states.map((state) => [state.name, JSON.stringify(state)]));
-}

@@ -119,7 +119,10 @@ export interface CodeMode {
   subscribe(uri: string, listener: () => void): () => void;
   /** Tells the sinks what only an adapter knows. */
   tell(event: AdapterEvent): void;
-  /** Tells the sinks of a client's request; nothing comes of it where nobody listens. */
+  /**
+   * Tells the sinks of a client's request; nothing comes of it where nobody listens. What is not ended when the
+   * composition closes is `cancelled`.
+   */
   openRequest(start: RequestStart): OpenRequest | undefined;
   /** How the servers behind the dispatcher are doing. */
   backends(): readonly BackendState[];

@@ -53,6 +53,8 @@ export class ComposedCodeMode implements CodeMode {
   readonly #clock: Clock;
   /** What is under way. */
   readonly #requests = new Map<Ending, Promise<unknown>>();
+  /** Of which the sinks were told that they began. */
+  readonly #tracked = new Set<TrackedRequest>();
   #closed: Promise<void> | undefined;
 
   constructor(
@@ -162,7 +164,11 @@ export class ComposedCodeMode implements CodeMode {
   }
 
   openRequest(start: RequestStart): OpenRequest | undefined {
-    return this.#events.isHeard ? new TrackedRequest(this.#events, this.#clock, start) : undefined;
+    if (!this.#events.isHeard) return undefined;
+    const ended = (request: TrackedRequest): unknown => this.#tracked.delete(request);
+    const request = new TrackedRequest(this.#events, this.#clock, start, ended);
+    this.#tracked.add(request);
+    return request;
   }
 
   backends(): readonly BackendState[] {
@@ -180,6 +186,7 @@ export class ComposedCodeMode implements CodeMode {
   async #close(): Promise<void> {
     for (const ending of this.#requests.keys()) ending.end(closing());
     await Promise.allSettled(this.#requests.values());
+    for (const request of this.#tracked) request.end({ code: 'cancelled' });
     await this.#lifecycle.close();
   }
 

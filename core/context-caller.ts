@@ -16,6 +16,7 @@ import { asToolscriptError, messageOf } from './thrown.js';
 import { ANONYMOUS } from './caller.js';
 import type { Caller } from './caller.js';
 import type { ToolDispatcher } from './tool-dispatcher.js';
+import { withTrace } from './trace-context.js';
 import { unknownContext } from './unknown-context.js';
 import { deniedError } from './verdict.js';
 
@@ -57,12 +58,14 @@ export class ContextCaller {
     const { toolCallTimeoutMs } = await ending.until(this.#policy.limitsFor(caller, 'direct'));
     ending.endAfter(toolCallTimeoutMs, () => late(method, toolCallTimeoutMs));
     await this.authorize(method, params, { ...context, caller }, ending);
+    const trace = context.request?.trace;
+    const passed = trace === undefined ? meta : withTrace(meta, trace);
     const request = {
       method,
       params,
       caller,
       signal: ending.signal,
-      ...(meta !== undefined && { meta }),
+      ...(passed !== undefined && { meta: passed }),
       ...(onProgress !== undefined && { onProgress }),
       ...(client !== undefined && { client }),
       ...(input !== undefined && { input }),

@@ -30,6 +30,7 @@ export const ERROR_CODES = {
   'context/failed': 'the server answered a request for context with an error, or not in time',
   'context/denied': 'the policy refused the resource or the prompt',
   'backend/unavailable': 'the server behind a tool, resource or prompt is down',
+  'request/invalid': 'what a client sent is no request that can be answered',
   'config/invalid': 'the manifest or the composition is at fault',
   cancelled: 'the caller went away',
   internal: 'a fault of Toolscript itself',

@@ -177,7 +177,7 @@ export interface Events {
     /** Estimated tokens of what the searches answered. */
     readonly foundTokens: number;
   };
-  /** The dispatcher lists other tools than before; told when the list is had. */
+  /** The dispatcher lists other tools than before. */
   'catalog.changed': {
     readonly tools: number;
     readonly added: number;
@@ -186,7 +186,8 @@ export interface Events {
     readonly changed: number;
   };
   'index.failed': { readonly index: string; readonly message: string };
-  'backend.changed': Omit<BackendState, 'name'> & { readonly backend: string };
+  /** How a server is doing: told as soon as that is known, and whenever it is another. */
+  'backend.changed': Omit<BackendState, 'name' | 'starting'> & { readonly backend: string };
   'sink.muted': { readonly sink: string; readonly failures: number; readonly message: string };
   /** A sink can do its work no more, or again; told by sinks that know. */
   'sink.changed': { readonly sink: string; readonly up: boolean; readonly reason?: string };

@@ -19,6 +19,8 @@ export type {
 export { createCodeMode } from './composition.js';
 export type { CodeModeParts, PolicyPart } from './composition.js';
 export type { ContextKind, ContextMethod, ContextRequest, ContextSource } from './context-source.js';
+export { resultCode, codedResult } from './result-code.js';
+export { VERSION } from './version.js';
 export { ERROR_CODES, ToolscriptError } from './error.js';
 export type { BacktraceFrame, ErrorCode, Failure, Position, RpcError } from './error.js';
 export { isJsonArray, isJsonObject, setKey } from './json.js';

@@ -1,4 +1,6 @@
 /** What became of a list of tools, in numbers. */
+import { jsonText } from './json-text.js';
+import type { JsonObject } from './json.js';
 import type { ToolDefinition } from './tool-dispatcher.js';
 
 /** How many came, went, and are described otherwise. */
@@ -8,16 +10,21 @@ export interface ListChange {
   readonly changed: number;
 }
 
-/** From one list to the next. A definition is the same when it is the same object. */
+/** From one list to the next. A definition is the same when it says the same. */
 export function listChange(before: readonly ToolDefinition[], after: readonly ToolDefinition[]): ListChange {
   const old = byName(before);
   const now = byName(after);
   let [added, changed] = [0, 0];
   for (const [name, tool] of now) {
     if (!old.has(name)) added += 1;
-    else if (old.get(name) !== tool) changed += 1;
+    else if (!isSame(old.get(name)!, tool)) changed += 1;
   }
   return { added, removed: old.size - (now.size - added), changed };
+}
+
+/** A server that is read again lists what has not changed as new objects. */
+function isSame(old: ToolDefinition, now: ToolDefinition): boolean {
+  return old === now || jsonText(old as JsonObject) === jsonText(now as JsonObject);
 }
 
 function byName(tools: readonly ToolDefinition[]): ReadonlyMap<unknown, ToolDefinition> {

@@ -16,6 +16,7 @@ import type { Json } from './json.js';
 import type { CallTally, Outcome } from './outcome.js';
 import { failureText } from './failure-text.js';
 import { plainJson } from './output-gate.js';
+import { codedResult } from './result-code.js';
 import { oneLine } from './short-text.js';
 import type { ContentBlock, ToolResult } from './tool-dispatcher.js';
 
@@ -27,16 +28,21 @@ const MAX_NAME = 200;
 export function scriptToolResult(outcome: Outcome, script: string): ToolResult {
   const rendered = outcome.ok ? success(outcome) : failure(outcome, script);
   const calls = outcome.calls.slice(0, MAX_CALLS).map((call) => ({ ...call }));
-  return { ...rendered, _meta: { 'toolscript/usage': { ...outcome.usage }, 'toolscript/calls': calls } };
+  const result = {
+    ...rendered,
+    _meta: { 'toolscript/usage': { ...outcome.usage }, 'toolscript/calls': calls },
+  };
+  return outcome.ok ? result : codedResult(result, outcome.error.code);
 }
 
 /** Renders a failure before there was anything to run. */
 export function refusedResult(error: Failure): ToolResult {
-  return {
+  const result = {
     content: [textBlock(failureText(error, ''))],
     structuredContent: { error: asJson(error) },
     isError: true,
   };
+  return codedResult(result, error.code);
 }
 
 type Success = Extract<Outcome, { ok: true }>;

@@ -59,6 +59,8 @@ export interface ToolCall {
 export interface BackendState {
   readonly name: string;
   readonly up: boolean;
+  /** Whether it is being started for the first time: then it is neither up nor down. */
+  readonly starting?: boolean;
   /** How many tools it contributes. */
   readonly tools: number;
   /** Why it is down, or what is wrong with some of its tools. */

@@ -1,4 +1,5 @@
 /** The tools of a caller, from a dispatcher that may fail. */
+import type { BackendWatch } from './backend-watch.js';
 import { SCRIPT_TOOL_NAME } from './code-mode.js';
 import type { Ending } from './ending.js';
 import type { EventFeed } from './events.js';
@@ -20,8 +21,9 @@ export class ToolList {
   readonly #languages: Languages;
   readonly #policy: PolicyGate;
   readonly #events: EventFeed;
-  /** What the dispatcher listed last. */
+  /** What the dispatcher listed last to the first who asked: to others it may list others. */
   #last: readonly ToolDefinition[] | undefined;
+  #asker: Caller | undefined;
   /** What was listed, to the same without what cannot be a tool here. */
   readonly #usable = new WeakMap<readonly ToolDefinition[], readonly ToolDefinition[]>();
 
@@ -30,11 +32,13 @@ export class ToolList {
     @inject(TOKENS.languages) languages: Languages,
     @inject(TOKENS.policyGate) policy: PolicyGate,
     @inject(TOKENS.events) events: EventFeed,
+    @inject(TOKENS.backendWatch) backends: BackendWatch,
   ) {
     this.#dispatcher = dispatcher;
     this.#languages = languages;
     this.#policy = policy;
     this.#events = events;
+    backends.onChange(() => void this.#lookAgain());
   }
 
   /**
@@ -44,7 +48,7 @@ export class ToolList {
    */
   async tools(caller: Caller, ending: Ending): Promise<readonly ToolDefinition[]> {
     const tools = await ending.until(this.#list(caller));
-    if (tools !== this.#last) this.#tellChange(tools);
+    if (tools !== this.#last) this.#tellChange(tools, caller);
     const usable = this.#usable.get(tools) ?? withoutUnusable(tools);
     this.#usable.set(tools, usable);
     if (!this.#policy.hidesTools) return usable;
@@ -60,7 +64,16 @@ export class ToolList {
     return ToolCatalog.of(await this.tools(caller, ending), reservedNames);
   }
 
-  #tellChange(tools: readonly ToolDefinition[]): void {
+  /** Nobody may ask for a list for long: the sinks are told of what changed all the same. */
+  async #lookAgain(): Promise<void> {
+    if (this.#asker === undefined || !this.#events.isHeard) return;
+    const tools = await this.#list(this.#asker).catch(() => this.#last!);
+    if (tools !== this.#last) this.#tellChange(tools, this.#asker);
+  }
+
+  #tellChange(tools: readonly ToolDefinition[], caller: Caller): void {
+    this.#asker ??= caller;
+    if (caller.id !== this.#asker.id) return;
     const before = this.#last;
     this.#last = tools;
     if (before === undefined || !this.#events.isHeard) return;

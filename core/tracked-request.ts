@@ -15,12 +15,20 @@ export class TrackedRequest implements OpenRequest {
   readonly #clock: Clock;
   readonly #startedMs: number;
   readonly #subject: RequestSubject;
+  readonly #onEnd: (request: TrackedRequest) => void;
   #isOver = false;
 
-  constructor(events: EventFeed, clock: Clock, start: RequestStart) {
+  /** `onEnd` is called when it is over, once. */
+  constructor(
+    events: EventFeed,
+    clock: Clock,
+    start: RequestStart,
+    onEnd: (request: TrackedRequest) => void,
+  ) {
     const subject = { ...start, caller: toldCaller(start.caller), requestId: this.id };
     this.#events = events;
     this.#clock = clock;
+    this.#onEnd = onEnd;
     this.#startedMs = clock.now();
     const trace = events.begin('request.started', subject);
     this.#subject = trace === undefined ? subject : { ...subject, trace };
@@ -30,6 +38,7 @@ export class TrackedRequest implements OpenRequest {
   end(end: RequestEnd): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    this.#onEnd(this);
     const ranMs = roundedMs(this.#clock.now() - this.#startedMs);
     this.#events.emit('request.finished', { ...this.#subject, ...end, ranMs });
   }

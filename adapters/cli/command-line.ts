@@ -1,7 +1,7 @@
 /** The command line as a whole: its commands, its help, and what its errors come to. */
 import { Command, CommanderError } from 'commander';
 
-import { ownVersion } from '../../core/manifest/index.js';
+import { VERSION } from '../../core/index.js';
 import { addAudit } from './commands/audit.js';
 import { addPing } from './commands/ping.js';
 import { addRun } from './commands/run.js';
@@ -37,7 +37,7 @@ Examples:
 function makeProgram(terminal: Terminal, answer: Answer): Command {
   const program = new Command('toolscript')
     .description('Code mode for MCP: one script over all tools, one answer.')
-    .version(ownVersion())
+    .version(VERSION)
     .addHelpText('after', EXAMPLES + EXIT_CODE_HELP)
     .showSuggestionAfterError()
     .exitOverride()

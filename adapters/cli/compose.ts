@@ -8,6 +8,7 @@
 import {
   createCodeMode,
   noTools,
+  VERSION,
   type CodeMode,
   type LimitPolicy,
   type PluginKind,
@@ -19,7 +20,6 @@ import {
 } from '../../core/index.js';
 import {
   ManifestError,
-  ownVersion,
   resolvePlugins,
   type Fault,
   type LoadedPlugin,
@@ -272,7 +272,7 @@ async function serversDispatcher(
     onDiagnostic: report,
     ...(pool !== undefined && { pool }),
     ...(awaited === 'all' && { startupWaitMs: Number.POSITIVE_INFINITY }),
-    clientInfo: { name: 'toolscript', version: ownVersion() },
+    clientInfo: { name: 'toolscript', version: VERSION },
   });
 }
 
@@ -286,7 +286,7 @@ export async function openGateway(
   const onError = (error: Error): void => {
     if (!isBrokenPipe(error)) report(error.message);
   };
-  return createGateway({ ...served, ...clients, version: ownVersion(), onError });
+  return createGateway({ ...served, ...clients, onError });
 }
 
 /** Lets callers in who come to this path over HTTP; nothing when the manifest lets everybody in. */
@@ -309,7 +309,7 @@ export async function previewPing(manifest: Manifest): Promise<PingPreview | und
   if (loaded === undefined) return undefined;
   const ping = await import('../../plugins/telemetry/ping/index.js');
   return ping.previewPing((loaded.config as PingOptions).url, {
-    version: ownVersion(),
+    version: VERSION,
     codeMode: manifest.codeMode.enabled,
     optimizer: manifest.optimizer.enabled,
     backends: manifest.servers.size,

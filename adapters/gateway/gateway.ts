@@ -1,5 +1,5 @@
 /** The gateway: a composition as an MCP server. */
-import { systemClock, type Clock, type CodeMode } from '../../core/index.js';
+import { systemClock, VERSION, type Clock, type CodeMode } from '../../core/index.js';
 import { openHttpDoor, type HttpDoor } from './http/door.js';
 import type { HttpOptions } from './http/options.js';
 import type { Served } from './protocol-server.js';
@@ -42,7 +42,7 @@ export interface Gateway {
 
 /** Makes a gateway; nothing is served until a door is opened. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { codeMode, scriptTool, name = 'toolscript', version = '0.1.0' } = options;
+  const { codeMode, scriptTool, name = 'toolscript', version = VERSION } = options;
   const { pageSize = 0, questionWaitMs = 120_000, stateKey, clock = systemClock } = options;
   const seal = new StateSeal({ secret: stateKey });
   const offersScripts = typeof scriptTool === 'function' ? scriptTool : () => scriptTool;

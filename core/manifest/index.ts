@@ -9,6 +9,5 @@ export {
   type Manifest,
   type PluginEntry,
 } from './manifest.js';
-export { ownVersion } from './own-module.js';
 export { resolvePlugins, type LoadedPlugin } from './plugin-loading.js';
 export type { ServerEntry } from './server-entry.js';

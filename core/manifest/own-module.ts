@@ -30,15 +30,9 @@ export function ownPlugins(): string[] {
     .map((subpath) => PACKAGE + subpath.slice(1));
 }
 
-/** The version of this package. */
-export function ownVersion(): string {
-  return ownPackage().version;
-}
-
 interface OwnPackage {
   readonly root: URL;
   readonly name: string;
-  readonly version: string;
   readonly exports: Readonly<Record<string, string>>;
 }
 

@@ -204,12 +204,13 @@ describe('composition', () => {
     expect(changes).to.equal(2);
     expect(codeMode.backends()).to.equal(states);
     expect(events).to.deep.equal([
+      { name: 'backend.changed', backend: 'x', up: false, tools: 0, problems: [] },
       { name: 'backend.changed', backend: 'y', up: true, tools: 2, problems: [] },
       { name: 'backend.changed', backend: 'x', up: true, tools: 3, problems: [] },
     ]);
     await codeMode.close();
     states = [];
     tell();
-    expect(events).to.have.length(2);
+    expect(events).to.have.length(3);
   });
 });

@@ -1,4 +1,5 @@
 /** What may change only on purpose: names and numbers that others rely on, as literals. */
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import * as core from '../../core/index.js';
 import type { EventName } from '../../core/index.js';
@@ -27,6 +28,7 @@ describe('pins', () => {
       'context/failed',
       'context/denied',
       'backend/unavailable',
+      'request/invalid',
       'config/invalid',
       'cancelled',
       'internal',
@@ -86,6 +88,11 @@ describe('pins', () => {
     );
   });
 
+  it('the version, which is that of the package', () => {
+    const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+    expect(core.VERSION).to.equal((JSON.parse(file) as { version: string }).version);
+  });
+
   it('the name of the tool', () => {
     expect(core.SCRIPT_TOOL_NAME).to.equal('execute_tool_script');
   });
@@ -106,7 +113,9 @@ describe('pins', () => {
       'TOKEN_ALGORITHMS',
       'ToolCatalog',
       'ToolscriptError',
+      'VERSION',
       'clientRefusal',
+      'codedResult',
       'completeLimits',
       'createCodeMode',
       'createRedaction',
@@ -130,6 +139,7 @@ describe('pins', () => {
       'plainIndex',
       'plainJson',
       'redactSecrets',
+      'resultCode',
       'setKey',
       'silentSink',
       'spanIdOf',

@@ -83,6 +83,35 @@ describe('tracing', () => {
     expect(events.at(-1)).not.to.have.property('trace');
   });
 
+  it('sends the place of the request with what asks for context', async () => {
+    const metas: unknown[] = [];
+    const context = {
+      list: () => [],
+      request: ({ meta }: { meta?: unknown }) => (metas.push(meta), Promise.resolve({})),
+    };
+    const dispatcher = { ...answering([], () => undefined), context };
+    codeMode = await createCodeMode({ runtime: createPlanRuntime(), dispatcher, sinks: [new Tracer()] });
+    const start = { caller: { id: 'me' }, method: 'prompts/get', transport: 'stdio' } as const;
+    const request = codeMode.openRequest({ ...start, trace: { traceparent: CLIENT } })!;
+    const meta = { traceparent: CLIENT, tracestate: 'x=1', baggage: 'k=v', other: 1 };
+    await codeMode.requestContext('prompts/get', { name: 'p' }, { request, meta });
+    await codeMode.requestContext('prompts/get', { name: 'p' }, { meta });
+    const traceparent = `00-${'a'.repeat(32)}-${span(2)}-01`;
+    expect(metas).to.deep.equal([{ traceparent, baggage: 'k=v', other: 1 }, meta]);
+  });
+
+  it('ends as cancelled what is under way when the composition closes', async () => {
+    const events: TelemetryEvent[] = [];
+    await compose({ record: (event) => void events.push(event) });
+    const start = { caller: { id: 'me' }, method: 'tools/list', transport: 'stdio' } as const;
+    const [left, ended] = [codeMode.openRequest(start)!, codeMode.openRequest(start)!];
+    ended.end({ code: 'ok' });
+    await codeMode.close();
+    left.end({ code: 'ok' });
+    const ends = events.flatMap((event) => (event.name === 'request.finished' ? [event.code] : []));
+    expect(ends).to.deep.equal(['ok', 'cancelled']);
+  });
+
   it('gives content to the sink that asks for it, and to no other', async () => {
     const contents: (EventContent | undefined)[] = [];
     const events: TelemetryEvent[] = [];

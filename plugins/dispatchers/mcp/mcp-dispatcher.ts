@@ -3,6 +3,7 @@ import {
   SCRIPT_TOOL_NAME,
   systemClock,
   ToolscriptError,
+  VERSION,
   type BackendState,
   type Clock,
   type ToolCall,
@@ -161,4 +162,4 @@ class McpDispatcher implements ToolDispatcher {
   }
 }
 
-const OURSELVES: ClientInfo = { name: 'toolscript', version: '0.1.0' };
+const OURSELVES: ClientInfo = { name: 'toolscript', version: VERSION };

@@ -52,6 +52,7 @@ const LAST_RETRY_MS = 60_000;
 const STEADY_MS = 30_000;
 /** How much is told of what went wrong, in UTF-16 units. */
 const MAX_TROUBLE = 4_000;
+const STARTING = 'is being started';
 const NOISE = 'prints text on its standard output that is not the protocol';
 
 /** A server and the connection to it. */
@@ -72,7 +73,7 @@ export class Backend {
   /** Settles when what was offered at the last connect was read; never rejects. */
   #contextRead: Promise<void> = Promise.resolve();
   /** Why it is down, or why what it lists may be old. */
-  #trouble: string | undefined = 'is being started';
+  #trouble: string | undefined = STARTING;
   #told: readonly string[] = [this.#trouble ?? ''];
   /** How its process ended last; all that a caller is told of its troubles. */
   #ending: string | undefined;
@@ -103,6 +104,7 @@ export class Backend {
     return {
       name: this.name,
       up: this.#connection !== undefined,
+      ...(this.#trouble === STARTING && { starting: true }),
       tools: this.tools.length,
       problems: this.#problems,
     };

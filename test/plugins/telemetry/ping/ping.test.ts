@@ -5,8 +5,15 @@ import { join } from 'node:path';
 
 import { expect } from 'chai';
 
-import type { Caller, EndCode, TelemetryEvent, TelemetrySink, Usage } from '../../../../core/index.js';
-import { loadManifest, ManifestError, ownVersion, resolvePlugins } from '../../../../core/manifest/index.js';
+import {
+  VERSION,
+  type Caller,
+  type EndCode,
+  type TelemetryEvent,
+  type TelemetrySink,
+  type Usage,
+} from '../../../../core/index.js';
+import { loadManifest, ManifestError, resolvePlugins } from '../../../../core/manifest/index.js';
 import { createPingSink, previewPing } from '../../../../plugins/telemetry/ping/index.js';
 import { installId, stateFolder } from '../../../../plugins/telemetry/ping/install-id.js';
 import { sizeClass } from '../../../../plugins/telemetry/ping/size-class.js';
@@ -89,7 +96,7 @@ const EVENTS: readonly TelemetryEvent[] = [
   {
     name: 'service.started',
     service: 'gateway',
-    version: ownVersion(),
+    version: VERSION,
     codeMode: true,
     optimizer: false,
   },
@@ -113,7 +120,7 @@ describe('the ping', () => {
     for (const event of EVENTS) sink.record(event);
     await passed(HOUR, 1);
     const body =
-      `{"ping":1,"id":"${ID}","idKept":true,"version":"${ownVersion()}",` +
+      `{"ping":1,"id":"${ID}","idKept":true,"version":"${VERSION}",` +
       `"node":${process.versions.node.split('.')[0]!},"platform":"${process.platform}",` +
       '"codeMode":true,"optimizer":false,"backends":"2-5","tools":"21-100","seconds":3600,' +
       '"scripts":{"success":2,"error":2,"timeout":1,"limit":1,"refused":1,"cancelled":1},' +
