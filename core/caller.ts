@@ -7,7 +7,10 @@ export interface Caller {
   readonly id: string;
   /** What is known of the caller, e.g. the claims of a token. */
   readonly claims?: JsonObject;
-  /** The session of the client, when there is one. */
+  /**
+   * The session of the client, when there is one: a label that is the same as long as the session, and another
+   * for every other. It is no secret, and never the id by which the client goes on with its session.
+   */
   readonly session?: string;
 }
 

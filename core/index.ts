@@ -80,7 +80,7 @@ export type {
 } from './event.js';
 export { CONTENT_KINDS } from './event-content.js';
 export type { ContentKind, EventContent } from './event-content.js';
-export { spanIdOf, traceContextOf, traceIdOf } from './trace-context.js';
+export { spanIdOf, traceContextOf, traceIdOf, withTrace } from './trace-context.js';
 export type { TraceContext } from './trace-context.js';
 export { estimatedTokens, estimatedTokensOf } from './token-estimate.js';
 export { TOKEN_ALGORITHMS } from './token-algorithm.js';

@@ -17,18 +17,20 @@ import type {
   OpenRequest,
   Outcome,
   RequestContext,
+  RequestEnd,
   RequestStart,
   RunRequest,
   ScriptToolDetail,
   ToolDefinition,
   ToolQuery,
   ToolResult,
+  TraceContext,
 } from '../../core/index.js';
 
 /** A composition while it is used. */
 interface Term {
   readonly codeMode: CodeMode;
-  /** Requests under way. */
+  /** Requests under way, and those of which the sinks were not told how they end. */
   open: number;
   /** Called when the last request has ended. */
   onIdle: () => void;
@@ -46,6 +48,7 @@ interface Following {
 /** Is closed with whatever composition it has; the ones before are closed by then. */
 export class CodeModeSwitch implements CodeMode {
   readonly #listeners = new Set<() => void>();
+  readonly #successionListeners = new Set<() => void>();
   readonly #followings = new Set<Following>();
   readonly #terms = new Set<Term>();
   #term: Term;
@@ -63,6 +66,7 @@ export class CodeModeSwitch implements CodeMode {
       following.stop();
       following.stop = next.subscribe(following.uri, following.listener);
     }
+    for (const listener of this.#successionListeners) listener();
     this.#changed();
     if (before.open > 0) await new Promise<void>((resolve) => (before.onIdle = resolve));
     this.#terms.delete(before);
@@ -123,7 +127,9 @@ export class CodeModeSwitch implements CodeMode {
   }
 
   openRequest(start: RequestStart): OpenRequest | undefined {
-    return this.#term.codeMode.openRequest(start);
+    const term = this.#term;
+    const opened = term.codeMode.openRequest(start);
+    return opened && new HeldRequest(opened, hold(term));
   }
 
   backends(): readonly BackendState[] {
@@ -134,6 +140,11 @@ export class CodeModeSwitch implements CodeMode {
     const own = (): void => listener();
     this.#listeners.add(own);
     return () => this.#listeners.delete(own);
+  }
+
+  /** Tells when another composition has taken over. */
+  onSuccession(listener: () => void): void {
+    this.#successionListeners.add(listener);
   }
 
   async close(): Promise<void> {
@@ -150,16 +161,45 @@ export class CodeModeSwitch implements CodeMode {
 
   async #during<T>(act: (codeMode: CodeMode) => Promise<T>): Promise<T> {
     const term = this.#term;
-    term.open += 1;
+    const release = hold(term);
     try {
       return await act(term.codeMode);
     } finally {
-      term.open -= 1;
-      if (term.open === 0) term.onIdle();
+      release();
     }
   }
 
   #changed(): void {
     for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+/** Keeps a composition from being closed; the answer, called once, lets go of it. */
+function hold(term: Term): () => void {
+  term.open += 1;
+  return () => {
+    term.open -= 1;
+    if (term.open === 0) term.onIdle();
+  };
+}
+
+/** A request that keeps its composition from being closed until its end. */
+class HeldRequest implements OpenRequest {
+  readonly id: string;
+  readonly trace?: TraceContext;
+  readonly #opened: OpenRequest;
+  #release: (() => void) | undefined;
+
+  constructor(opened: OpenRequest, release: () => void) {
+    this.id = opened.id;
+    if (opened.trace !== undefined) this.trace = opened.trace;
+    this.#opened = opened;
+    this.#release = release;
+  }
+
+  end(end: RequestEnd): void {
+    this.#opened.end(end);
+    this.#release?.();
+    this.#release = undefined;
   }
 }

@@ -4,6 +4,7 @@ import { openHttpDoor, type HttpDoor } from './http/door.js';
 import type { HttpOptions } from './http/options.js';
 import type { Served } from './protocol-server.js';
 import { Reception } from './reception.js';
+import { ServiceNotice } from './service-notice.js';
 import { StateSeal } from './state-seal.js';
 import { openStdioDoor, type StdioDoor, type StdioOptions } from './stdio-door.js';
 
@@ -58,9 +59,18 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
   };
   const report = (error: Error): void => options.onError?.(withoutPayload(error));
+  const notice = new ServiceNotice({ codeMode, version, offersScripts });
   return {
-    serveStdio: (stdio = {}) => openStdioDoor(served, stdio, report),
-    serveHttp: (http = {}) => openHttpDoor(served, http, report),
+    serveStdio: (stdio = {}) => {
+      const door = openStdioDoor(served, stdio, report);
+      notice.begin();
+      return door;
+    },
+    serveHttp: async (http = {}) => {
+      const door = await openHttpDoor(served, http, report);
+      notice.begin();
+      return door;
+    },
   };
 }
 

@@ -21,6 +21,7 @@ import type { ClientRequest, Connection } from './client-request.js';
 import { RunningCall, type Answer, type Work } from './running-call.js';
 import { MAX_STATE_BYTES, type StatePurpose, type StateSeal } from './state-seal.js';
 import { visitsOf } from './url-visits.js';
+import { coded } from './wire-error.js';
 
 /** Tell whose state it is that the client brings back. */
 const HELD = 'held.';
@@ -175,5 +176,6 @@ function checkQuestions(questions: Json, capabilities: JsonObject): void {
 
 function unusable(what: string): ProtocolError {
   const words = `the server behind the gateway ${what}`;
-  return new ProtocolError(ProtocolErrorCode.InternalError, words, { code: 'backend/unavailable' });
+  const error = new ProtocolError(ProtocolErrorCode.InternalError, words, { code: 'backend/unavailable' });
+  return coded(error, 'backend/unavailable');
 }

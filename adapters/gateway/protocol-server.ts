@@ -49,7 +49,7 @@ export function protocolServer(served: Served, era: Era, method?: string | null)
 
 /**
  * Makes a server for a client that stays: it is told when its lists change. `self` is who it is when no
- * token says.
+ * token says, as over stdio.
  */
 export function lastingServer(
   served: Served,
@@ -102,7 +102,8 @@ function connect(
   server.server.removeRequestHandler('logging/setLevel');
   const tell = (uri: string): void => void server.server.sendResourceUpdated({ uri }).catch(() => undefined);
   const introduction: Introduction = server.server;
-  const connection: Connection = { era, introduction, self, subscriptions: { stops, tell } };
+  const transport = self === undefined ? 'http' : 'stdio';
+  const connection: Connection = { era, transport, introduction, self, subscriptions: { stops, tell } };
   const made = { server, connection };
   if (era === 'modern' && typeof method === 'string' && !reception.answers(method, era)) return made;
   server.server.fallbackRequestHandler = (asked, context): Promise<Result> => {

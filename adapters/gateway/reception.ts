@@ -10,7 +10,7 @@ import type { Answer } from './running-call.js';
 import type { StateSeal } from './state-seal.js';
 import { SubscriptionDesk } from './subscription-desk.js';
 import { ToolDesk } from './tool-desk.js';
-import { invalidRequest, wireError } from './wire-error.js';
+import { endOf, invalidRequest, wireError } from './wire-error.js';
 
 type Answerer = (request: ClientRequest) => Promise<Answer> | Answer;
 
@@ -27,12 +27,14 @@ export interface ReceptionOptions {
 
 /** One gateway's. */
 export class Reception {
+  readonly #codeMode: CodeMode;
   readonly #rounds: InputRounds;
   readonly #answerers: Readonly<Record<Era, ReadonlyMap<string, Answerer>>>;
 
   constructor(options: ReceptionOptions) {
     const { codeMode, offersScripts, pageSize } = options;
     const rounds = new InputRounds(options);
+    this.#codeMode = codeMode;
     this.#rounds = rounds;
     const lists = new ListDesk(codeMode, offersScripts, pageSize);
     const tools = new ToolDesk(codeMode, offersScripts, rounds);
@@ -61,20 +63,25 @@ export class Reception {
     return this.#answerers[era].has(method);
   }
 
-  /** Rejects with a ProtocolError. */
+  /** Answers, and tells the sinks. Rejects with a ProtocolError. */
   async answer(request: ClientRequest): Promise<Answer> {
     const answerer = this.#answerers[request.era].get(request.method);
     if (answerer === undefined) throw new ProtocolError(ProtocolErrorCode.MethodNotFound, 'Method not found');
+    const opened = this.#codeMode.openRequest(request.start);
+    request.opened = opened;
     try {
-      return await answerer(request);
-    } catch (error) {
-      throw wireError(error);
+      const answer = await answerer(request);
+      opened?.end({ code: request.signal.aborted ? 'cancelled' : request.code });
+      return answer;
+    } catch (thrown) {
+      const error = wireError(thrown);
+      opened?.end(request.signal.aborted ? { code: 'cancelled' } : endOf(error, request.era));
+      throw error;
     } finally {
       request.answered();
     }
   }
 }
-
 function setLevel({ method, params: { level }, connection }: ClientRequest): JsonObject {
   if (!isLogLevel(level)) throw invalidRequest(method, '"level" must name a level of RFC 5424');
   connection.logLevel = level;

@@ -5,6 +5,7 @@ import type { McpServer } from '@modelcontextprotocol/server';
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 
 import { ANONYMOUS, systemClock, type Caller } from '../../core/index.js';
+import { sessionLabel } from './caller.js';
 import { inTime, type DrainOptions } from './drain.js';
 import { lastingServer, type Served } from './protocol-server.js';
 import { ListeningTransport } from './stdio-listens.js';
@@ -36,7 +37,7 @@ export function openStdioDoor(
   { input, output, caller: self = ANONYMOUS }: StdioOptions,
   report: (error: Error) => void,
 ): StdioDoor {
-  const caller = { ...self, session: randomUUID() };
+  const caller = { ...self, session: sessionLabel(randomUUID()) };
   const wire = new StdioServerTransport(input, output, { maxBufferSize: MAX_REQUEST_BYTES });
   let server: McpServer | undefined;
   const transport = new ListeningTransport(wire, served.codeMode, {

@@ -1,6 +1,7 @@
 /** Answers calls of tools. */
 import {
   isJsonObject,
+  resultCode,
   SCRIPT_TOOL_NAME,
   ToolscriptError,
   type CodeMode,
@@ -39,8 +40,13 @@ export class ToolDesk {
         return failed(error);
       }
     };
-    if (request.era === 'modern') return wired(await this.#rounds.serve(request, work, { stateless: !runs }));
-    const result = wired(await work(request.context()));
+    const isModern = request.era === 'modern';
+    const answer = await (isModern
+      ? this.#rounds.serve(request, work, { stateless: !runs })
+      : work(request.context()));
+    request.code = resultCode(answer);
+    const result = wired(answer);
+    if (isModern) return result;
     const isPromised = !runs && result.isError !== true && isJsonObject(result.structuredContent);
     return olderResult(result, isPromised ? await this.#outputSchema(name, request) : undefined);
   }

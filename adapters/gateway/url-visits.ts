@@ -7,7 +7,7 @@ import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../../core/index.js';
 import type { ClientRequest } from './client-request.js';
 import type { Answer } from './running-call.js';
-import { wireError } from './wire-error.js';
+import { coded, wireError } from './wire-error.js';
 
 const URL_ELICITATION_REQUIRED: number = ProtocolErrorCode.UrlElicitationRequired;
 const MAX_VISITS = 32;
@@ -23,7 +23,8 @@ export function visitsOf(error: unknown, { responses = {} }: ClientRequest): Ans
   const isRefused = Object.values(responses).some(
     (response) => isJsonObject(response) && response['action'] !== 'accept',
   );
-  if (visits.length === 0 || isRefused) throw new ProtocolError(ProtocolErrorCode.InternalError, message);
+  if (visits.length === 0 || isRefused)
+    throw coded(new ProtocolError(ProtocolErrorCode.InternalError, message), 'tool/failed');
   return {
     resultType: 'input_required',
     inputRequests: Object.fromEntries(visits.map((visit, index) => [`visit-${String(index + 1)}`, visit])),

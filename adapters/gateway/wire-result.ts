@@ -1,5 +1,6 @@
 /** Tool results and failures as an MCP answer can carry them. */
 import {
+  codedResult,
   isJsonObject,
   setKey,
   ToolscriptError,
@@ -44,8 +45,8 @@ export function wireFailure(error: unknown): ToolResult {
   const failure: Failure = error instanceof ToolscriptError ? error : UNEXPECTED;
   const { code, message, hint, retryAfterMs } = failure;
   const text = `${code}: ${message}${hint === undefined ? '' : `; ${hint}`}`;
-  return {
-    content: [{ type: 'text', text }],
+  const result = {
+    content: [{ type: 'text' as const, text }],
     structuredContent: {
       error: {
         code,
@@ -56,6 +57,7 @@ export function wireFailure(error: unknown): ToolResult {
     },
     isError: true,
   };
+  return codedResult(result, code);
 }
 
 const UNEXPECTED: Failure = { code: 'internal', message: 'the call failed' };

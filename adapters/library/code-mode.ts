@@ -1,5 +1,5 @@
 /** Composes with the defaults of the package: Starlark, tools of this process. */
-import { createCodeMode as compose, ToolscriptError } from '../../core/index.js';
+import { createCodeMode as compose, ToolscriptError, VERSION } from '../../core/index.js';
 import type { CodeMode, CodeModeParts, Tool, ToolDispatcher } from '../../core/index.js';
 import { createInProcessDispatcher } from '../../plugins/dispatchers/in-process/index.js';
 import { withWordsIndex } from '../../plugins/indexes/words/index.js';
@@ -20,7 +20,10 @@ export async function createCodeMode(options: CodeModeOptions = {}): Promise<Cod
   const { tools, dispatcher = dispatcherOf(tools), runtime = createStarlarkRuntime(), ...rest } = options;
   if (tools !== undefined && options.dispatcher !== undefined) throw bothGiven();
   const indexes = await withWordsIndex(rest.indexes ?? []);
-  return compose({ ...rest, runtime, dispatcher, indexes });
+  const codeMode = await compose({ ...rest, runtime, dispatcher, indexes });
+  const about = { service: 'library', version: VERSION, codeMode: true, optimizer: false } as const;
+  codeMode.tell({ name: 'service.started', ...about });
+  return codeMode;
 }
 
 function dispatcherOf(tools: readonly Tool[] | undefined): ToolDispatcher | undefined {

@@ -1,5 +1,12 @@
 /** Code mode for a server that was made with `@modelcontextprotocol/sdk` 1.x and has tools of its own. */
-import { isJsonObject, SCRIPT_TOOL_NAME, ToolscriptError, type CodeMode } from '../../core/index.js';
+import {
+  isJsonObject,
+  SCRIPT_TOOL_NAME,
+  ToolscriptError,
+  type CodeMode,
+  type RequestContext,
+} from '../../core/index.js';
+import { tellService } from './service-notice.js';
 import {
   coverHandlers,
   misuse,
@@ -10,6 +17,7 @@ import {
   type SdkServer,
 } from './tool-handlers.js';
 import { requestContext } from './tool-extra.js';
+import { toldCall } from './told-call.js';
 import { failedCall, unknownTool } from './tool-failure.js';
 
 /** How code mode is attached. */
@@ -40,6 +48,7 @@ export function attachCodeMode(
   });
   const stopTelling = tellOfChanges(target, codeMode);
   tell(target);
+  tellService(codeMode);
   return () => {
     stopTelling();
     uncover();
@@ -57,7 +66,16 @@ function announceTools(server: ProtocolServer): void {
 /** The tools beside ours. */
 interface OtherTools {
   readonly list: (...asked: Parameters<Handler>) => Promise<ToolPage>;
-  readonly call: (name: unknown, args: unknown, ...asked: Parameters<Handler>) => Promise<object>;
+  /** Whether code mode calls them, and tells the sinks. */
+  readonly areOurs: boolean;
+  readonly call: (call: AskedCall, context: RequestContext) => Promise<object>;
+}
+
+interface AskedCall {
+  readonly name: unknown;
+  readonly args: unknown;
+  /** As the server was asked. */
+  readonly asked: Parameters<Handler>;
 }
 
 interface ToolPage {
@@ -68,7 +86,8 @@ interface ToolPage {
 function ownTools(server: ProtocolServer): OtherTools {
   return {
     list: async (...asked) => (await ownHandlers(server)['tools/list']?.(...asked)) ?? {},
-    call: async (name, _args, ...asked) => {
+    areOurs: false,
+    call: async ({ name, asked }) => {
       const call = ownHandlers(server)['tools/call'];
       if (call === undefined) throw unknownTool(name);
       return call(...asked);
@@ -79,11 +98,10 @@ function ownTools(server: ProtocolServer): OtherTools {
 function composedTools(codeMode: CodeMode): OtherTools {
   return {
     list: async (_request, extra) => ({ tools: await codeMode.listTools(requestContext(extra).caller) }),
-    call: async (name, args, _request, extra) => {
+    areOurs: true,
+    call: async ({ name, args }, context) => {
       if (typeof name !== 'string' || !isJsonObject(args)) throw unknownTool(name);
-      return codeMode
-        .callTool(name, args, requestContext(extra))
-        .catch((error: unknown) => failedCall(error, name));
+      return codeMode.callTool(name, args, context).catch((error: unknown) => failedCall(error, name));
     },
   };
 }
@@ -103,11 +121,15 @@ function callOrRunScript(tools: OtherTools, codeMode: CodeMode): Handler {
   return async (request, extra) => {
     const { name, arguments: args = {} } =
       (request as { params?: { name?: unknown; arguments?: unknown } }).params ?? {};
-    if (name === SCRIPT_TOOL_NAME) {
-      const result = await codeMode.callScriptTool(args, requestContext(extra)).catch(noneWhenUnknown);
-      if (result !== undefined) return result;
-    }
-    return tools.call(name, args, request, extra);
+    const call: AskedCall = { name, args, asked: [request, extra] };
+    const isScript = name === SCRIPT_TOOL_NAME;
+    if (!isScript && !tools.areOurs) return tools.call(call, {});
+    return toldCall(codeMode, name, extra, async (context): Promise<object> => {
+      const result = isScript
+        ? await codeMode.callScriptTool(args, context).catch(noneWhenUnknown)
+        : undefined;
+      return result ?? tools.call(call, context);
+    });
   };
 }
 

@@ -82,6 +82,7 @@ class ServerDispatcher implements ToolDispatcher {
     onProgress,
   }: Pick<ToolCall, 'caller' | 'signal' | 'meta' | 'onProgress'>): ToolExtra {
     const origin = originOf(caller);
+    const sessionId = origin === undefined ? caller.session : origin.sessionId;
     const server = this.#server;
     this.#count += 1;
     const requestId = `script-${this.#count}`;
@@ -89,7 +90,7 @@ class ServerDispatcher implements ToolDispatcher {
     return {
       ...(origin?.authInfo !== undefined && { authInfo: origin.authInfo }),
       ...(origin?.requestInfo !== undefined && { requestInfo: origin.requestInfo }),
-      ...(caller.session !== undefined && { sessionId: caller.session }),
+      ...(sessionId !== undefined && { sessionId }),
       signal,
       requestId,
       _meta: { ...meta, ...progress },

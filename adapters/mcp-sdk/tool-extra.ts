@@ -1,7 +1,15 @@
 /** What the SDK hands to a tool beside its arguments, and what we make of it. */
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 
-import { ANONYMOUS, type Caller, type JsonObject, type RequestContext } from '../../core/index.js';
+import {
+  ANONYMOUS,
+  traceContextOf,
+  withTrace,
+  type Caller,
+  type JsonObject,
+  type RequestContext,
+} from '../../core/index.js';
+import { sessionLabel } from './session-label.js';
 
 /** The second argument of a request handler. */
 export type ToolExtra = Parameters<NonNullable<McpServer['server']['fallbackRequestHandler']>>[1];
@@ -16,7 +24,8 @@ export function originOf(caller: Caller): ToolExtra | undefined {
 
 /** A request as code mode wants to know it. */
 export function requestContext(extra: ToolExtra): RequestContext {
-  const { progressToken, ...meta } = (extra._meta ?? {}) as JsonObject & { progressToken?: string | number };
+  const { progressToken, ...said } = (extra._meta ?? {}) as JsonObject & { progressToken?: string | number };
+  const meta = withTraceHeaders(said, extra);
   return {
     caller: callerOf(extra),
     signal: extra.signal,
@@ -30,13 +39,19 @@ export function requestContext(extra: ToolExtra): RequestContext {
   };
 }
 
+/** HTTP headers tell a place in a trace too; what `_meta` tells comes first. */
+function withTraceHeaders(meta: JsonObject, { requestInfo }: ToolExtra): JsonObject {
+  const trace = traceContextOf(meta) === undefined ? traceContextOf(requestInfo?.headers) : undefined;
+  return trace === undefined ? meta : withTrace(meta, trace);
+}
+
 /** The caller's id comes from a verified token alone; the token itself is not among the claims. */
 function callerOf(extra: ToolExtra): Caller {
   const { authInfo, sessionId } = extra;
   const caller: Caller = {
     id: authInfo?.clientId ?? ANONYMOUS.id,
     ...(authInfo !== undefined && { claims: { ...authInfo.extra, scopes: authInfo.scopes } }),
-    ...(sessionId !== undefined && { session: sessionId }),
+    ...(sessionId !== undefined && { session: sessionLabel(sessionId) }),
   };
   origins.set(caller, extra);
   return caller;

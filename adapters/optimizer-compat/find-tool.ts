@@ -1,6 +1,7 @@
 /** Answers calls of `find_tool`: definitions, the best first, and how many tokens that spared. */
 import {
   ANONYMOUS,
+  codedResult,
   estimatedTokensOf,
   isJsonArray,
   isJsonObject,
@@ -42,12 +43,15 @@ export class FindTool {
   /** What cannot be searched is a result that says why. */
   async answer(args: JsonObject, context: RequestContext): Promise<ToolResult> {
     const words = readWords(args);
-    if (typeof words === 'string') return failedResult(`find_tool failed: ${words}, ${keysText(args)}`);
+    if (typeof words === 'string') {
+      const text = `find_tool failed: ${words}, ${keysText(args)}`;
+      return codedResult(failedResult(text), 'tool/arguments');
+    }
     try {
       return await this.#find(words, context);
     } catch (error) {
       if (!(error instanceof ToolscriptError)) throw error;
-      return failedResult(`find_tool failed: ${error.message}`);
+      return codedResult(failedResult(`find_tool failed: ${error.message}`), error.code);
     }
   }
 

@@ -1,6 +1,6 @@
 /** What the meta tools answer when they could not do what was asked. */
 import type { ErrorCode, JsonObject, ToolResult } from '../../core/index.js';
-import { oneLine } from '../../core/index.js';
+import { codedResult, oneLine } from '../../core/index.js';
 
 /** A failure in words. */
 export function failedResult(text: string): ToolResult {
@@ -9,7 +9,7 @@ export function failedResult(text: string): ToolResult {
 
 /** The same with its code, for tools that promise no other shape. */
 export function codedFailure(code: ErrorCode, text: string): ToolResult {
-  return { ...failedResult(text), structuredContent: { error: { code, message: text } } };
+  return codedResult({ ...failedResult(text), structuredContent: { error: { code, message: text } } }, code);
 }
 
 const MAX_KEYS = 20;

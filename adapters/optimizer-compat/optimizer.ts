@@ -139,8 +139,9 @@ class Optimizer implements CodeMode {
     return this.#codeMode.subscribe(uri, listener);
   }
 
+  /** Whoever serves it does not know that tools are found on demand. */
   tell(event: AdapterEvent): void {
-    this.#codeMode.tell(event);
+    this.#codeMode.tell(event.name === 'service.started' ? { ...event, optimizer: true } : event);
   }
 
   openRequest(start: RequestStart): OpenRequest | undefined {

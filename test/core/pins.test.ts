@@ -148,6 +148,7 @@ describe('pins', () => {
       'traceContextOf',
       'traceIdOf',
       'unknownContext',
+      'withTrace',
     ]);
   });
 });

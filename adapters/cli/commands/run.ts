@@ -3,7 +3,7 @@ import { text as readAll } from 'node:stream/consumers';
 
 import { Option, type Command } from 'commander';
 
-import type { Outcome, Progress, RunRequest } from '../../../core/index.js';
+import { VERSION, type Outcome, type Progress, type RunRequest } from '../../../core/index.js';
 import { createExports, withComposition } from '../compose.js';
 import { EXIT_CODES, type Answer, type ExitCode } from '../exit-code.js';
 import { readData, readInputFile } from '../input-file.js';
@@ -64,6 +64,9 @@ async function run(path: string, options: RunOptions, terminal: Terminal): Promi
   return exitCodeOf(outcome);
 }
 
+/** A run of one script, as the sinks of its manifest are told. */
+const SERVICE = { service: 'cli', version: VERSION, codeMode: true, optimizer: false } as const;
+
 type Job = Pick<RunRequest, 'script' | 'language' | 'data' | 'limits'>;
 
 async function runOnce(job: Job, options: RunOptions, terminal: Terminal): Promise<Outcome> {
@@ -73,6 +76,7 @@ async function runOnce(job: Job, options: RunOptions, terminal: Terminal): Promi
   const exports = createExports({ report, scraped: false });
   return interruptible(({ signal, asked }) =>
     withComposition(manifest, { report, servers: 'all', exports }, async ({ codeMode }) => {
+      codeMode.tell({ name: 'service.started', ...SERVICE });
       // Servers start before the script's clock does.
       await Promise.race([codeMode.listTools(), asked]);
       return codeMode.run({ ...job, caller: ownCaller(manifest), signal, onProgress: progressTo(terminal) });

@@ -18,6 +18,7 @@ import { callerFrom } from '../caller.js';
 import { ClientRequest, type Connection } from '../client-request.js';
 import type { Served } from '../protocol-server.js';
 import type { RequestSource } from '../request-source.js';
+import { rpcCodeOf } from '../wire-error.js';
 import type { Answer } from '../running-call.js';
 import { KnownClients } from './known-clients.js';
 import type { HttpBounds } from './options.js';
@@ -44,10 +45,9 @@ const ENVELOPE: ReadonlySet<string> = new Set([
 ]);
 
 const MISSING_CAPABILITY = -32_021;
-const OLDER_NOT_FOUND = -32_002;
 
 /** A request of such a client stands alone. */
-const ALONE: Connection = { era: 'modern' };
+const ALONE: Connection = { era: 'modern', transport: 'http' };
 
 /** The calls of one endpoint. */
 export class DirectCalls {
@@ -138,7 +138,7 @@ function isCall(body: unknown): body is Call {
 }
 
 function requestOf(message: JSONRPCRequest, posted: PostedRequest, reply: PostedReply): ClientRequest {
-  const { method, params = {} } = message;
+  const { id, method, params = {} } = message;
   const { _meta: envelope = {} } = params;
   const _meta = Object.fromEntries(Object.entries(envelope).filter(([key]) => !ENVELOPE.has(key)));
   const source: RequestSource = {
@@ -147,12 +147,12 @@ function requestOf(message: JSONRPCRequest, posted: PostedRequest, reply: Posted
     envelope,
     notify: (told, about) => reply.tell({ jsonrpc: '2.0', method: told, params: about }),
   };
-  return new ClientRequest({ method, params: { ...params, _meta } }, source, ALONE);
+  return new ClientRequest({ id, method, params: { ...params, _meta } }, source, ALONE);
 }
 
 function wireError(thrown: unknown): { code: number; error: object } {
   if (!(thrown instanceof ProtocolError)) throw thrown;
-  const { code: told, message, data } = thrown;
-  const code = told === OLDER_NOT_FOUND ? -32_602 : told;
+  const { message, data } = thrown;
+  const code = rpcCodeOf(thrown, 'modern');
   return { code, error: { code, message, ...(data !== undefined && { data }) } };
 }

@@ -15,6 +15,7 @@ import type { HttpBounds, HttpOptions } from './options.js';
 import { OriginGuard } from './origin-guard.js';
 import { sendReply } from './reply.js';
 import { readBody } from './request-body.js';
+import { withTraceHeaders } from './trace-headers.js';
 import type { Visit } from './visit.js';
 import { webRequest } from './web-request.js';
 
@@ -89,8 +90,9 @@ export class Entrance {
     const body = await readBody(incoming, this.#bounds.maxBodyBytes);
     if (body === undefined || body instanceof Response) return body;
     if (body.json === undefined) return this.#pass(visit, known, body.text);
-    if (await this.#endpoint.answer({ ...visit, sender, body: body.json })) return undefined;
-    return this.#pass(visit, { ...known, parsedBody: body.json });
+    const message = withTraceHeaders(body.json, incoming.headers);
+    if (await this.#endpoint.answer({ ...visit, sender, body: message })) return undefined;
+    return this.#pass(visit, { ...known, parsedBody: message });
   }
 
   #pass({ incoming, exchange }: Visit, options: McpHandlerRequestOptions, text?: string): Promise<Response> {

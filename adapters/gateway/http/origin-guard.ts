@@ -14,6 +14,7 @@ export const LOOPBACK_NAMES: readonly string[] = ['localhost', '127.0.0.1', '[::
 const REQUEST_HEADERS = [
   'accept',
   'authorization',
+  'baggage',
   'content-type',
   'last-event-id',
   'mcp-method',

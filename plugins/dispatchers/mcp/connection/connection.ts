@@ -19,7 +19,14 @@ import {
   type Transport,
 } from '@modelcontextprotocol/client';
 
-import type { Clock, InputRound, Json, JsonObject, Progress } from '../../../../core/index.js';
+import {
+  traceContextOf,
+  type Clock,
+  type InputRound,
+  type Json,
+  type JsonObject,
+  type Progress,
+} from '../../../../core/index.js';
 import { attribute } from './attribution.js';
 import { ChangeStream } from './change-stream.js';
 import {
@@ -213,11 +220,19 @@ export class Connection {
   }
 
   async #send(request: ServerRequest, _meta: JsonObject | undefined, input?: InputRound): Promise<Answer> {
-    const { method, params, signal, headers } = request;
+    const { method, params, signal } = request;
+    const headers = this.#headersOf(request, _meta);
     const round = input !== undefined && this.isModern && roundParams(input);
     const sent = { ...params, ...round, ...(_meta && { _meta }) };
     const sending = { signal, owner: request, ...(headers && { headers }) };
     return completed(await this.#opened().request(method, sent, sending), method);
+  }
+
+  /** Over HTTP the place in a trace stands in headers too, for what looks at no body. */
+  #headersOf({ headers }: ServerRequest, _meta: JsonObject | undefined): ServerRequest['headers'] {
+    if (!isHttpServer(this.#options.config)) return headers;
+    const trace = traceContextOf(_meta);
+    return trace === undefined ? headers : { ...headers, ...trace };
   }
 
   /** An error may send the client to URLs (2025-11-25): it is told when it has been there. */
