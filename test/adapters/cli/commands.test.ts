@@ -440,6 +440,7 @@ describe('a manifest with plugins', () => {
     const { code, out } = await follow(['run', '-', '-c', config], 'return greet()');
     expect([code, out]).to.deep.equal([0, 'hello\n']);
     expect(held.keptEvents?.filter((name) => name !== 'catalog.changed')).to.deep.equal([
+      'service.started',
       'script.started',
       'tool.started',
       'tool.called',

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import * as library from '../../../adapters/library/index.js';
 import type { Tool, ToolDispatcher } from '../../../adapters/library/index.js';
@@ -34,6 +35,18 @@ describe('the main door', () => {
     const codeMode = await createCodeMode();
     expect(await codeMode.run({ script: 'return 6 * 7' })).to.include({ ok: true, value: 42, text: '42' });
     expect(await codeMode.listTools()).to.deep.equal([]);
+    await codeMode.close();
+  });
+
+  it('tells its sinks that it is at work', async () => {
+    const events: unknown[] = [];
+    const codeMode = await createCodeMode({ sinks: [{ record: (event) => void events.push(event) }] });
+    const { version } = JSON.parse(
+      await readFile(new URL('../../../package.json', import.meta.url), 'utf8'),
+    ) as { version: string };
+    expect(events).to.deep.equal([
+      { name: 'service.started', service: 'library', version, codeMode: true, optimizer: false },
+    ]);
     await codeMode.close();
   });
 

@@ -78,6 +78,7 @@ const behaviours = {
       ...text({ arguments: params.arguments ?? null, _meta: params._meta ?? null }),
       structuredContent: params.arguments,
     }),
+  meta: (id, { _meta }) => answer(id, text(_meta ?? null)),
   crash: () => process.exit(1),
   hang: () => undefined,
   /** Tells of its progress for ever, and never answers. */

@@ -153,6 +153,32 @@ describe('requests to servers over HTTP', () => {
     expect(dispatcher.backends?.()[0]).to.include({ up: false });
   });
 
+  for (const [era, answerer] of [
+    ['2025-11-25', older('2025-11-25')],
+    ['2026-07-28', modern],
+  ] as const) {
+    it(`of ${era} tell their place in a trace in headers too, each its own, and nothing that is none`, async () => {
+      await serve(answerer);
+      const place = { traceparent: `00-${'a'.repeat(32)}-${'1'.repeat(16)}-01` };
+      const whole = { ...place, tracestate: 'x=1,y=2', baggage: 'k=v' };
+      const far = { ...place, tracestate: 'x'.repeat(513), baggage: 'a\r\nevil: 1' };
+      for (const meta of [whole, place, {}, { traceparent: 'nonsense', baggage: 'k=v' }, far])
+        await call(dispatcher, 'echo', {}, { meta });
+      const told = recorded
+        .filter(({ body }) => body?.method === 'tools/call')
+        .map(({ headers: { traceparent, tracestate, baggage } }) => [traceparent, tracestate, baggage]);
+      expect(told).to.deep.equal([
+        [place.traceparent, 'x=1,y=2', 'k=v'],
+        [place.traceparent, undefined, undefined],
+        [undefined, undefined, undefined],
+        [undefined, undefined, undefined],
+        [place.traceparent, undefined, undefined],
+      ]);
+      expect(of('tools/call').body!.params!['_meta']).to.include(whole);
+      expect(of('tools/list').headers).not.to.have.property('traceparent');
+    });
+  }
+
   it('take an answer of no kind for complete, and refuse one of an unknown kind', async () => {
     const kinds = [{}, { resultType: 'complete' }, { resultType: 'a kind of tomorrow' }];
     await serve((body) =>
