@@ -217,7 +217,7 @@ type Telemetry = NonNullable<Manifest['telemetry']>;
 /** What of the section is the export's; the rest is its sink's. */
 function exportOptions({ serviceName, attributes, otlp, prometheus }: Telemetry): ExportOptions {
   return {
-    serviceVersion: ownVersion(),
+    serviceVersion: VERSION,
     ...(serviceName !== undefined && { serviceName }),
     ...(attributes !== undefined && { attributes }),
     ...(otlp !== undefined && { otlp }),
