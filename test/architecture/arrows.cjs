@@ -42,6 +42,19 @@ const rooms = [
   { room: '^runtimes/starlark/[^/]+\\.ts$', may: ['^runtimes/starlark/(?!plug/)'] },
   { room: '^runtimes/starlark/plug/', may: ['^runtimes/starlark/', '^core/index\\.ts$'] },
   {
+    room: '^runtimes/quickjs/sandbox/',
+    may: ['^runtimes/quickjs/(sandbox/|packages\\.ts$)', '^core/index\\.ts$'],
+  },
+  {
+    room: '^runtimes/quickjs/script/',
+    may: ['^runtimes/quickjs/(script/|sandbox/|packages\\.ts$)', '^core/index\\.ts$'],
+  },
+  {
+    room: '^runtimes/quickjs/plug/',
+    may: ['^runtimes/quickjs/(plug/|script/|sandbox/)', '^core/index\\.ts$'],
+  },
+  { room: '^runtimes/quickjs/[^/]+\\.ts$', may: ['^runtimes/quickjs/', '^core/index\\.ts$'] },
+  {
     room: '^plugins/(dispatchers|limits|telemetry|indexes)/([^/]+)/',
     may: ['^plugins/$1/$2/', '^core/index\\.ts$'],
   },
@@ -89,6 +102,10 @@ const packages = [
   },
   { room: '^core/manifest/', may: ['zod', 'import-meta-resolve'] },
   { room: '^runtimes/starlark/', may: ['re2js'] },
+  {
+    room: '^runtimes/quickjs/',
+    may: ['quickjs-emscripten-core', '@jitl/quickjs-wasmfile-release-sync', '@swc/wasm-typescript'],
+  },
   { room: '^plugins/dispatchers/(in-process|joined)/', may: [] },
   { room: '^plugins/limits/fixed/', may: [] },
   { room: '^plugins/limits/access-list/', may: ['zod'] },

@@ -1,0 +1,92 @@
+/**
+ * Reads a script's text into a sandbox: as a text that may await and whose last expression is its value; else, as
+ * the body of an async function, which may return; else as TypeScript, without its types. What is refused has run
+ * nothing.
+ */
+import type { QuickJSHandle } from 'quickjs-emscripten-core';
+
+import type { Failure } from '../../../core/index.js';
+import { TYPESCRIPT_HINT } from '../packages.js';
+import type { Sandbox } from '../sandbox/sandbox.js';
+import { failureFrom } from './guest-failure.js';
+import type { FailureContext, GuestError } from './guest-failure.js';
+import { SCRIPT_FILE } from './stack-trace.js';
+import { NO_MODULES } from './names.js';
+import { mayHaveTypeArguments, withoutTypes } from './type-stripping.js';
+import type { Stripped } from './type-stripping.js';
+
+/** How a script was read, or why it cannot be. */
+export type Reading =
+  | { readonly ok: true; readonly text: ReadText; readonly promise: QuickJSHandle }
+  | { readonly ok: false; readonly error: Failure };
+
+/** Where a script stands in what was evaluated. */
+export interface ReadText {
+  /** Whether its value comes in a box. */
+  readonly isBoxed: boolean;
+  /** Lines that stand before it. */
+  readonly linesBefore: number;
+}
+
+const AS_IT_IS: ReadText = { isBoxed: true, linesBefore: 0 };
+const AS_BODY: ReadText = { isBoxed: false, linesBefore: 1 };
+
+/** Evaluates a text up to where it first awaits. */
+export async function readScript(
+  sandbox: Sandbox,
+  source: string,
+  context: Omit<FailureContext, 'linesBefore'>,
+): Promise<Reading> {
+  const read = (text: string): Reading => readJavaScript(sandbox, text, context);
+  const plain = mayHaveTypeArguments(source) ? undefined : read(source);
+  if (plain?.ok === true || (plain !== undefined && !LOOKS_TYPED.test(source))) return plain;
+  const stripped = await withoutTypes(source);
+  if (stripped.kind === 'text') return read(stripped.text);
+  const reading = plain ?? read(source);
+  if (reading.ok) return reading;
+  return { ok: false, error: typedFailure(reading.error, stripped) };
+}
+
+function readJavaScript(
+  sandbox: Sandbox,
+  source: string,
+  context: Omit<FailureContext, 'linesBefore'>,
+): Reading {
+  const first = sandbox.evaluate(source, SCRIPT_FILE, true);
+  if (first.ok) return { ok: true, text: AS_IT_IS, promise: first.promise };
+  const error = JSON.parse(first.error) as GuestError;
+  if (!RETURNS.test(error.message)) return refused(error, { ...context, linesBefore: 0 }, source);
+  const second = sandbox.evaluate(`(async () => {\n${source}\n})()`, SCRIPT_FILE, false);
+  if (second.ok) return { ok: true, text: AS_BODY, promise: second.promise };
+  return refused(
+    JSON.parse(second.error) as GuestError,
+    { ...context, linesBefore: AS_BODY.linesBefore },
+    source,
+  );
+}
+
+const RETURNS = /return not in a function/;
+
+function refused(error: GuestError, context: FailureContext, source: string): Reading {
+  const failure = failureFrom(error, context);
+  const line = source.split(/\r\n|[\n\r\u2028\u2029]/)[(failure.position?.line ?? 0) - 1] ?? '';
+  const hint = MODULE_LINE.test(line) ? NO_MODULES : failure.hint;
+  return { ok: false, error: { ...failure, ...(hint !== undefined && { hint }) } };
+}
+
+const MODULE_LINE = /^\s*(?:import|export)\b/;
+
+/** What only TypeScript has. */
+const LOOKS_TYPED =
+  /\b(?:interface|type|enum|namespace|declare|abstract|readonly|private|public|protected)\s+[\w$]|[\w$)\]?]\s*:\s*[\w$[{(]|\b(?:as|satisfies)\s+\w|[\w$)\]]!/;
+
+function typedFailure(plain: Failure, stripped: Exclude<Stripped, { kind: 'text' }>): Failure {
+  if (stripped.kind === 'missing') return { ...plain, hint: plain.hint ?? TYPESCRIPT_HINT };
+  const { message, position } = stripped;
+  return {
+    code: 'script/syntax',
+    message: `SyntaxError: ${message}`,
+    ...(position !== undefined && { position }),
+    ...(plain.hint !== undefined && { hint: plain.hint }),
+  };
+}
