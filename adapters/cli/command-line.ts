@@ -6,6 +6,7 @@ import { addAudit } from './commands/audit.js';
 import { addPing } from './commands/ping.js';
 import { addRun } from './commands/run.js';
 import { addServe } from './commands/serve.js';
+import { addStats } from './commands/stats.js';
 import { addTools } from './commands/tools.js';
 import { addValidate } from './commands/validate.js';
 import { EXIT_CODE_HELP, EXIT_CODES, type Answer, type ExitCode } from './exit-code.js';
@@ -45,7 +46,7 @@ function makeProgram(terminal: Terminal, answer: Answer): Command {
       writeOut: (text) => terminal.out(text),
       writeErr: (text) => terminal.note(printable(text.trimEnd())),
     });
-  for (const add of [addServe, addRun, addTools, addValidate, addPing, addAudit])
+  for (const add of [addServe, addRun, addTools, addValidate, addStats, addPing, addAudit])
     add(program, terminal, answer);
   return program;
 }
