@@ -18,6 +18,7 @@ describe('the reference of the command line', () => {
       'tools list --help',
       'tools show --help',
       'validate --help',
+      'stats --help',
       'ping --help',
       'audit verify --help',
     ]);

@@ -1,25 +1,79 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { readFile } from 'node:fs/promises';
 
 import { expect } from 'chai';
 
+import { createCodeMode } from '../../adapters/library/index.js';
 import { READ } from '../../adapters/cli/stats/gateway-stats.js';
 import { readPrometheusText, type Sample } from '../../adapters/cli/stats/prometheus-text.js';
+import type { BackendState, SinkHost, TelemetrySink, ToolDispatcher } from '../../core/index.js';
 import { allExpressions } from '../../docs/examples/observability/expressions.js';
+import { startExport } from '../../plugins/telemetry/otel-export/index.js';
+import { createOtelSink } from '../../plugins/telemetry/otel/index.js';
+import { follow } from '../adapters/cli/memory-terminal.js';
 import { Scrape } from '../support/prometheus-text.js';
 import { selectorsOf } from './prom-query.js';
 
-const run = promisify(execFile);
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const caller = { id: 'ann' };
 
-let folder: string;
-let told: string;
-let page: string;
-let labels: ReadonlyMap<string, ReadonlySet<string>>;
+/** Two servers, one of them down, and tools of the other: one answers, one never does. */
+const dispatcher: ToolDispatcher = {
+  listTools: () => ['echo', 'hang'].map((name) => ({ name, inputSchema: { type: 'object' } })),
+  callTool: ({ tool }) =>
+    tool === 'hang'
+      ? new Promise(() => undefined)
+      : Promise.resolve({ content: [{ type: 'text', text: 'x'.repeat(4_000) }] }),
+  backends: (): BackendState[] => [
+    { name: 'up', up: true, tools: 2, problems: [] },
+    { name: 'down', up: false, tools: 0, problems: ['it is gone'] },
+  ],
+};
+
+/** Says that it fails. */
+function leakySink(): TelemetrySink {
+  let host: SinkHost | undefined;
+  return {
+    name: 'leaky',
+    attach: (given) => void (host = given),
+    record({ name }) {
+      if (name !== 'script.finished') return;
+      host?.dropped(1, 'it keeps nothing');
+      host?.changed(false, 'it keeps nothing');
+    },
+  };
+}
+
+/** What a real composition shows to Prometheus after a real run, and what `toolscript stats` makes of it. */
+async function observed(): Promise<{ page: string; stats: string }> {
+  const exported = await startExport({ prometheus: { port: 0 } });
+  const sinks = [createOtelSink({ meterProvider: exported.meterProvider, toolhiveNames: true }), leakySink()];
+  const codeMode = await createCodeMode({ dispatcher, sinks, limits: { wallTimeMs: 300 } });
+  const asked = { caller, method: 'tools/call', transport: 'http' } as const;
+  try {
+    codeMode.tell({
+      name: 'service.started',
+      service: 'gateway',
+      version: '1.0.0',
+      codeMode: true,
+      optimizer: false,
+    });
+    for (const script of ['echo()\nreturn len(echo())', 'fail("as asked")', 'hang()', 'echo()']) {
+      const request = codeMode.openRequest({ ...asked, target: 'execute_tool_script' });
+      const outcome = await codeMode.run({ script, caller });
+      request?.end({ code: outcome.ok ? 'ok' : outcome.error.code });
+    }
+    const request = codeMode.openRequest({ ...asked, target: 'echo' });
+    await codeMode.callTool('echo', {}, { caller });
+    request?.end({ code: 'ok' });
+    const url = exported.metricsUrl!;
+    const page = await (await fetch(url)).text();
+    const { out, notes } = await follow(['stats', '--json', '--url', url]);
+    expect(notes).to.equal('');
+    return { page, stats: out };
+  } finally {
+    await codeMode.close();
+    await exported.close();
+  }
+}
 
 function labelsByMetric(samples: readonly Sample[]): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
@@ -31,26 +85,33 @@ function labelsByMetric(samples: readonly Sample[]): Map<string, Set<string>> {
   return found;
 }
 
-describe('the observability example', () => {
-  // As an operator runs it, on a machine without Prometheus.
-  before(async function () {
-    this.timeout(120_000);
-    folder = await mkdtemp(join(tmpdir(), 'toolscript-observed-'));
-    const kept = join(folder, 'page.txt');
-    const example = join(root, 'docs/examples/observability/observe.ts');
-    const args = ['--import', 'tsx', example, '--without-prometheus', '--page', kept];
-    told = (await run(process.execPath, args, { cwd: root })).stdout;
-    page = await readFile(kept, 'utf8');
-    labels = labelsByMetric(readPrometheusText(page));
-  });
-  after(() => rm(folder, { recursive: true, force: true }));
-
-  it('shows the numbers that were sent', () => {
-    expect(told).to.contain('\nall numbers agree').and.not.contain('DIFF');
-    expect(told.match(/^ {2}ok /gm)).to.have.length(11);
+describe('what a run shows', () => {
+  let page: string;
+  let stats: string;
+  let shown: Map<string, Set<string>>;
+  before(async () => {
+    ({ page, stats } = await observed());
+    shown = labelsByMetric(readPrometheusText(page)).set('up', new Set(['job', 'instance']));
   });
 
-  it('leaves a page that another parser reads as we do', () => {
+  it('is what toolscript stats tells', () => {
+    expect(JSON.parse(stats)).to.deep.include({
+      codeMode: { gateway: true },
+      scripts: { total: 4, active: 0, byStatus: { success: 2, error: 1, timeout: 1 }, errorShare: 0.5 },
+      toolCalls: { total: 5, script: 4, direct: 1, scriptShare: 0.8 },
+      optIn: { requests: 5, scriptRequests: 4, share: 0.8 },
+      limitsMet: { wallTimeMs: 1 },
+      backends: { up: true, down: false },
+    });
+    expect(new Scrape(page).total('toolscript_sink_dropped_total', { sink: 'leaky' })).to.be.at.least(1);
+  });
+
+  it('has every metric that toolscript stats reads', () => {
+    const missing = Object.values(READ).filter((name) => !shown.has(name) && !shown.has(`${name}_bucket`));
+    expect(missing).to.deep.equal([]);
+  });
+
+  it('is read by another parser as by ours', () => {
     const theirs = new Scrape(page);
     const ours = readPrometheusText(page);
     const plain = theirs.names.filter((name) => ['counter', 'gauge'].includes(theirs.type(name)!));
@@ -61,29 +122,25 @@ describe('the observability example', () => {
     }
   });
 
-  it('has in its rules and its dashboard only metrics and labels that a gateway shows', async () => {
+  it('has every metric and label of the rules, the dashboard and the how-to', async () => {
     const { expressions, recorded } = await allExpressions();
-    expect(expressions.length).to.be.greaterThan(25);
-    const known = new Map(labels).set('up', new Set(['job', 'instance']));
-    for (const { place, text } of expressions) {
-      const { metrics, labels: used } = selectorsOf(text);
-      expect(metrics, place).not.to.be.empty;
-      const unknown = metrics.filter((name) => !known.has(name) && !recorded.includes(name));
+    const howTo = await readFile(new URL('../../docs/how-to/measure-adoption.md', import.meta.url), 'utf8');
+    const told = [...howTo.matchAll(/`([^`\n]*\w(?:\(|\{)[^`\n]*)`/g)].map(([, text]) => ({
+      place: 'how-to',
+      text: text!,
+    }));
+    expect([expressions.length, told.length]).to.satisfy(([of, to]: number[]) => of! > 25 && to! >= 9);
+    for (const { place, text } of [...expressions, ...told]) {
+      const { metrics, labels } = selectorsOf(text);
+      expect(metrics, place).not.to.have.length(0);
+      const unknown = metrics.filter((name) => !shown.has(name) && !recorded.includes(name));
       expect(unknown, place).to.deep.equal([]);
-      const there = new Set(metrics.flatMap((name) => [...(known.get(name) ?? [])]));
+      const there = new Set(metrics.flatMap((name) => [...(shown.get(name) ?? [])]));
       expect(
-        used.filter((label) => !there.has(label)),
+        labels.filter((label) => !there.has(label)),
         place,
       ).to.deep.equal([]);
     }
-  });
-
-  it('shows what toolscript stats reads', () => {
-    const conditional = new Set<string>([READ.savedTokens]);
-    const missing = Object.values(READ).filter(
-      (name) => !conditional.has(name) && !labels.has(name) && !labels.has(`${name}_bucket`),
-    );
-    expect(missing).to.deep.equal([]);
   });
 });
 

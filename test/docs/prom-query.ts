@@ -33,7 +33,8 @@ export function selectorsOf(expression: string): Selectors {
     else if (token === listUntil) listUntil = undefined;
     else if (!NAME.test(token)) return;
     else if (listUntil !== undefined) labels.add(token);
-    else if (!GROUPING.has(token) && !WORDS.has(token) && next !== '(') metrics.add(token);
+    else if (!GROUPING.has(token) && !WORDS.has(token) && next !== '(' && !GROUPING.has(next))
+      metrics.add(token);
   });
   return { metrics: [...metrics], labels: [...labels] };
 }

@@ -49,6 +49,9 @@ function toldPlaces(child: ChildProcessWithoutNullStreams): Promise<{ mcp: strin
       const [, metrics] = /metrics at (http:\S+)/.exec(said) ?? [];
       if (mcp !== undefined && metrics !== undefined) resolve({ mcp, metrics });
     });
+    setTimeout(() => {
+      reject(new Error(`the gateway does not say where it listens: ${said}`));
+    }, 30_000).unref();
     child.once('close', () => {
       reject(new Error(`the gateway ended: ${said}`));
     });
