@@ -2,8 +2,8 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Claims and session are for decisions, baggage is for tracing: who writes them down has been told. */
-const LEFT_OUT = new Set(['claims', 'session', 'baggage']);
+/** Claims are for decisions, baggage is for tracing: who writes them down has been told. */
+const LEFT_OUT = new Set(['claims', 'baggage']);
 
 export default {
   name: 'recorder',

@@ -34,9 +34,7 @@ const who = {
   session: z
     .string()
     .optional()
-    .describe(
-      "Digest of the client's session, 16 digits: the same for the same session, and of no use to take it over.",
-    ),
+    .describe("Label of the client's session: the same for the same session, and of no use to take it over."),
   claims: z
     .record(z.string(), claim)
     .optional()

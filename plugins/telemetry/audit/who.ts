@@ -1,4 +1,4 @@
-/** Who did something, as records say it: the id, chosen claims, and of the session what is no secret. */
+/** Who did something, as records say it: the id, the label of the session, chosen claims. */
 import {
   isJsonArray,
   isJsonObject,
@@ -58,7 +58,7 @@ export class Who {
     const claims = chosen(caller.claims ?? {}, this.#claims);
     const fields = {
       caller: cut(id),
-      ...(session !== undefined && { session: digestOf(session, this.#key).slice(0, SESSION_DIGITS) }),
+      ...(session !== undefined && { session: cut(session) }),
       ...(claims !== undefined && { claims }),
     };
     this.#known.set(caller, fields);
@@ -66,7 +66,6 @@ export class Who {
   }
 }
 
-const SESSION_DIGITS = 16;
 const MAX_TEXT_LENGTH = 500;
 const MAX_ITEMS = 50;
 

@@ -1,6 +1,6 @@
 /** The lines of tool calls. */
 import type { CallSubject } from '../../../core/index.js';
-import { callerOf, endLevel, ended, tenths, traceFields, type Fields, type LineRules } from './line.js';
+import { endLevel, ended, tenths, traceFields, type Fields, type LineRules } from './line.js';
 
 /** From a call's asking to its end. */
 export const callLines: LineRules<'tool.queued' | 'tool.started' | 'tool.called'> = {
@@ -30,7 +30,8 @@ function callFields(event: CallSubject): Fields {
     callId: event.callId,
     runId: event.runId,
     requestId: event.requestId,
-    caller: callerOf(event),
+    caller: event.caller.id,
+    session: event.caller.session,
     tool: event.tool,
     backend: event.backend,
     mode: event.mode,

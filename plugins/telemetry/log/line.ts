@@ -2,7 +2,6 @@
 import {
   spanIdOf,
   traceIdOf,
-  type Caller,
   type EndCode,
   type EventName,
   type Events,
@@ -38,11 +37,6 @@ export function endLevel({ code }: { readonly code: EndCode }): LineLevel {
 /** One message for a good end, and one for any other. */
 export function ended(good: string, bad: string): (event: { readonly code: EndCode }) => string {
   return ({ code }) => (code === 'ok' ? good : bad);
-}
-
-/** Who asked: of a caller only the id, since claims and session may be secrets. */
-export function callerOf({ caller }: { readonly caller: Caller }): string {
-  return caller.id;
 }
 
 /** Where in a trace, by the names that OpenTelemetry gives these fields in logs of JSON. */

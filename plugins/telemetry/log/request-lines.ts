@@ -1,6 +1,6 @@
 /** The lines of what clients ask, and of what they may not have. */
 import type { RequestSubject } from '../../../core/index.js';
-import { callerOf, endLevel, ended, tenths, traceFields, type Fields, type LineRules } from './line.js';
+import { endLevel, ended, tenths, traceFields, type Fields, type LineRules } from './line.js';
 
 /** From a request's coming to its answer; a resource or prompt that was refused. */
 export const requestLines: LineRules<'request.started' | 'request.finished' | 'context.denied'> = {
@@ -20,7 +20,8 @@ export const requestLines: LineRules<'request.started' | 'request.finished' | 'c
     message: 'context denied',
     fields: (event) => ({
       requestId: event.requestId,
-      caller: callerOf(event),
+      caller: event.caller.id,
+      session: event.caller.session,
       method: event.method,
       target: event.target,
       code: event.code,
@@ -33,7 +34,8 @@ export const requestLines: LineRules<'request.started' | 'request.finished' | 'c
 function requestFields(event: RequestSubject): Fields {
   return {
     requestId: event.requestId,
-    caller: callerOf(event),
+    caller: event.caller.id,
+    session: event.caller.session,
     method: event.method,
     target: event.target,
     transport: event.transport,

@@ -1,6 +1,6 @@
 /** The lines of scripts. */
 import type { Events, ScriptSubject } from '../../../core/index.js';
-import { callerOf, endLevel, ended, tenths, traceFields, type Fields, type LineRules } from './line.js';
+import { endLevel, ended, tenths, traceFields, type Fields, type LineRules } from './line.js';
 
 /** From a script's start, or why it did not, to its end; limits that it or a call came to. */
 export const scriptLines: LineRules<'script.started' | 'script.refused' | 'script.finished' | 'limit.met'> = {
@@ -43,7 +43,8 @@ export const scriptLines: LineRules<'script.started' | 'script.refused' | 'scrip
     fields: (event) => ({
       runId: event.runId,
       requestId: event.requestId,
-      caller: callerOf(event),
+      caller: event.caller.id,
+      session: event.caller.session,
       limit: event.limit,
       bound: event.bound,
       tool: event.tool,
@@ -56,7 +57,8 @@ function scriptFields(event: ScriptSubject): Fields {
   return {
     runId: event.runId,
     requestId: event.requestId,
-    caller: callerOf(event),
+    caller: event.caller.id,
+    session: event.caller.session,
     scriptHash: event.scriptHash,
     runtime: event.runtime,
     ...traceFields(event),

@@ -1,5 +1,5 @@
 /** The lines of what no client asked for: the service, the tools behind it, the sinks. */
-import { callerOf, type LineRules } from './line.js';
+import { type LineRules } from './line.js';
 
 /** What is offered, and what it spares. */
 export const serviceLines: LineRules<'service.started' | 'tools.found' | 'savings.measured'> = {
@@ -12,7 +12,8 @@ export const serviceLines: LineRules<'service.started' | 'tools.found' | 'saving
     level: 'info',
     message: 'tools found',
     fields: (event) => ({
-      caller: callerOf(event),
+      caller: event.caller.id,
+      session: event.caller.session,
       mode: event.mode,
       tools: event.tools,
       found: event.found,
@@ -24,7 +25,8 @@ export const serviceLines: LineRules<'service.started' | 'tools.found' | 'saving
     level: 'info',
     message: 'savings measured',
     fields: (event) => ({
-      caller: callerOf(event),
+      caller: event.caller.id,
+      session: event.caller.session,
       sessionId: event.sessionId,
       finds: event.finds,
       baselineTokens: event.baselineTokens,

@@ -1,6 +1,4 @@
 /** What spans say of requests, scripts and calls, at their start and at their end. */
-import { createHash } from 'node:crypto';
-
 import type { Attributes } from '@opentelemetry/api';
 
 import type { CallSubject, Events, RequestSubject, ScriptSubject } from '../../../core/index.js';
@@ -17,7 +15,7 @@ export function requestAttributes(request: RequestSubject): Attributes {
     ...targetAttributes(request),
     ...optional(CONVENTION.rpcId, rpcId === undefined ? undefined : String(rpcId)),
     ...optional(CONVENTION.protocolVersion, protocolVersion),
-    ...(caller.session !== undefined && { [CONVENTION.session]: sessionName(caller.session) }),
+    ...optional(CONVENTION.session, caller.session),
     [CONVENTION.transport]: transportOf(request),
     [OWN.requestId]: requestId,
     [OWN.caller]: shortName(caller.id),
@@ -134,9 +132,4 @@ function optional(key: string, value: string | undefined): Attributes {
 
 function reasonAttribute(reason: string | undefined): Attributes {
   return reason === undefined ? {} : { [OWN.reason]: shortReason(reason) };
-}
-
-/** A session's id may open the session: who reads traces learns only which requests belong together. */
-function sessionName(session: string): string {
-  return createHash('sha256').update(session).digest('hex').slice(0, 32);
 }

@@ -17,8 +17,8 @@ import logPlugin, { createLogSink, type LogOptions } from '../../../plugins/tele
 
 const SECRET = 'hunter2-and-more';
 
-/** A caller whose claims and session nobody may read. */
-const caller: Caller = { id: 'ann', claims: { token: SECRET }, session: SECRET };
+/** A caller whose claims nobody may read. */
+const caller: Caller = { id: 'ann', claims: { token: SECRET }, session: 's1' };
 
 const scriptHash = 'ab'.repeat(32);
 
@@ -129,6 +129,7 @@ describe('the log sink', () => {
         event: 'script.started',
         runId: 'r1',
         caller: 'ann',
+        session: 's1',
         scriptHash,
         runtime: 'starlark',
         scriptBytes: 99,
@@ -143,6 +144,7 @@ describe('the log sink', () => {
         callId: 'r1/1',
         tool: 'fs.read',
         caller: 'ann',
+        session: 's1',
         mode: 'script',
         runId: 'r1',
         code: 'ok',
@@ -159,6 +161,7 @@ describe('the log sink', () => {
         event: 'script.finished',
         runId: 'r1',
         caller: 'ann',
+        session: 's1',
         scriptHash,
         runtime: 'starlark',
         code: 'ok',
@@ -187,7 +190,7 @@ describe('the log sink', () => {
 
   it('writes what the optimizer spares', () => {
     const figures = { finds: 2, baselineTokens: 900, listedTokens: 200, foundTokens: 100 };
-    const caller = { id: 'ann', session: 'a secret' };
+    const caller = { id: 'ann', session: 's1', claims: { token: 'a secret' } };
     const [line] = linesOf({ name: 'savings.measured', caller, sessionId: 'session-1', ...figures });
     expect(line).to.include({ level: 'info', msg: 'savings measured', sessionId: 'session-1', ...figures });
     expect(JSON.stringify(line)).not.to.contain('secret');
