@@ -4,7 +4,7 @@
  * What an event adds stands before the subject that is spread into it: V8 is many times faster that way round,
  * and this is done with every call.
  */
-import type { CallSubject } from './event.js';
+import type { CallSubject, EndCode } from './event.js';
 import type { EventContent, ContentSource } from './event-content.js';
 import type { EventFeed } from './events.js';
 import { canonicalText, jsonText } from './json-text.js';
@@ -68,27 +68,28 @@ export class CallTrack {
     this.#argumentHash = await sha256(canonicalText(this.#args));
   }
 
-  /** It is over. */
-  finished({ report, error, status }: CallEnd): void {
+  /** It is over; answers how many bytes the tool answered, about. */
+  finished({ report, error, status }: CallEnd): number {
     const { answer, queuedMs, ranMs, reason } = report;
-    this.#events.emit(
-      'tool.called',
-      {
-        code: error?.code ?? 'ok',
-        status,
-        queuedMs,
-        ranMs,
-        resultBytes: report.isAnswered && !(answer instanceof ToolscriptError) ? resultBytes(answer) : 0,
-        ...this.#subject,
-        ...(reason !== undefined && { reason }),
-      },
-      (wants) => ({
-        ...(wants('argumentHash') &&
-          this.#argumentHash !== undefined && { argumentHash: this.#argumentHash }),
-        ...(wants('result') && resultContent(answer)),
-        ...(wants('error') && error !== undefined && { error: error.message }),
-      }),
-    );
+    const isResult = report.isAnswered && !(answer instanceof ToolscriptError);
+    const bytes = isResult ? resultBytes(answer) : 0;
+    if (!this.#events.hears('tool.called')) return bytes;
+    const code: EndCode = error?.code ?? 'ok';
+    const event = {
+      name: 'tool.called' as const,
+      code,
+      status,
+      queuedMs,
+      ranMs,
+      resultBytes: bytes,
+      ...this.#subject,
+    };
+    this.#events.tell(reason === undefined ? event : { ...event, reason }, (wants) => ({
+      ...(wants('argumentHash') && this.#argumentHash !== undefined && { argumentHash: this.#argumentHash }),
+      ...(wants('result') && resultContent(answer)),
+      ...(wants('error') && error !== undefined && { error: error.message }),
+    }));
+    return bytes;
   }
 }
 

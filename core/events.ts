@@ -6,7 +6,7 @@
  * that trace are asked for a span; what they answer goes with the event.
  */
 import type { Clock } from './clock.js';
-import type { AnyStart, EventName, Events, TelemetryEvent } from './event.js';
+import type { AnyStart, EventName, Events, StartEvent, TelemetryEvent } from './event.js';
 import type { ContentKind, ContentSource } from './event-content.js';
 import { closeSinks } from './sink-closing.js';
 import { SinkListener } from './sink-listener.js';
@@ -68,8 +68,12 @@ export class EventFeed {
 
   /** Tells every sink. */
   emit<N extends EventName>(name: N, payload: Events[N], content?: ContentSource): void {
-    if (!this.hears(name)) return;
-    const event = Object.freeze({ name, ...payload } as TelemetryEvent);
+    if (this.hears(name)) this.tell({ name, ...payload } as TelemetryEvent, content);
+  }
+
+  /** The same of an event that is made for this alone: it is frozen. */
+  tell(event: TelemetryEvent, content?: ContentSource): void {
+    Object.freeze(event);
     if (this.#isEmitting) {
       this.#follow([event, content]);
       return;
@@ -81,8 +85,10 @@ export class EventFeed {
 
   /** Tells every sink that something begins, and answers its place in a trace. */
   begin<N extends AnyStart>(name: N, payload: Events[N], content?: ContentSource): TraceContext | undefined {
-    const trace = this.#tracers.length > 0 ? this.#traced(name, payload) : undefined;
-    this.emit(name, trace === undefined ? payload : { ...payload, trace }, content);
+    if (!this.hears(name) && this.#tracers.length === 0) return payload.trace;
+    const event = Object.freeze({ name, ...payload } as StartEvent);
+    const trace = this.#traced(event);
+    if (this.hears(name)) this.tell(trace === undefined ? event : { ...event, trace }, content);
     return trace ?? payload.trace;
   }
 
@@ -159,16 +165,15 @@ export class EventFeed {
   }
 
   /** What a sink begins while it is asked is not traced: it would be asked for ever. */
-  #traced<N extends AnyStart>(name: N, payload: Events[N]): TraceContext | undefined {
+  #traced(event: StartEvent): TraceContext | undefined {
     if (this.#isTracing) return undefined;
     this.#isTracing = true;
-    const event = Object.freeze({ name, ...payload } as TelemetryEvent & { readonly name: AnyStart });
     let trace: TraceContext | undefined;
     for (const tracer of this.#tracers) {
       trace = tracer.trace(event);
       if (trace !== undefined) break;
     }
     this.#isTracing = false;
-    return trace === undefined ? undefined : Object.freeze(trace);
+    return trace;
   }
 }

@@ -20,7 +20,7 @@ import type { ToolCaller } from './tool-caller.js';
 import type { Caller } from './caller.js';
 import type { CallTrack } from './call-track.js';
 import type { TraceContext } from './trace-context.js';
-import { resultBytes, toReply } from './tool-result.js';
+import { toReply } from './tool-result.js';
 
 /** What the calls of one script share. */
 export interface ScriptCallsOptions {
@@ -193,12 +193,11 @@ export class ScriptCalls {
     const status = statusOf(report, error !== undefined, this.isOver);
     ledger.close(line, status, error?.code);
     if (status === 'unsent' || track === undefined) return;
-    if (!(report.answer instanceof ToolscriptError)) this.#resultBytes += resultBytes(report.answer);
     if (report.isTimeout) {
       const subject = { caller, runId, requestId, trace, tool: line.tool };
       tellLimit(events, 'toolCallTimeoutMs', meter.limits, subject);
     }
-    track.finished({ report, error, status });
+    this.#resultBytes += track.finished({ report, error, status });
   }
 }
 
