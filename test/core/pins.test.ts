@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import * as core from '../../core/index.js';
+import * as testing from '../../core/testing/index.js';
 import type { EventName } from '../../core/index.js';
 
 describe('pins', () => {
@@ -150,5 +151,9 @@ describe('pins', () => {
       'unknownContext',
       'withTrace',
     ]);
+  });
+
+  it("the values at the tests' door", () => {
+    expect(Object.keys(testing).sort()).to.deep.equal(['RecordingSink', 'sampleEvents', 'sinkChecks']);
   });
 });

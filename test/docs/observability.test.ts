@@ -96,7 +96,7 @@ describe('what a run shows', () => {
 
   it('is what toolscript stats tells', () => {
     expect(JSON.parse(stats)).to.deep.include({
-      codeMode: { gateway: true },
+      codeMode: { library: true, gateway: true },
       scripts: { total: 4, active: 0, byStatus: { success: 2, error: 1, timeout: 1 }, errorShare: 0.5 },
       toolCalls: { total: 5, script: 4, direct: 1, scriptShare: 0.8 },
       optIn: { requests: 5, scriptRequests: 4, share: 0.8 },
