@@ -20,6 +20,11 @@ export class HandClock implements Clock {
     return this.#timers.size;
   }
 
+  /** Milliseconds until the next callback is due, infinite when none is. */
+  get untilNextMs(): number {
+    return Math.min(...[...this.#timers].map(({ at }) => at - this.#now));
+  }
+
   /** So much time goes by in one go, while nothing else can run. */
   pass(ms: number): void {
     this.#now += ms;
