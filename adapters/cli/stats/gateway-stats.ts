@@ -39,7 +39,8 @@ export interface GatewayStats {
   readonly topTools: readonly ToolStats[];
   readonly topErrors: readonly ToolStats[];
   readonly backends: Readonly<Record<string, boolean>>;
-  readonly droppedEvents: number;
+  /** What sinks say that they lost; told once a second. */
+  readonly lostEvents: { readonly total: number; readonly bySink: Readonly<Record<string, number>> };
 }
 
 /** The metrics that are read, as a gateway shows them to Prometheus. */
@@ -78,7 +79,7 @@ export function gatewayStats(metrics: Metrics): GatewayStats {
     topTools: greatest(tools, ({ calls }) => calls),
     topErrors: greatest(tools, ({ errors }) => errors),
     backends: flags(metrics, READ.backends, 'backend'),
-    droppedEvents: metrics.sum(READ.dropped),
+    lostEvents: { total: metrics.sum(READ.dropped), bySink: record(metrics.sums(READ.dropped, 'sink')) },
   };
 }
 

@@ -20,7 +20,7 @@ export function statsText(stats: GatewayStats): string {
     ['a tool took', spreadText(latency.toolCall)],
     ['a request took', spreadText(latency.request)],
     ['backends', flagsText(stats.backends, 'up', 'down', 'none')],
-    ['events lost', number(stats.droppedEvents)],
+    ['events lost', withParts(stats.lostEvents.total, stats.lostEvents.bySink)],
   ];
   const lines = rows.map(([title, text]) => `${title.padEnd(WIDTH)}${printable(text)}`);
   const lists = [

@@ -83,6 +83,7 @@ async function comparePrometheus(server: Prometheus, { scripts, calls, requests 
     ["scripts, in ToolHive's words", 'sum(toolhive_vmcp_script_executions_total)', all],
     ['gateways with code mode', 'toolscript:gateways_with_code_mode:share', 1],
     ['servers down', 'count(toolscript_backend_up == 0)', 1],
+    ['events that the leaky sink lost', 'sum(toolscript_sink_dropped_total{sink="leaky"})', all],
     ['sinks that lost events', 'count(ALERTS{alertname="ToolscriptEventsDropped"})', 1],
   ];
   for (const [what, expression, wanted] of expected) {

@@ -21,6 +21,8 @@ const PAGE = [
   'toolscript_tool_calls_total{mode="direct",status="succeeded"} 10',
   'toolscript_script_tokens_saved_total 12345',
   'toolscript_limits_met_total{limit="wallTimeMs"} 1',
+  'toolscript_sink_dropped_total{sink="audit"} 3',
+  'toolscript_sink_dropped_total{sink="otel"} 1',
   'toolscript_backend_up{backend="a"} 1',
   'toolscript_backend_up{backend="b"} 0',
   'mcp_client_operation_duration_count{gen_ai_tool_name="x",mode="script"} 20',
@@ -50,6 +52,7 @@ describe('what metrics come to', () => {
     expect(stats.toolCalls).to.deep.equal({ total: 40, script: 30, direct: 10, scriptShare: 0.75 });
     expect(stats.optIn).to.deep.equal({ requests: 32, scriptRequests: 8, share: 0.25 });
     expect([stats.savedTokens, stats.limitsMet]).to.deep.equal([12_345, { wallTimeMs: 1 }]);
+    expect(stats.lostEvents).to.deep.equal({ total: 4, bySink: { audit: 3, otel: 1 } });
     expect(stats.backends).to.deep.equal({ a: true, b: false });
     expect(stats.topTools).to.deep.equal([
       { tool: 'y', calls: 30, errors: 0 },
@@ -94,7 +97,7 @@ describe('what metrics come to', () => {
       'a tool took     nothing yet',
       'a request took  nothing yet',
       'backends        a up, b down',
-      'events lost     0',
+      'events lost     4 (3 audit, 1 otel)',
       '',
       'busiest tools:',
       '          99  \\u001b[2Jx',
