@@ -6,7 +6,7 @@ const count = defineTool({
   name: 'count-stock',
   inputSchema: { type: 'object', properties: { fruit: { type: 'string' } }, required: ['fruit'] },
   call: ({ fruit }) => {
-    const items = stock[String(fruit)];
+    const items = typeof fruit === 'string' ? stock[fruit] : undefined;
     if (items === undefined) throw new Error('no such fruit');
     return items;
   },

@@ -128,6 +128,7 @@ export class Execution implements Supervisor, GuestRun {
       const reading = await readScript(sandbox, script.source, {
         meter: host.meter,
         names: this.#names,
+        has: this.#has,
       });
       if (this.#isOver) return;
       if (!reading.ok) {
@@ -210,6 +211,9 @@ export class Execution implements Supervisor, GuestRun {
     this.#requests.end();
     this.#finish(result);
   }
+
+  readonly #has = (name: string): boolean =>
+    Object.hasOwn(this.script.data, name) || this.script.catalog.byScriptName(name) !== undefined;
 
   readonly #names = (): readonly string[] => [
     ...OWN_NAMES,

@@ -31,6 +31,14 @@ export interface Allowance {
   readonly callDepth: number;
 }
 
+/** How a text is evaluated. */
+export interface EvaluationOptions {
+  /** It may await at top level, and answers its completion value in a box. */
+  readonly isScript: boolean;
+  /** With `parse` nothing of it runs. */
+  readonly mode: 'run' | 'parse';
+}
+
 /** How the evaluation of a text went. */
 export type Evaluation =
   | { readonly ok: true; readonly promise: QuickJSHandle }
@@ -133,10 +141,11 @@ export class Sandbox {
     this.#instance.fuel.value = -1;
   }
 
-  /** Evaluates a text of a file. With `isScript` it may await at top level, and answers its completion value in a box. */
-  evaluate(source: string, file: string, isScript: boolean): Evaluation {
+  /** Evaluates a text of a file, up to where it awaits. */
+  evaluate(source: string, file: string, { isScript, mode }: EvaluationOptions): Evaluation {
     return this.#guarded(() => {
-      const result = this.#context.evalCode(source, file, isScript ? TOP_LEVEL_AWAIT : 0);
+      const flags = (isScript ? TOP_LEVEL_AWAIT : 0) | (mode === 'parse' ? COMPILE_ONLY : 0);
+      const result = this.#context.evalCode(source, file, flags);
       return result.error === undefined
         ? { ok: true, promise: result.value }
         : { ok: false, error: this.#context.getString(this.#describe(result.error)) };
@@ -264,6 +273,8 @@ export class Sandbox {
 
 /** `JS_EVAL_FLAG_ASYNC` of quickjs.h: the text may await; its value comes in a box, in a promise. */
 const TOP_LEVEL_AWAIT = 1 << 7;
+/** `JS_EVAL_FLAG_COMPILE_ONLY` */
+const COMPILE_ONLY = 1 << 5;
 /** Calls of the guest program around those of a script. */
 const OWN_CALLS = 4;
 

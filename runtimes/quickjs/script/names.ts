@@ -16,6 +16,15 @@ const GLOBALS =
 
 const OWN = 'ToolError call_tool clearTimeout console data parallel print progress setTimeout sleep tools';
 
+/** Whether a name is one of the language, or of what every script finds. */
+export function isCommonName(name: string): boolean {
+  return COMMON.has(name);
+}
+
+const COMMON: ReadonlySet<string> = new Set(
+  [KEYWORDS, GLOBALS, OWN, 'as async from get of set'].flatMap((names) => names.split(' ')),
+);
+
 /** What a script finds besides the language, its tools and its data. */
 export const OWN_NAMES: readonly string[] = OWN.split(' ');
 

@@ -14,6 +14,7 @@ import { SCRIPT_FILE } from './stack-trace.js';
 import { NO_MODULES } from './names.js';
 import { mayHaveTypeArguments, withoutTypes } from './type-stripping.js';
 import type { Stripped } from './type-stripping.js';
+import { unknownCalls } from './unknown-calls.js';
 
 /** How a script was read, or why it cannot be. */
 export type Reading =
@@ -31,11 +32,17 @@ export interface ReadText {
 const AS_IT_IS: ReadText = { isBoxed: true, linesBefore: 0 };
 const AS_BODY: ReadText = { isBoxed: false, linesBefore: 1 };
 
+/** What is known of the names that a script may use. */
+export interface ReadingContext extends Omit<FailureContext, 'linesBefore'> {
+  /** Whether it is one of a tool or of data. */
+  readonly has: (name: string) => boolean;
+}
+
 /** Evaluates a text up to where it first awaits. */
 export async function readScript(
   sandbox: Sandbox,
   source: string,
-  context: Omit<FailureContext, 'linesBefore'>,
+  context: ReadingContext,
 ): Promise<Reading> {
   const read = (text: string): Reading => readJavaScript(sandbox, text, context);
   const plain = mayHaveTypeArguments(source) ? undefined : read(source);
@@ -47,22 +54,26 @@ export async function readScript(
   return { ok: false, error: typedFailure(reading.error, stripped) };
 }
 
-function readJavaScript(
-  sandbox: Sandbox,
-  source: string,
-  context: Omit<FailureContext, 'linesBefore'>,
-): Reading {
-  const first = sandbox.evaluate(source, SCRIPT_FILE, true);
-  if (first.ok) return { ok: true, text: AS_IT_IS, promise: first.promise };
+function readJavaScript(sandbox: Sandbox, source: string, context: ReadingContext): Reading {
+  const unknown = unknownCalls(source, context.has, context.names);
+  const mode = unknown === undefined ? 'run' : 'parse';
+  const first = sandbox.evaluate(source, SCRIPT_FILE, { isScript: true, mode });
+  if (first.ok) return accepted(AS_IT_IS, first.promise, unknown);
   const error = JSON.parse(first.error) as GuestError;
   if (!RETURNS.test(error.message)) return refused(error, { ...context, linesBefore: 0 }, source);
-  const second = sandbox.evaluate(`(async () => {\n${source}\n})()`, SCRIPT_FILE, false);
-  if (second.ok) return { ok: true, text: AS_BODY, promise: second.promise };
+  const body = `(async () => {\n${source}\n})()`;
+  const second = sandbox.evaluate(body, SCRIPT_FILE, { isScript: false, mode });
+  if (second.ok) return accepted(AS_BODY, second.promise, unknown);
   return refused(
     JSON.parse(second.error) as GuestError,
     { ...context, linesBefore: AS_BODY.linesBefore },
     source,
   );
+}
+
+/** A text that can be read: it has begun, or, calling what nobody has, it never begins. */
+function accepted(text: ReadText, promise: QuickJSHandle, unknown: Failure | undefined): Reading {
+  return unknown === undefined ? { ok: true, text, promise } : { ok: false, error: unknown };
 }
 
 const RETURNS = /return not in a function/;

@@ -41,7 +41,7 @@ function ended(code: 'limit/steps' | 'limit/memory' | 'limit/depth'): Toolscript
 function answer(sandbox: Sandbox, script: string, watch = new Watch(), memoryBytes = 64 * MIB): unknown {
   sandbox.begin(watch, { memoryBytes, callDepth: 200 });
   sandbox.open('[]', 'json', '{}');
-  const evaluation = sandbox.evaluate(script, 'script', true);
+  const evaluation = sandbox.evaluate(script, 'script', { isScript: true, mode: 'run' });
   if (!evaluation.ok) throw new Error(evaluation.error);
   sandbox.follow(evaluation.promise, true);
   while (sandbox.runJobs(100));

@@ -59,10 +59,10 @@ describe('JSON with integers behind marks', () => {
   });
 
   it('leaves integers in strings and numbers with a point alone', () => {
-    const text = '{"a":"12345678901234567890","b":1234567890.123456789,"c":1e30,"d":[12345678901234567890]}';
+    const text = '{"a":"12345678901234567890","b":1234567890.5,"c":1e30,"d":[12345678901234567890]}';
     expect(read(guestText(text, MARK))).to.deep.equal({
       a: '12345678901234567890',
-      b: 1234567890.123456789,
+      b: 1234567890.5,
       c: 1e30,
       d: [12345678901234567890n],
     });
