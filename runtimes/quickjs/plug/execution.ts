@@ -8,7 +8,7 @@
 import { ToolscriptError } from '../../../core/index.js';
 import type { Failure, Json, Script, ScriptHost, ScriptResult } from '../../../core/index.js';
 import type { Sandbox, Supervisor } from '../sandbox/sandbox.js';
-import { failureFrom } from '../script/guest-failure.js';
+import { failureFrom, placeIn } from '../script/guest-failure.js';
 import type { GuestError } from '../script/guest-failure.js';
 import { fromGuest, guestJson } from '../script/marked-json.js';
 import { namesIn, OWN_NAMES } from '../script/names.js';
@@ -34,7 +34,6 @@ export class Execution implements Supervisor, GuestRun {
   #stopped: ToolscriptError | undefined;
   /** What the script answered; it may still have calls under way. */
   #value: string | undefined;
-  #linesBefore = 0;
 
   constructor(
     private readonly sandbox: Sandbox,
@@ -112,7 +111,9 @@ export class Execution implements Supervisor, GuestRun {
   }
 
   stop(error: ToolscriptError): void {
-    this.#end({ ok: false, error: failureOf(error) });
+    const { stack, linesBefore } = this.sandbox;
+    const place = placeIn(stack, linesBefore);
+    this.#end({ ok: false, error: { ...failureOf(error), ...(isTelling(place) && place) } });
   }
 
   async #start(): Promise<void> {
@@ -135,9 +136,7 @@ export class Execution implements Supervisor, GuestRun {
         this.#end(reading);
         return;
       }
-      const { isBoxed, linesBefore } = reading.text;
-      this.#linesBefore = linesBefore;
-      sandbox.follow(reading.promise, isBoxed);
+      sandbox.follow(reading.promise);
       this.#go();
     } catch (thrown) {
       this.stop(hostError(thrown));
@@ -201,7 +200,7 @@ export class Execution implements Supervisor, GuestRun {
   }
 
   #failed(error: GuestError): void {
-    const context = { meter: this.host.meter, linesBefore: this.#linesBefore, names: this.#names };
+    const context = { meter: this.host.meter, linesBefore: this.sandbox.linesBefore, names: this.#names };
     this.#end({ ok: false, error: failureFrom(error, context) });
   }
 
@@ -228,6 +227,11 @@ const WAITS_FOR_NOTHING: Failure = {
   message: 'run the script: it waits for something that never comes',
   hint: 'a promise that is awaited is never resolved: call resolve, or await a tool',
 };
+
+/** QuickJS says the beginning where it does not know better. */
+function isTelling({ position }: Pick<Failure, 'position'>): boolean {
+  return position !== undefined && (position.line > 1 || position.column > 1);
+}
 
 function failureOf({ code, message, position, hint, tool, retryAfterMs }: ToolscriptError): Failure {
   return {

@@ -33,8 +33,8 @@ export interface Allowance {
 
 /** How a text is evaluated. */
 export interface EvaluationOptions {
-  /** It may await at top level, and answers its completion value in a box. */
-  readonly isScript: boolean;
+  /** Lines before the script. Without any it may await at top level, and answers its completion value in a box. */
+  readonly linesBefore: number;
   /** With `parse` nothing of it runs. */
   readonly mode: 'run' | 'parse';
 }
@@ -73,6 +73,9 @@ export class Sandbox {
   #granted = 0;
   #steps = 0;
   #rate = 1;
+  #stack = '';
+  #isLocating = false;
+  #linesBefore = 0;
 
   private constructor(readonly mark: string) {}
 
@@ -83,6 +86,7 @@ export class Sandbox {
         sandbox.#outOfFuel();
       },
       tooDeep: () => {
+        sandbox.#locate();
         throw sandbox.#supervisor?.depthMet() ?? new RangeError('too deep');
       },
       asks: (number) => {
@@ -108,6 +112,16 @@ export class Sandbox {
     return this.#instance.pages.value * PAGE_BYTES - this.#image.bytes;
   }
 
+  /** Where the script was when it was ended in the midst of computing, as QuickJS writes stacks; empty where unknown. */
+  get stack(): string {
+    return this.#stack;
+  }
+
+  /** Lines of the text that was evaluated last that stand before the script. */
+  get linesBefore(): number {
+    return this.#linesBefore;
+  }
+
   /** Begins a script. */
   begin(supervisor: Supervisor, { memoryBytes, callDepth }: Allowance): void {
     this.#image.restore(this.#instance.memory);
@@ -117,6 +131,7 @@ export class Sandbox {
     this.#instance.pages.value = this.#image.bytes / PAGE_BYTES;
     this.#steps = 0;
     this.#rate = 1;
+    this.#stack = '';
     this.#refuel();
     // The text of a script is a call, too.
     this.#instance.depth.value = callDepth + OWN_CALLS;
@@ -142,9 +157,10 @@ export class Sandbox {
   }
 
   /** Evaluates a text of a file, up to where it awaits. */
-  evaluate(source: string, file: string, { isScript, mode }: EvaluationOptions): Evaluation {
+  evaluate(source: string, file: string, { linesBefore, mode }: EvaluationOptions): Evaluation {
+    this.#linesBefore = linesBefore;
     return this.#guarded(() => {
-      const flags = (isScript ? TOP_LEVEL_AWAIT : 0) | (mode === 'parse' ? COMPILE_ONLY : 0);
+      const flags = (linesBefore === 0 ? TOP_LEVEL_AWAIT : 0) | (mode === 'parse' ? COMPILE_ONLY : 0);
       const result = this.#context.evalCode(source, file, flags);
       return result.error === undefined
         ? { ok: true, promise: result.value }
@@ -158,10 +174,9 @@ export class Sandbox {
   }
 
   /** Lets the guest report how the promise of an evaluation ends. */
-  follow(promise: QuickJSHandle, isScript: boolean): void {
-    this.#guarded(() =>
-      this.#invoke(GUEST.follow, [promise, this.#context.newString(isScript ? 'box' : '')]),
-    );
+  follow(promise: QuickJSHandle): void {
+    const kind = this.#linesBefore === 0 ? 'box' : '';
+    this.#guarded(() => this.#invoke(GUEST.follow, [promise, this.#context.newString(kind)]));
   }
 
   /** Answers something that the guest waits for; `content` is what came beside it, as JSON text, or empty. */
@@ -217,11 +232,35 @@ export class Sandbox {
 
   /** Without a supervisor QuickJS itself begins: there is nothing to count. */
   #outOfFuel(): void {
+    if (this.#isLocating) throw new RangeError('it takes too long to tell where the script is');
     if (this.#supervisor === undefined) return;
     this.#steps = this.steps;
     this.#refuel();
-    if (this.#isRefused) throw this.#supervisor.memoryMet();
-    this.#supervisor.check(this.#steps);
+    try {
+      if (this.#isRefused) throw this.#supervisor.memoryMet();
+      this.#supervisor.check(this.#steps);
+    } catch (thrown) {
+      this.#locate();
+      throw thrown;
+    }
+  }
+
+  /**
+   * Asks QuickJS where the script is, in the midst of whatever it does: the sandbox is about to be thrown away, so
+   * that nothing can be spoilt. Without an answer the place is not known.
+   */
+  #locate(): void {
+    this.#isLocating = true;
+    try {
+      this.#refuel();
+      this.#instance.depth.value += OWN_CALLS;
+      const result = this.#context.evalCode('new Error().stack', GUEST_FILE);
+      this.#stack = result.error === undefined ? this.#context.getString(result.value) : '';
+    } catch {
+      this.#stack = '';
+    } finally {
+      this.#isLocating = false;
+    }
   }
 
   #fuelUsed(): number {

@@ -1,6 +1,6 @@
 /** An error that a script did not catch, as core's Failure: with its place in the text, and what to do. */
 import { nearestName } from '../../../core/index.js';
-import type { Failure, Meter, Position } from '../../../core/index.js';
+import type { Failure, Meter } from '../../../core/index.js';
 import { HINTS, NO_MODULES } from './names.js';
 import { framesOf } from './stack-trace.js';
 
@@ -24,11 +24,15 @@ export interface FailureContext {
 
 /** The failure. */
 export function failureFrom(error: GuestError, context: FailureContext): Failure {
-  const backtrace = framesOf(error.stack, context.linesBefore);
-  const position = positionOf(backtrace.at(-1));
+  return { ...(error.failure ?? described(error, context)), ...placeIn(error.stack, context.linesBefore) };
+}
+
+/** The place that a stack tells of, and the calls that led there. */
+export function placeIn(stack: string, linesBefore: number): Pick<Failure, 'position' | 'backtrace'> {
+  const backtrace = framesOf(stack, linesBefore);
+  const last = backtrace.at(-1);
   return {
-    ...(error.failure ?? described(error, context)),
-    ...(position !== undefined && { position }),
+    ...(last !== undefined && { position: { line: last.line, column: last.column } }),
     ...(backtrace.length > 1 && { backtrace }),
   };
 }
@@ -66,7 +70,3 @@ const OTHER_HINTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [/cannot mix BigInt/i, 'integers beyond 2^53 are BigInt here: write 1n, or Number(value)'],
   [/of undefined$|of null$/, 'console.log the value before it; a tool call needs await'],
 ];
-
-function positionOf(frame: Position | undefined): Position | undefined {
-  return frame === undefined ? undefined : { line: frame.line, column: frame.column };
-}

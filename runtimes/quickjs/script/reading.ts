@@ -16,21 +16,12 @@ import { mayHaveTypeArguments, withoutTypes } from './type-stripping.js';
 import type { Stripped } from './type-stripping.js';
 import { unknownCalls } from './unknown-calls.js';
 
-/** How a script was read, or why it cannot be. */
+/** The promise of a script that has begun, or why it cannot. */
 export type Reading =
-  | { readonly ok: true; readonly text: ReadText; readonly promise: QuickJSHandle }
-  | { readonly ok: false; readonly error: Failure };
+  { readonly ok: true; readonly promise: QuickJSHandle } | { readonly ok: false; readonly error: Failure };
 
-/** Where a script stands in what was evaluated. */
-export interface ReadText {
-  /** Whether its value comes in a box. */
-  readonly isBoxed: boolean;
-  /** Lines that stand before it. */
-  readonly linesBefore: number;
-}
-
-const AS_IT_IS: ReadText = { isBoxed: true, linesBefore: 0 };
-const AS_BODY: ReadText = { isBoxed: false, linesBefore: 1 };
+/** Lines that stand before a script that is the body of a function. */
+const LINES_BEFORE_BODY = 1;
 
 /** What is known of the names that a script may use. */
 export interface ReadingContext extends Omit<FailureContext, 'linesBefore'> {
@@ -57,23 +48,23 @@ export async function readScript(
 function readJavaScript(sandbox: Sandbox, source: string, context: ReadingContext): Reading {
   const unknown = unknownCalls(source, context.has, context.names);
   const mode = unknown === undefined ? 'run' : 'parse';
-  const first = sandbox.evaluate(source, SCRIPT_FILE, { isScript: true, mode });
-  if (first.ok) return accepted(AS_IT_IS, first.promise, unknown);
+  const first = sandbox.evaluate(source, SCRIPT_FILE, { linesBefore: 0, mode });
+  if (first.ok) return accepted(first.promise, unknown);
   const error = JSON.parse(first.error) as GuestError;
   if (!RETURNS.test(error.message)) return refused(error, { ...context, linesBefore: 0 }, source);
   const body = `(async () => {\n${source}\n})()`;
-  const second = sandbox.evaluate(body, SCRIPT_FILE, { isScript: false, mode });
-  if (second.ok) return accepted(AS_BODY, second.promise, unknown);
+  const second = sandbox.evaluate(body, SCRIPT_FILE, { linesBefore: LINES_BEFORE_BODY, mode });
+  if (second.ok) return accepted(second.promise, unknown);
   return refused(
     JSON.parse(second.error) as GuestError,
-    { ...context, linesBefore: AS_BODY.linesBefore },
+    { ...context, linesBefore: LINES_BEFORE_BODY },
     source,
   );
 }
 
 /** A text that can be read: it has begun, or, calling what nobody has, it never begins. */
-function accepted(text: ReadText, promise: QuickJSHandle, unknown: Failure | undefined): Reading {
-  return unknown === undefined ? { ok: true, text, promise } : { ok: false, error: unknown };
+function accepted(promise: QuickJSHandle, unknown: Failure | undefined): Reading {
+  return unknown === undefined ? { ok: true, promise } : { ok: false, error: unknown };
 }
 
 const RETURNS = /return not in a function/;

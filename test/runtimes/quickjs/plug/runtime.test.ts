@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { createCodeMode, defineTool } from '../../../../adapters/library/index.js';
 import type { CodeMode, JsonObject, Limits, Outcome } from '../../../../adapters/library/index.js';
 import { createQuickjsRuntime } from '../../../../runtimes/quickjs/index.js';
+import { isCommonName } from '../../../../runtimes/quickjs/script/names.js';
 import { HandClock } from '../../../support/hand-clock.js';
 
 const object = { type: 'object' } as const;
@@ -304,6 +305,59 @@ describe('JavaScript over tools', function () {
       expect((await failure('class A extends Error {}; throw new A("x")')).message).to.equal('Error: x');
       expect((await failure('null.foo')).message).to.match(/^TypeError: cannot read property 'foo' of null/);
     });
+  });
+
+  describe('limits', () => {
+    const rows: readonly (readonly [script: string, code: string, place: string, calls: string])[] = [
+      [
+        'const a = 1;\nfunction f() {\n  let x = 0;\n  for (;;) {\n    x++;\n  }\n}\nf();',
+        'limit/steps',
+        '5:6',
+        '<toplevel> f',
+      ],
+      ['\n/(a+)+b/.test("a".repeat(60))', 'limit/steps', '2:14', ''],
+      ['const a = [];\nfor (;;)\n  a.push(new Uint8Array(2 ** 20))', 'limit/memory', '3:24', ''],
+      ['\nreturn new Uint8Array(2 ** 30)', 'limit/memory', '2:22', ''],
+      ['for (;;)\n  console.log("x".repeat(1e4))', 'limit/logs', '2:14', ''],
+    ];
+    for (const [script, code, place, calls] of rows) {
+      it(`say where the script was: ${script.replaceAll('\n', '⏎')}`, async () => {
+        const { position, backtrace, code: met } = await failure(script);
+        expect(met).to.equal(code);
+        expect(`${String(position?.line)}:${String(position?.column)}`).to.equal(place);
+        expect((backtrace ?? []).map((frame) => frame.function).join(' ')).to.equal(calls);
+      });
+    }
+
+    it('of depth are exact', async () => {
+      const down = 'const f = (n) => (n === 0 ? 0 : 1 + f(n - 1));';
+      expect(await answer(`${down} f(198)`)).to.equal('198');
+      const { code, backtrace } = await failure(`${down} f(400)`);
+      expect(code).to.equal('limit/depth');
+      expect(backtrace?.at(-1)?.function).to.equal('f');
+      const deep = await run(`${down} f(990)`, {}, { callDepth: 1_000 });
+      expect(deep.ok && deep.value).to.equal(990);
+    });
+  });
+
+  it('refuses names that nobody has before anything runs', async () => {
+    for (const [script, position] of [
+      ['await store({ value: 1 });\nawait get_sums({ a: 1 });', { line: 2, column: 7 }],
+      [
+        'const v: number = 1;\nawait store({ value: v });\nreturn await get_sums({ a: 1 });',
+        { line: 3, column: 14 },
+      ],
+    ] as const) {
+      const error = await failure(script);
+      expect(error).to.deep.include({ code: 'script/name', position, hint: 'did you mean get_sum?' });
+    }
+    expect(sent).to.deep.equal([]);
+    expect((await failure('nobody();\nlet b = (;')).code).to.equal('script/syntax');
+  });
+
+  it('knows every name that the language has', async () => {
+    const names = JSON.parse(await answer('Object.getOwnPropertyNames(globalThis)')) as string[];
+    expect(names.filter((name) => !isCommonName(name))).to.deep.equal([]);
   });
 
   it('prints what is given, as text', async () => {

@@ -41,9 +41,9 @@ function ended(code: 'limit/steps' | 'limit/memory' | 'limit/depth'): Toolscript
 function answer(sandbox: Sandbox, script: string, watch = new Watch(), memoryBytes = 64 * MIB): unknown {
   sandbox.begin(watch, { memoryBytes, callDepth: 200 });
   sandbox.open('[]', 'json', '{}');
-  const evaluation = sandbox.evaluate(script, 'script', { isScript: true, mode: 'run' });
+  const evaluation = sandbox.evaluate(script, 'script', { linesBefore: 0, mode: 'run' });
   if (!evaluation.ok) throw new Error(evaluation.error);
-  sandbox.follow(evaluation.promise, true);
+  sandbox.follow(evaluation.promise);
   while (sandbox.runJobs(100));
   sandbox.end();
   const told = watch.asked.find((request) => Array.isArray(request) && request[0] === 'done') as unknown[];

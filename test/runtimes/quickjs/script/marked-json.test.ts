@@ -22,7 +22,9 @@ const json = fc.letrec<{ json: Json }>((tie) => ({
     fc.boolean(),
     fc.string(),
     fc.integer(),
-    fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => (Object.is(number, -0) ? 0 : number)),
+    fc
+      .double({ noNaN: true, noDefaultInfinity: true })
+      .map((number) => (Number.isInteger(number) ? number % 1e6 || 0 : number)),
     fc.bigInt({ min: 2n ** 54n, max: 2n ** 80n }),
     fc.array(tie('json')),
     fc.dictionary(fc.oneof(fc.string(), fc.constant('__proto__')), tie('json'), { noNullPrototype: true }),
