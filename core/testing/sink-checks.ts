@@ -9,13 +9,10 @@ import type { StartEvent, TelemetryEvent } from '../event.js';
 import { CONTENT_KINDS } from '../event-content.js';
 import type { TelemetrySink } from '../telemetry-sink.js';
 import { traceContextOf } from '../trace-context.js';
+import { must, within } from './contract-check.js';
+import type { ContractCheck } from './contract-check.js';
+import { HOSTILE_TEXTS } from './hostile-json.js';
 import { sampleEvents } from './sample-events.js';
-
-/** One promise of a contract. `run` rejects with an Error that says what is not kept. */
-export interface ContractCheck {
-  readonly name: string;
-  readonly run: () => Promise<void>;
-}
 
 /** How the sink is had. */
 export interface SinkChecksOptions {
@@ -47,9 +44,6 @@ const CLOSE_MS = 2_000;
 /** Milliseconds for one event, in the quickest of some rounds. */
 const QUICK_MS = 1;
 const SECRET = 'planted-7f3a9c';
-
-/** Names that a stranger might choose. */
-const HOSTILE_TEXTS = ['', '__proto__', 'x'.repeat(100_000), '"\n\u0000\u202e{}%s${x}', '\ud800'];
 
 const PROMISES: Readonly<Record<string, (sink: TelemetrySink, clock: Clock) => Promise<void>>> = {
   async 'says what it is in known words'(sink, clock) {
@@ -171,20 +165,6 @@ async function ended(sink: TelemetrySink, clock: Clock): Promise<void> {
   await within(clock, CLOSE_MS, 'close', async () => sink.close?.());
 }
 
-async function within(clock: Clock, forMs: number, act: string, end: () => Promise<unknown>): Promise<void> {
-  let cancel = (): void => undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    cancel = clock.after(forMs, () => {
-      reject(new Error(`${act}: no end within ${String(forMs)} ms`));
-    });
-  });
-  await Promise.race([end(), late]).finally(cancel);
-}
-
 function isStart(event: TelemetryEvent): event is StartEvent {
   return event.name.endsWith('.started') && event.name !== 'service.started';
-}
-
-function must(isKept: boolean, otherwise: string): void {
-  if (!isKept) throw new Error(otherwise);
 }

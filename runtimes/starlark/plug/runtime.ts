@@ -33,6 +33,7 @@ export function createStarlarkRuntime(options: StarlarkOptions = {}): ScriptRunt
         const predeclared = new ScriptNames(script, host);
         const prepared = prepare(script.source, { dialect, predeclared });
         if (script.source.length > LONG_SCRIPT) await new Promise<void>(nextTurn);
+        host.signal.throwIfAborted();
         return await run(prepared, script, host);
       } catch (error) {
         return { ok: false, error: failureFrom(engineError(error), script.source, host.meter) };
