@@ -78,7 +78,7 @@ export interface ToolOrigin {
  * Sends tool calls. `listTools` answers the very same array until something changed, so that what was
  * derived from it can be kept. `callTool` answers the tool's result also when that is an error; it
  * rejects with a {@link ToolscriptError} (`tool/unknown`, `tool/failed`, `backend/unavailable`) when
- * there is no result.
+ * there is no result. Any other error is taken as `tool/failed`, with its message.
  */
 export interface ToolDispatcher {
   /** The tools that this caller may see, in a stable order. */

@@ -1,5 +1,4 @@
 /** Calls that wait until they are answered together. */
-import type { Json } from '../json.js';
 import type { ToolReply } from '../script-runtime.js';
 import type { RecordedCall } from './recording-host.js';
 
@@ -18,7 +17,7 @@ export class HeldAnswers {
   readonly hold = ({ args }: RecordedCall): Promise<ToolReply> =>
     new Promise((resolve) => {
       this.#held.push(() => {
-        resolve({ json: (args.text ?? null) as Json });
+        resolve({ json: args.text ?? null });
       });
       if (this.waiting >= this.#wanted) this.#reached();
     });

@@ -42,8 +42,9 @@ export function isSameJson(one: Json | undefined, other: Json | undefined): bool
 
 /** A value as people read it in a message, cut short. */
 export function shown(value: unknown): string {
+  if (value === undefined) return 'undefined';
   const text = JSON.stringify(value, (_key, item: unknown) =>
     typeof item === 'bigint' ? String(item) : item,
   );
-  return text === undefined ? String(value) : text.slice(0, 100);
+  return text.slice(0, 100);
 }

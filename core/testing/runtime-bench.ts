@@ -27,15 +27,21 @@ export interface BenchRun {
 
 /** A runtime under test. */
 export class RuntimeBench {
-  readonly catalog: ToolCatalog;
-
   constructor(
     readonly runtime: ScriptRuntime,
     readonly clock: Clock,
     /** Milliseconds to wait for what should be over. */
     readonly patienceMs: number,
-  ) {
-    this.catalog = ToolCatalog.of(BENCH_TOOLS, runtime.reservedNames);
+  ) {}
+
+  /** Always the same one. */
+  get catalog(): ToolCatalog {
+    return ToolCatalog.of(BENCH_TOOLS, this.runtime.reservedNames);
+  }
+
+  /** Closes the runtime. */
+  async close(): Promise<void> {
+    await within(this.clock, this.patienceMs, 'close', () => this.runtime.close?.());
   }
 
   /** A host that answers as the tools do, unless told otherwise. */
@@ -129,7 +135,7 @@ function checkResult(result: ScriptResult): void {
 
 /** Throws unless every place that a failure names is one of the script. */
 export function mustPointInto(source: string, { position, backtrace = [], also = [] }: Failure): void {
-  const lines = source.split('\n').map((line) => [...line].length);
+  const lines = source.split('\n').map((line) => Array.from(line).length);
   const isWithin = ({ line, column }: Position): boolean =>
     [line, column].every((number) => Number.isInteger(number) && number >= 1) &&
     line <= lines.length &&

@@ -9,7 +9,6 @@
 import { systemClock } from '../clock.js';
 import type { Clock } from '../clock.js';
 import type { ScriptRuntime } from '../script-runtime.js';
-import { within } from './contract-check.js';
 import type { ContractCheck } from './contract-check.js';
 import { RuntimeBench } from './runtime-bench.js';
 import { CALL_PROMISES } from './runtime-call-promises.js';
@@ -53,11 +52,11 @@ export function runtimeChecks({
     ({ name, keep }) => ({
       name,
       async run() {
-        const runtime = await make();
+        const bench = new RuntimeBench(await make(), clock, patienceMs);
         try {
-          await keep(new RuntimeBench(runtime, clock, patienceMs), scripts as Required<RuntimeScripts>);
+          await keep(bench, scripts as Required<RuntimeScripts>);
         } finally {
-          await within(clock, patienceMs, 'close', () => runtime.close?.());
+          await bench.close();
         }
       },
     }),

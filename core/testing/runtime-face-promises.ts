@@ -17,7 +17,7 @@ const LENGTHS = [60, 200, 600];
 
 /** The promises. */
 export const FACE_PROMISES: readonly RuntimePromise[] = [
-  promise('says what it is', [], async ({ runtime }) => {
+  promise('says what it is', [], ({ runtime }) => {
     const { name, language, reservedNames, examples = [] } = runtime;
     must(isText(name), 'name: want a text');
     must(language === undefined || isText(language), 'language: want a text, or undefined');
@@ -31,7 +31,7 @@ export const FACE_PROMISES: readonly RuntimePromise[] = [
       'examples: want scripts',
     );
   }),
-  promise('has a short guide that never changes', [], async ({ runtime }) => {
+  promise('has a short guide that never changes', [], ({ runtime }) => {
     const { guide, briefGuide } = runtime;
     mustFit('guide', guide, MOST_GUIDE_BYTES);
     if (briefGuide !== undefined) mustFit('briefGuide', briefGuide, MOST_BRIEF_BYTES);
@@ -40,7 +40,7 @@ export const FACE_PROMISES: readonly RuntimePromise[] = [
       'guide: got another text, want the same',
     );
   }),
-  promise('writes signatures in one line, with the name and what must be given', [], async ({ runtime }) => {
+  promise('writes signatures in one line, with the name and what must be given', [], ({ runtime }) => {
     for (const tool of catalogOf(runtime.reservedNames, ODD_TOOLS).bound) {
       for (const length of [undefined, ...LENGTHS]) {
         const text: unknown = runtime.signature(tool, length);
@@ -52,7 +52,7 @@ export const FACE_PROMISES: readonly RuntimePromise[] = [
       }
     }
   }),
-  promise('writes signatures within the length, always the same', [], async ({ runtime }) => {
+  promise('writes signatures within the length, always the same', [], ({ runtime }) => {
     for (const tool of catalogOf(runtime.reservedNames, ODD_TOOLS).bound.filter(isShort)) {
       for (const length of LENGTHS) {
         const text = runtime.signature(tool, length);
@@ -68,7 +68,7 @@ export const FACE_PROMISES: readonly RuntimePromise[] = [
     for (const [source, value] of answers) mustAnswer(await bench.run(source, { catalog }), value);
   }),
   promise('closes, also twice, and without a run', [], async (bench) => {
-    await bench.runtime.close?.();
+    await bench.close();
   }),
 ];
 

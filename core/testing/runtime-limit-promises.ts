@@ -50,9 +50,10 @@ export const LIMIT_PROMISES: readonly RuntimePromise[] = [
     host.end(REASONS[0]!);
     const asked = host.asked;
     held.answerBackwards();
-    await running;
+    await Promise.allSettled([running]);
     await settled();
     must(host.asked === asked, 'callTool: asked after the signal, want nothing');
+    await running;
   }),
   promise('starts nothing when the signal came before', ['calls'], async (bench, { calls }) => {
     const host = bench.host();

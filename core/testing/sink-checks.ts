@@ -7,6 +7,7 @@ import { systemClock } from '../clock.js';
 import type { Clock } from '../clock.js';
 import type { StartEvent, TelemetryEvent } from '../event.js';
 import { CONTENT_KINDS } from '../event-content.js';
+import { isJsonArray } from '../json.js';
 import type { TelemetrySink } from '../telemetry-sink.js';
 import { traceContextOf } from '../trace-context.js';
 import { must, within } from './contract-check.js';
@@ -49,7 +50,7 @@ const PROMISES: Readonly<Record<string, (sink: TelemetrySink, clock: Clock) => P
   async 'says what it is in known words'(sink, clock) {
     const { name, content = [], takes } = sink;
     must(name === undefined || typeof name === 'string', 'name: want a text');
-    must(Array.isArray(content), 'content: want a list');
+    must(isJsonArray(content), 'content: want a list');
     const strange = content.filter((kind) => !CONTENT_KINDS.includes(kind));
     must(
       strange.length === 0,

@@ -154,6 +154,20 @@ describe('pins', () => {
   });
 
   it("the values at the tests' door", () => {
-    expect(Object.keys(testing).sort()).to.deep.equal(['RecordingSink', 'sampleEvents', 'sinkChecks']);
+    expect(Object.keys(testing).sort()).to.deep.equal([
+      'DISPATCHER_CHECK_NAMES',
+      'HandClock',
+      'RUNTIME_CHECK_NAMES',
+      'RecordingHost',
+      'RecordingSink',
+      'ScriptedDispatcher',
+      'dispatcherChecks',
+      'jsonResult',
+      'runtimeChecks',
+      'sampleEvents',
+      'settled',
+      'sinkChecks',
+      'textResult',
+    ]);
   });
 });

@@ -1,12 +1,5 @@
 /** Tools and a dispatcher for tests: every call is seen, and answers when the test says. */
-import type {
-  Json,
-  JsonObject,
-  ToolCall,
-  ToolDefinition,
-  ToolDispatcher,
-  ToolResult,
-} from '../../core/index.js';
+import type { JsonObject, ToolCall, ToolDefinition, ToolDispatcher, ToolResult } from '../../core/index.js';
 
 export const ANY: JsonObject = { type: 'object' };
 
@@ -14,13 +7,7 @@ export function definition(name: string, fields: Partial<ToolDefinition> = {}): 
   return { name, inputSchema: ANY, ...fields };
 }
 
-export function textResult(text: string): ToolResult {
-  return { content: [{ type: 'text', text }] };
-}
-
-export function jsonResult(value: Json): ToolResult {
-  return { content: [], structuredContent: { result: value } };
-}
+export { jsonResult, textResult } from '../../core/testing/index.js';
 
 /** A call under way, to be answered by the test. */
 export interface HeldCall extends ToolCall {

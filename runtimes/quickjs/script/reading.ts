@@ -5,7 +5,7 @@
  */
 import type { QuickJSHandle } from 'quickjs-emscripten-core';
 
-import type { Failure } from '../../../core/index.js';
+import type { Failure, Position } from '../../../core/index.js';
 import { TYPESCRIPT_HINT } from '../packages.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import { failureFrom } from './guest-failure.js';
@@ -71,9 +71,19 @@ const RETURNS = /return not in a function/;
 
 function refused(error: GuestError, context: FailureContext, source: string): Reading {
   const failure = failureFrom(error, context);
-  const line = source.split(/\r\n|[\n\r\u2028\u2029]/)[(failure.position?.line ?? 0) - 1] ?? '';
-  const hint = MODULE_LINE.test(line) ? NO_MODULES : failure.hint;
-  return { ok: false, error: { ...failure, ...(hint !== undefined && { hint }) } };
+  const lines = source.split(/\r\n|[\n\r\u2028\u2029]/);
+  const position = failure.position && withinLines(failure.position, lines);
+  const hint = MODULE_LINE.test(lines[(position?.line ?? 0) - 1] ?? '') ? NO_MODULES : failure.hint;
+  return {
+    ok: false,
+    error: { ...failure, ...(position && { position }), ...(hint !== undefined && { hint }) },
+  };
+}
+
+/** What is missing at the end of a script is missed behind it. */
+function withinLines(position: Position, lines: readonly string[]): Position {
+  if (position.line <= lines.length) return position;
+  return { line: lines.length, column: Array.from(lines.at(-1)!).length + 1 };
 }
 
 const MODULE_LINE = /^\s*(?:import|export)\b/;
