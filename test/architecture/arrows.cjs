@@ -55,6 +55,18 @@ const rooms = [
   },
   { room: '^runtimes/quickjs/[^/]+\\.ts$', may: ['^runtimes/quickjs/', '^core/index\\.ts$'] },
   {
+    room: '^runtimes/isolated/wire/',
+    may: ['^runtimes/isolated/(wire/|runtime-source\\.ts$)', '^core/index\\.ts$'],
+  },
+  {
+    room: '^runtimes/isolated/(child|pool)/',
+    may: ['^runtimes/isolated/($1/|wire/|(runtime-source|isolation)\\.ts$)', '^core/index\\.ts$'],
+  },
+  {
+    room: '^runtimes/isolated/[^/]+\\.ts$',
+    may: ['^runtimes/isolated/(?!child/|wire/)', '^core/index\\.ts$'],
+  },
+  {
     room: '^plugins/(dispatchers|limits|telemetry|indexes)/([^/]+)/',
     may: ['^plugins/$1/$2/', '^core/index\\.ts$'],
   },
@@ -106,6 +118,7 @@ const packages = [
     room: '^runtimes/quickjs/',
     may: ['quickjs-emscripten-core', '@jitl/quickjs-wasmfile-release-sync', '@swc/wasm-typescript'],
   },
+  { room: '^runtimes/isolated/', may: [] },
   { room: '^plugins/dispatchers/(in-process|joined)/', may: [] },
   { room: '^plugins/limits/fixed/', may: [] },
   { room: '^plugins/limits/access-list/', may: ['zod'] },
