@@ -19,8 +19,8 @@ import type { Answer, GuestRun } from './guest-requests.js';
 /** Jobs of a script that run without a look at the clock, and milliseconds after which the event loop breathes. */
 const JOBS_AT_ONCE = 1_000;
 const SLICE_MS = 10;
-/** What one step counts as while a result becomes text: as much as is usual for a builtin. */
-const ENCODING_RATE = 1 / 16;
+/** What one step counts as while values cross the border of the sandbox. */
+const CROSSING_RATE = 1 / 16;
 
 /** Runs one script. */
 export class Execution implements Supervisor, GuestRun {
@@ -125,7 +125,9 @@ export class Execution implements Supervisor, GuestRun {
       const used = [...namesIn(script.source)].filter(
         (name) => script.catalog.byScriptName(name) !== undefined,
       );
+      sandbox.countAs(CROSSING_RATE);
       sandbox.open(JSON.stringify(used), data.form, data.text);
+      sandbox.countAs(1);
       const reading = await readScript(sandbox, script.source, {
         meter: host.meter,
         names: this.#names,
@@ -173,7 +175,9 @@ export class Execution implements Supervisor, GuestRun {
       if (!hasMore) {
         const answer = this.#answers.shift();
         if (answer === undefined) return false;
+        sandbox.countAs(CROSSING_RATE);
         sandbox.settle(answer.id, answer.form, answer.text, answer.content);
+        sandbox.countAs(1);
       }
       this.check(sandbox.steps);
       if (host.clock.now() > until) return true;
@@ -184,15 +188,23 @@ export class Execution implements Supervisor, GuestRun {
   #settleDown(): void {
     if (this.#isOver) return;
     if (this.#value !== undefined) {
-      if (this.#requests.calls === 0) this.#end({ ok: true, ...fromGuest(this.#value, this.mark) });
+      if (this.#requests.calls === 0) this.#end({ ok: true, ...this.#answered(this.#value) });
     } else if (!this.#requests.isWaiting) {
       this.#end({ ok: false, error: WAITS_FOR_NOTHING });
     }
   }
 
+  /** The answer; one that is too large is refused before it is read. */
+  #answered(text: string): { readonly value: Json; readonly text: string } {
+    const { meter } = this.host;
+    if (text.length > meter.limits.outputBytes && !text.includes(this.mark))
+      throw meter.exceeded('outputBytes');
+    return fromGuest(text, this.mark);
+  }
+
   /** What the guest program tells of the script itself. */
   #ended(act: string, [told]: readonly Json[]): boolean {
-    if (act === 'encoding') this.sandbox.countAs(told === true ? ENCODING_RATE : 1);
+    if (act === 'encoding') this.sandbox.countAs(told === true ? CROSSING_RATE : 1);
     else if (act === 'done' && typeof told === 'string') this.#value = told;
     else if (act === 'failed') this.#failed(told as Json & GuestError);
     else return false;

@@ -2,19 +2,21 @@
 import { isJsonArray, LONGEST_QUERY, ToolscriptError } from '../../../core/index.js';
 import type { BoundTool, Json, Script, ScriptHost, ToolReply } from '../../../core/index.js';
 import { fromGuest, guestJson, guestText } from '../script/marked-json.js';
+import type { GuestText } from '../script/marked-json.js';
 import { toolArguments } from './tool-arguments.js';
 import { findTool, toolDescription, toolHit } from './tool-text.js';
 
 /** How many tools a search answers for whom says nothing, and at the most. */
 const USUAL_LIMIT = 10;
 const HIGHEST_LIMIT = 50;
-/** Sleeps at once. */
+/** Sleeps at once, and milliseconds of one: a day, longer than any script lasts. */
 const MOST_SLEEPS = 1_000;
+const LONGEST_SLEEP_MS = 86_400_000;
 
 /** What the guest waits for is there. */
 export interface Answer {
   readonly id: number;
-  readonly form: 'json' | 'marked' | 'text' | 'error';
+  readonly form: GuestText['form'] | 'error';
   readonly text: string;
   /** What came beside it, as JSON text. */
   readonly content?: string;
@@ -102,7 +104,7 @@ export class GuestRequests {
     const { host } = this.#run;
     if (this.#sleeps.size >= MOST_SLEEPS) throw fault(`sleep: more than ${String(MOST_SLEEPS)} at once`);
     const endWait = host.meter.beginWait();
-    const cancel = host.clock.after(Math.max(0, typeof ms === 'number' ? ms : 0), () => {
+    const cancel = host.clock.after(sleepMs(ms), () => {
       this.#sleeps.delete(wake);
       endWait();
       this.#run.answer({ id: Number(id), form: 'json', text: 'null' });
@@ -179,6 +181,10 @@ export function told(error: ToolscriptError): Json {
 export function hostError(thrown: unknown): ToolscriptError {
   if (thrown instanceof ToolscriptError) return thrown;
   return new ToolscriptError({ code: 'internal', message: 'run: the host failed' }, { cause: thrown });
+}
+
+function sleepMs(ms: Json | undefined): number {
+  return typeof ms === 'number' ? Math.min(Math.max(ms, 0), LONGEST_SLEEP_MS) : 0;
 }
 
 function fault(message: string): ToolscriptError {

@@ -126,13 +126,19 @@ export const GUEST_PROGRAM = String.raw`
   const unmark = (_key, value) =>
     typeof value === 'string' && apply(startsWith, value, [MARK]) ? BigInt(value.slice(MARK.length)) : value;
 
-  /** A value of the host: JSON text, "marked" where it holds integers behind marks; or a text. */
+  /** A value of the host: JSON text, "marked" where it holds integers behind marks; a text, "perhaps" of JSON. */
   const decode = (form, said) => {
     switch (form) {
       case 'json':
         return parse(said);
       case 'marked':
         return parse(said, unmark);
+      case 'perhaps':
+        try {
+          return parse(said);
+        } catch {
+          return said;
+        }
       default:
         return said;
     }
@@ -261,7 +267,18 @@ export const GUEST_PROGRAM = String.raw`
 
   // ---- a run
 
-  const open = (names, form, data) => {
+  /** Numbers by chance: sfc32 of Chris Doty-Humphrey's PractRand. Each script begins with words of its own. */
+  const chance = (a, b, c, d) => () => {
+    const sum = (a + b + d) | 0;
+    d = (d + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + sum) | 0;
+    return (sum >>> 0) / 4294967296;
+  };
+
+  const open = (names, form, data, seed) => {
+    defineProperty(Math, 'random', { value: chance(...parse(seed)), writable: true, configurable: true });
     for (const name of parse(names)) define(name, named(name));
     const all = decode(form, data);
     define('data', all);

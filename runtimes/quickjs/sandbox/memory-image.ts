@@ -28,12 +28,18 @@ export class MemoryImage {
 }
 
 /** The longest run of empty pages: the stack, of which nothing is in use. */
-function longestGap(bytes: Uint8Array): { readonly start: number; readonly end: number } {
+function longestGap(bytes: Uint8Array<ArrayBuffer>): { readonly start: number; readonly end: number } {
   let longest = { start: 0, end: 0 };
   let start = 0;
   for (let at = 0; at < bytes.length; at += PAGE_BYTES) {
-    if (bytes.subarray(at, at + PAGE_BYTES).some((byte) => byte !== 0)) start = at + PAGE_BYTES;
+    if (!isEmpty(new Uint32Array(bytes.buffer, at, PAGE_BYTES / 4))) start = at + PAGE_BYTES;
     else if (at + PAGE_BYTES - start > longest.end - longest.start) longest = { start, end: at + PAGE_BYTES };
   }
   return longest;
+}
+
+/** A loop of its own: several times as fast as `every`. */
+function isEmpty(words: Uint32Array): boolean {
+  for (let index = 0; index < words.length; index += 1) if (words[index] !== 0) return false;
+  return true;
 }

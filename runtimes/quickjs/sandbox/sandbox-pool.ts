@@ -4,7 +4,7 @@ import { Sandbox } from './sandbox.js';
 import type { QuickjsPackages } from '../packages.js';
 
 /** Sandboxes kept while no script runs in them. */
-const MOST_KEPT = 4;
+const MOST_KEPT = 16;
 
 /** Lends sandboxes. */
 export class SandboxPool {

@@ -170,7 +170,8 @@ export class Sandbox {
 
   /** Tells the guest of the tools that a script names, and of its data. */
   open(names: string, form: string, data: string): void {
-    this.#call(GUEST.open, names, form, data);
+    const seed = crypto.getRandomValues(new Uint32Array(4));
+    this.#call(GUEST.open, names, form, data, JSON.stringify([...seed]));
   }
 
   /** Lets the guest report how the promise of an evaluation ends. */

@@ -5,9 +5,9 @@
 import { isJsonArray, isJsonObject, setKey } from '../../../core/index.js';
 import type { Json } from '../../../core/index.js';
 
-/** A text for the guest, and how it reads it: `marked` where there is a mark in it. */
+/** A text for the guest, and how it reads it: `marked` where there is a mark in it, `perhaps` where it may be JSON. */
 export interface GuestText {
-  readonly form: 'json' | 'marked' | 'text';
+  readonly form: 'json' | 'marked' | 'perhaps' | 'text';
   readonly text: string;
 }
 
@@ -23,14 +23,13 @@ export function guestJson(value: Json, mark: string): GuestText {
 /** A text that may be JSON, for the guest: JSON where it is. */
 export function guestText(text: string, mark: string): GuestText {
   if (!BEGINS_AS_JSON.test(text)) return { form: 'text', text };
+  if (!HAS_LONG_NUMBER.test(text)) return { form: 'perhaps', text };
   try {
     JSON.parse(text);
   } catch {
     return { form: 'text', text };
   }
-  return HAS_LONG_NUMBER.test(text)
-    ? { form: 'marked', text: text.replace(TOKENS, (token) => markedToken(token, mark)) }
-    : { form: 'json', text };
+  return { form: 'marked', text: text.replace(TOKENS, (token) => markedToken(token, mark)) };
 }
 
 /** What the guest wrote: the value, and the text with all digits and no mark. */

@@ -123,6 +123,8 @@ describe('JavaScript over tools', function () {
       ['const a = 1, b = 2, c = 3; a < b > (c)', 'false'],
       ['label: for (;;) { break label }\nreturn await (async () => 3)()', '3'],
       ['x = 5; x', '5'],
+      ['const get_sum = 1, data = 2, print = 3; return [get_sum, data, print]', '[1,2,3]'],
+      ['function get_sum() { return 4 }; get_sum()', '4'],
     ];
     for (const [script, text] of rows) {
       it(script.replaceAll('\n', '⏎'), async () => expect(await answer(script)).to.equal(text));
@@ -365,6 +367,18 @@ describe('JavaScript over tools', function () {
       'console.log("a", 1, { b: [2n] }, undefined); console.error(new TypeError("x")); print(new Map([["k", 1]]), () => 1)',
     );
     expect(outcome.logs).to.deep.equal(['a 1 {"b":["2"]} undefined', 'TypeError: x', '{"k":1} [function ]']);
+  });
+
+  it('gives each script numbers by chance of its own', async () => {
+    const script = 'return Array.from({ length: 100 }, Math.random)';
+    const [first, second] = [
+      JSON.parse(await answer(script)),
+      JSON.parse(await answer(script)),
+    ] as number[][];
+    const all = new Set([...first!, ...second!]);
+    expect(all.size).to.be.greaterThan(195);
+    for (const number of all) expect(number).to.be.within(0, 1);
+    expect([...all].reduce((sum, number) => sum + number, 0) / all.size).to.be.within(0.3, 0.7);
   });
 
   it('finds data as a whole and by its keys', async () => {
