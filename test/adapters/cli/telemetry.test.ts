@@ -14,6 +14,10 @@ import { commandLine, killAll, Running } from './running.js';
 
 const NEVER = 3_600_000;
 const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+/** Part of that trace, right within its span. */
+const IN_CLIENT = { traceId: TRACEPARENT.slice(3, 35), parentSpanId: TRACEPARENT.slice(36, 52) };
+/** Kinds of spans as OTLP numbers them. */
+const [INTERNAL, SERVER, CLIENT] = [1, 2, 3] as const;
 const HOOK = new URL('../../support/missing-package.mjs', import.meta.url).href;
 
 describe('telemetry of a manifest', function () {
@@ -59,11 +63,14 @@ describe('telemetry of a manifest', function () {
     return new Running(run, folder);
   }
 
-  async function serve(env: Record<string, string> = {}): Promise<{ served: Running; client: Client }> {
+  async function serve(
+    env: Record<string, string> = {},
+    headers: Record<string, string> = {},
+  ): Promise<{ served: Running; client: Client }> {
     const served = start(['serve', '--http'], env);
     const [, url = ''] = await served.said(/serving on (\S+):/);
     const client = new Client({ name: 'observer', version: '1' });
-    await client.connect(new StreamableHTTPClientTransport(new URL(url)));
+    await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } }));
     clients.push(client);
     return { served, client };
   }
@@ -100,6 +107,12 @@ describe('telemetry of a manifest', function () {
     return span;
   };
 
+  /** The names of spans for servers behind us, right within another. */
+  const calledWithin = ({ traceId, spanId }: ReceivedSpan): string[] =>
+    receiver.spans
+      .filter((span) => span.kind === CLIENT && span.traceId === traceId && span.parentSpanId === spanId)
+      .map(({ name }) => name);
+
   it('sends the spans of a script within its client’s trace, and counts what Prometheus then reads', async () => {
     const telemetry = {
       serviceName: 'front',
@@ -121,6 +134,7 @@ describe('telemetry of a manifest', function () {
     expect(read.total('toolscript_script_executions_total', { status: 'success' })).to.equal(1);
     expect(read.total('toolscript_tool_calls_total', { mode: 'script' })).to.equal(2);
     expect(read.total('toolscript_tool_calls_total', { mode: 'direct' })).to.equal(1);
+    expect(read.total('toolscript_code_mode_enabled', { service: 'gateway' })).to.equal(1);
     await stop(served);
     expect(receiver.total('toolscript.tool.calls', { mode: 'script' })).to.equal(2);
     expect(receiver.total('toolscript.script.executions')).to.equal(2);
@@ -129,13 +143,26 @@ describe('telemetry of a manifest', function () {
     expect(receiver.requests[0]!.headers.authorization).to.equal('Bearer very-secret');
     expect(served.notes).not.to.include('very-secret');
     if (lostSpans()) return;
-    const run = spanNamed('script.run', 1);
-    const calls = receiver.spans.filter(
-      ({ kind, parentSpanId }) => kind === 3 && parentSpanId === run.spanId,
-    );
-    expect(run).to.include({ traceId: TRACEPARENT.slice(3, 35), parentSpanId: TRACEPARENT.slice(36, 52) });
-    expect(calls.map(({ name }) => name)).to.deep.equal(['tools/call echo', 'tools/call echo']);
+    const request = spanNamed('tools/call execute_tool_script', SERVER);
+    expect(request).to.include(IN_CLIENT);
+    const run = spanNamed('script.run', INTERNAL);
+    expect(run).to.include({ traceId: request.traceId, parentSpanId: request.spanId });
+    expect(calledWithin(run)).to.deep.equal(['tools/call echo', 'tools/call echo']);
+    expect(calledWithin(spanNamed('tools/call echo', SERVER))).to.deep.equal(['tools/call echo']);
     expect(run.resource).to.include({ 'service.name': 'front', team: 'blue' });
+  });
+
+  it('takes the place in a trace from the header of a request too, and offers no scripts where they are off', async () => {
+    await write({ otlp: otlp(), prometheus: { port: 0 } }, { codeMode: { enabled: false } });
+    const { served, client } = await serve({}, { traceparent: TRACEPARENT });
+    await client.callTool({ name: 'echo', arguments: { a: 1 } });
+    const read = await scraped(await metricsUrl(served), 'toolscript_tool_calls_total', 1);
+    expect(read.series('toolscript_code_mode_enabled').map(({ value }) => value)).to.deep.equal([0]);
+    await stop(served);
+    if (lostSpans()) return;
+    const request = spanNamed('tools/call echo', SERVER);
+    expect(request).to.include(IN_CLIENT);
+    expect(calledWithin(request)).to.deep.equal(['tools/call echo']);
   });
 
   it('goes on counting on the same port across reloads, and changed settings take over', async () => {
@@ -212,7 +239,7 @@ describe('telemetry of a manifest', function () {
     expect(receiver.total('toolscript.script.executions', { status: 'success' })).to.equal(1);
     expect(run.notes).not.to.include('export');
     if (lostSpans()) return;
-    expect(spanNamed('tools/call echo', 3).parentSpanId).to.equal(spanNamed('script.run', 1).spanId);
+    expect(calledWithin(spanNamed('script.run', INTERNAL))).to.deep.equal(['tools/call echo']);
   });
 
   it('goes by the variables of the environment where the section says nothing else', async () => {
