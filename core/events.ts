@@ -101,20 +101,30 @@ export class EventFeed {
     return undefined;
   }
 
-  /** Hands over what waits, lets all sinks flush, then close; rejects with what failed. Nothing is recorded later. */
+  /**
+   * Hands over what waits, lets all sinks flush, then close; rejects with what failed. What a sink loses as it
+   * closes is heard by those that have no end of their own. Nothing is recorded later.
+   */
   async close(): Promise<void> {
     for (const listener of this.#listeners) listener.end();
-    await closeSinks(this.#listeners, this.#clock, () => {
-      this.#listening = [];
-      this.#hearing.clear();
-    });
+    try {
+      await closeSinks(this.#listeners, this.#clock, () => {
+        this.#listenOnly(this.#listening.filter(({ face }) => !face.closes));
+      });
+    } finally {
+      this.#listenOnly([]);
+    }
+  }
+
+  #listenOnly(listeners: readonly SinkListener[]): void {
+    this.#listening = listeners;
+    this.#hearing.clear();
   }
 
   #listenerOf(sink: TelemetrySink): SinkListener {
     const listener: SinkListener = new SinkListener(sink, this.#clock, {
       muted: (failures, message) => {
-        this.#listening = this.#listening.filter((other) => other !== listener);
-        this.#hearing.clear();
+        this.#listenOnly(this.#listening.filter((other) => other !== listener));
         const words = redactSecrets(message, MAX_WORDS);
         this.emit('sink.muted', { sink: listener.face.name, failures, message: words });
       },

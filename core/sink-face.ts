@@ -14,6 +14,8 @@ export interface SinkFace {
   readonly traces: boolean;
   /** Whether it may keep scripts from starting. One that cannot be asked does. */
   readonly refuses: boolean;
+  /** Whether it has an end of its own, after which it hears nothing. */
+  readonly closes: boolean;
 }
 
 /** Reads it. */
@@ -24,6 +26,7 @@ export function sinkFace(sink: TelemetrySink): SinkFace {
     takes: namesOf(said(() => sink.takes)),
     traces: said(() => sink.trace !== undefined) ?? false,
     refuses: said(() => sink.refusal !== undefined) ?? true,
+    closes: said(() => sink.close !== undefined) ?? true,
   };
 }
 

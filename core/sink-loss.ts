@@ -1,4 +1,4 @@
-/** Counts what a sink loses, and tells it: the first loss at once, further ones in sum, once a second. */
+/** Counts what a sink loses, and tells it: the first loss at once, further ones in sum, once a second; at once in the end. */
 import type { Clock } from './clock.js';
 import { oneLine } from './short-text.js';
 
@@ -12,6 +12,7 @@ export class SinkLoss {
   #events = 0;
   #reason = '';
   #cancelTelling: (() => void) | undefined;
+  #isEnding = false;
 
   /** `tell` takes the sum, and the reason of the last loss. */
   constructor(clock: Clock, tell: (events: number, reason: string) => void) {
@@ -24,11 +25,13 @@ export class SinkLoss {
     if (!Number.isSafeInteger(events) || events <= 0) return;
     this.#events += events;
     this.#reason = (typeof reason === 'string' && oneLine(reason, LONGEST_REASON)) || 'no reason given';
-    if (this.#cancelTelling === undefined) this.#tellNow();
+    if (this.#isEnding) this.#tellSum();
+    else if (this.#cancelTelling === undefined) this.#tellNow();
   }
 
-  /** Tells what is left to tell. */
+  /** Tells what is left to tell, and from now on each loss at once. */
   end(): void {
+    this.#isEnding = true;
     this.#cancelTelling?.();
     this.#cancelTelling = undefined;
     this.#tellSum();

@@ -446,6 +446,34 @@ describe('closing sinks', () => {
   });
 });
 
+describe('what a sink loses as it closes', () => {
+  it('is told at once, to sinks that have no end of their own', async () => {
+    const clock = new HandClock();
+    const [endless, ending] = [new Witness(), new Witness()];
+    let host: SinkHost | undefined;
+    const leaky: TelemetrySink = {
+      name: 'leaky',
+      attach: (given) => void (host = given),
+      record: () => undefined,
+      close: async () => {
+        host?.dropped(2, 'the disk is full');
+        await Promise.resolve();
+        host?.dropped(1, 'the disk is full');
+      },
+    };
+    const other: TelemetrySink = { record: (event) => ending.record(event), close: () => undefined };
+    const codeMode = await composed(clock, [endless, other, leaky]);
+    await codeMode.run({ script });
+    host?.dropped(4, 'the disk is full');
+    await closed(codeMode, clock);
+    expect(endless.of('sink.dropped').map(({ events }) => events)).to.deep.equal([4, 2, 1]);
+    expect(ending.of('sink.dropped').map(({ events }) => events)).to.deep.equal([4]);
+    host?.dropped(8, 'too late');
+    expect(endless.of('sink.dropped')).to.have.length(3);
+    expect(clock.pending).to.equal(0);
+  });
+});
+
 describe('what a sink takes', () => {
   it('is all events, or those that it names', async () => {
     const counts: string[] = [];
