@@ -13,6 +13,9 @@ import { compose } from '../adapters/gateway/composed.js';
 const folder = fileURLToPath(new URL('../../docs/examples/deploy/', import.meta.url));
 const textOf = (file: string): string => readFileSync(join(folder, file), 'utf8');
 
+/** What an operator installs for Prometheus. */
+const PACKAGES = /# for prometheus\nnpm install (.*)\n/;
+
 interface Probe {
   httpGet: { path: string; port: string };
   periodSeconds: number;
@@ -29,8 +32,12 @@ interface Item {
   kind: string;
   data: Record<string, string>;
   spec: {
-    template: { spec: { terminationGracePeriodSeconds: number; containers: [Container] } };
+    template: {
+      metadata: { annotations: Record<string, string> };
+      spec: { terminationGracePeriodSeconds: number; containers: [Container] };
+    };
     ports: { targetPort: string }[];
+    ingress: { ports: { port: string }[] }[];
   };
 }
 
@@ -72,6 +79,20 @@ describe('the examples of a deployment', () => {
     expect(
       [...textOf('nginx.conf').matchAll(/server toolscript-\d:(\d+)/g)].map(([, at]) => at),
     ).to.deep.equal([port, port, port].map(String));
+  });
+
+  it('let Prometheus scrape where the gateway tells its metrics, and bring the packages for it', () => {
+    const { host, port } = manifest.telemetry!.prometheus!;
+    expect(host).to.equal('0.0.0.0');
+    const told = item('Deployment').spec.template.metadata.annotations;
+    expect(told).to.include({ 'prometheus.io/port': String(port), 'prometheus.io/path': '/metrics' });
+    expect(container.ports).to.deep.include({ name: 'metrics', containerPort: port });
+    expect(item('NetworkPolicy').spec.ingress.flatMap(({ ports }) => ports)).to.deep.include({
+      port: 'metrics',
+    });
+    expect(textOf('Dockerfile')).to.match(new RegExp(`^EXPOSE .*\\b${String(port)}$`, 'm'));
+    const packages = PACKAGES.exec(readFileSync(join(folder, '../../how-to/observe.md'), 'utf8'))![1]!;
+    expect(textOf('Dockerfile')).to.include(packages);
   });
 
   it('probe paths that answer', async () => {
