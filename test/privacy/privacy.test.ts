@@ -12,6 +12,7 @@ import type { TelemetryEvent } from '../../core/index.js';
 import { commandLine, killAll, Running } from '../adapters/cli/running.js';
 import { recordingBackend, type RecordingBackend } from '../adapters/gateway/auth/recording-backend.js';
 import { SECRETS, type Place } from './secrets.js';
+import { OtlpReceiver } from '../support/otlp-receiver.js';
 import { beside, SHOWING, SINKS, type GivenAway } from './sinks.js';
 import { visit } from './visit.js';
 
@@ -20,6 +21,7 @@ describe('the privacy of sinks', function () {
 
   let folder: string;
   let backend: RecordingBackend;
+  let receiver: OtlpReceiver;
   let given: GivenAway;
   let answers: string;
   let secrets: Readonly<Record<Place, string>>;
@@ -27,7 +29,8 @@ describe('the privacy of sinks', function () {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'toolscript-privacy-'));
     backend = await recordingBackend();
-    await writeFile(join(folder, 'toolscript.json'), JSON.stringify(manifest(backend.url)));
+    receiver = await OtlpReceiver.start();
+    await writeFile(join(folder, 'toolscript.json'), JSON.stringify(manifest(backend.url, receiver.url)));
     const served = new Running(commandLine('serve', '--http', '--port', '0'), folder);
     const [, url] = await served.said(/serving on (http:\S+\/mcp)/);
     const { session, answered } = await visit(url!);
@@ -37,11 +40,13 @@ describe('the privacy of sinks', function () {
     await served.ended;
     const lines = (await readFile(join(folder, 'whole.jsonl'), 'utf8')).trimEnd().split('\n');
     const events = lines.map((line) => JSON.parse(line) as TelemetryEvent);
-    given = { folder, stderr: served.notes, events };
+    const otlp = receiver.requests.map(({ body }) => body.toString('latin1')).join('\n');
+    given = { folder, stderr: served.notes, events, otlp };
   });
   after(async () => {
     killAll();
     await backend.close();
+    await receiver.close();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -85,7 +90,7 @@ describe('the privacy of sinks', function () {
   });
 });
 
-function manifest(url: string): object {
+function manifest(url: string, endpoint: string): object {
   const [node, server] = [process.execPath, beside('planted-server.mjs')];
   const rules = [
     { deny: { tools: ['forbidden'] }, when: [{ argument: 'q', equals: SECRETS.argument }] },
@@ -105,6 +110,10 @@ function manifest(url: string): object {
     codeMode: { enabled: true, limits: { wallTimeMs: 2_000, steps: 100_000 } },
     optimizer: { enabled: true },
     http: { auth: { tokens: [{ id: 'ci', token: SECRETS.token, roles: [SECRETS.claim] }] } },
+    telemetry: {
+      otlp: { endpoint, headers: { authorization: `Bearer ${SECRETS.header}` } },
+      toolhiveNames: true,
+    },
     plugins: [
       { use: 'toolscript/plugins/limits/access-list', with: { rules } },
       { use: beside('keeper.mjs') },

@@ -19,6 +19,8 @@ export const beside = (file: string): string => fileURLToPath(new URL(file, impo
 export interface GivenAway {
   readonly folder: string;
   readonly stderr: string;
+  /** All bytes that went to a receiver of OTLP, as text. */
+  readonly otlp: string;
   /** Every event as it was told, for sinks that are tried afterwards. */
   readonly events: readonly TelemetryEvent[];
 }
@@ -63,6 +65,11 @@ export const SINKS: readonly SinkRow[] = [
   {
     sink: 'the spans and metrics of OpenTelemetry',
     output: traced({ toolhiveNames: true }),
+    shows: 'tools/call structured',
+  },
+  {
+    sink: 'what the gateway exports by OTLP',
+    output: ({ otlp }) => otlp,
     shows: 'tools/call structured',
   },
   {

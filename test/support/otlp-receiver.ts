@@ -22,6 +22,8 @@ export type Manner =
 export interface ReceivedRequest {
   readonly signal: 'traces' | 'metrics';
   readonly headers: IncomingHttpHeaders;
+  /** Unpacked. */
+  readonly body: Buffer;
 }
 
 /** One receiver. */
@@ -92,9 +94,9 @@ export class OtlpReceiver {
   }
 
   #take(signal: 'traces' | 'metrics', headers: IncomingHttpHeaders, sent: Buffer): void {
-    this.requests.push({ signal, headers });
-    if (this.manner !== 'take') return;
     const body = headers['content-encoding'] === 'gzip' ? gunzipSync(sent) : sent;
+    this.requests.push({ signal, headers, body });
+    if (this.manner !== 'take') return;
     const { spans, points } = readMessage(signal, headers['content-type'] ?? '', body);
     this.spans.push(...spans);
     if (signal === 'metrics') this.points = points;
