@@ -1,56 +1,50 @@
 /**
- * One process that runs scripts with the sinks of one way, and prints the microseconds of processor time that
- * a script took: with ten calls in process, and with none. Arguments: the way, the checkout, the places.
+ * One process that runs scripts without sinks and with the sinks of one way, by turns, and prints what they took.
+ * Arguments: the program without sinks, the program of the way, the way, the places. Each is loaded as a copy of
+ * its own, so that the engine makes of each what it would make of it alone.
  */
-import type * as Library from '../../../adapters/library/index.js';
-import type { CodeMode } from '../../../core/index.js';
-import { WAYS } from './ways.js';
+import { median } from '../timing.js';
+import type * as program from './scripts.js';
+import type { Measure } from './scripts.js';
 import type { Places } from './ways.js';
 
-const WARM_UP = 1_500;
-const BATCHES = 12;
-const SCRIPTS = 200;
-
-const [way, checkout, places] = process.argv.slice(2) as [string, string, string];
-const { createCodeMode, defineTool } = (await import(
-  `${checkout}/adapters/library/index.ts`
-)) as typeof Library;
-const noop = defineTool({
-  name: 'noop',
-  inputSchema: { type: 'object', properties: { n: { type: 'integer' } } },
-  call: () => null,
-});
-const sinks = await WAYS[way]!(JSON.parse(places) as Places);
-const codeMode = await createCodeMode({ tools: [noop], sinks });
-
-const tenCalls = (run: number): string => `for n in range(10):\n  noop(n=n)\nreturn ${String(run)}\n`;
-const noCall = (run: number): string => `for n in range(10):\n  n + 1\nreturn ${String(run)}\n`;
-
-await scripts(codeMode, WARM_UP, tenCalls);
-await scripts(codeMode, WARM_UP, noCall);
-const withCalls: number[] = [];
-const without: number[] = [];
-for (let batch = 0; batch < BATCHES; batch += 1) {
-  withCalls.push(await scripts(codeMode, SCRIPTS, tenCalls));
-  without.push(await scripts(codeMode, SCRIPTS, noCall));
+/** Microseconds of processor time for a script, and the ratio to no sinks. */
+export interface Figures {
+  readonly none: number;
+  readonly way: number;
+  readonly ratio: number;
 }
-await codeMode.close();
-process.stdout.write(JSON.stringify({ tenCalls: least(withCalls), noCall: least(without) }));
+
+const WARM_UP = 1_500;
+const ROUNDS = 80;
+const SCRIPTS = 40;
+
+const [programOfNone, programOfWay, way, places] = process.argv.slice(2) as [string, string, string, string];
+const where = JSON.parse(places) as Places;
+const { scriptsWith: scriptsOfNone } = (await import(`${programOfNone}?none`)) as typeof program;
+const { scriptsWith: scriptsOfWay } = (await import(`${programOfWay}?way`)) as typeof program;
+const without = await scriptsOfNone('none', where);
+const within = await scriptsOfWay(way, where);
+const tenCalls = await compared(without.tenCalls, within.tenCalls);
+const noCall = await compared(without.noCall, within.noCall);
+process.stdout.write(JSON.stringify({ tenCalls, noCall }));
 process.exit(0);
 
-/** Microseconds of processor time for each script. */
-async function scripts(mode: CodeMode, count: number, text: (run: number) => string): Promise<number> {
-  const before = process.cpuUsage();
-  for (let run = 0; run < count; run += 1) {
-    const outcome = await mode.run({ script: text(run) });
-    if (!outcome.ok) throw new Error(outcome.error.message);
+async function compared(none: Measure, other: Measure): Promise<Figures> {
+  await none(WARM_UP);
+  await other(WARM_UP);
+  const rounds: (readonly [none: number, other: number])[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    if (round % 2 === 0) rounds.push([await none(SCRIPTS), await other(SCRIPTS)]);
+    else rounds.push(turned([await other(SCRIPTS), await none(SCRIPTS)]));
   }
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / count;
+  return {
+    none: median(rounds.map(([before]) => before)),
+    way: median(rounds.map(([, after]) => after)),
+    ratio: median(rounds.map(([before, after]) => after / before)),
+  };
 }
 
-/** The mean of the least third: what was disturbed least. */
-function least(figures: readonly number[]): number {
-  const third = [...figures].sort((a, b) => a - b).slice(0, Math.ceil(figures.length / 3));
-  return third.reduce((sum, figure) => sum + figure, 0) / third.length;
+function turned([first, second]: readonly [number, number]): readonly [number, number] {
+  return [second, first];
 }
