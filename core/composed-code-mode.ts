@@ -164,7 +164,7 @@ export class ComposedCodeMode implements CodeMode {
   }
 
   openRequest(start: RequestStart): OpenRequest | undefined {
-    if (!this.#events.isHeard) return undefined;
+    if (!this.#events.isFollowed) return undefined;
     const ended = (request: TrackedRequest): unknown => this.#tracked.delete(request);
     const request = new TrackedRequest(this.#events, this.#clock, start, ended);
     this.#tracked.add(request);

@@ -95,7 +95,7 @@ export class DirectCaller {
     { request, meta }: RequestContext,
     caller: Caller,
   ): CallTrack | undefined {
-    if (!this.#events.isHeard) return undefined;
+    if (!this.#events.isFollowed) return undefined;
     const trace = request?.trace ?? traceContextOf(meta);
     const subject = {
       callId: crypto.randomUUID(),

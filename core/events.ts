@@ -56,6 +56,11 @@ export class EventFeed {
     return this.#listening.length > 0;
   }
 
+  /** Whether anything would come of telling what begins now: what nobody follows is not told, to its end. */
+  get isFollowed(): boolean {
+    return this.#listening.some((listener) => !listener.isIdle);
+  }
+
   /** Whether anybody takes this event. */
   hears(name: EventName): boolean {
     return this.#hearersOf(name).length > 0;

@@ -71,8 +71,9 @@ export class ScriptCaller {
   /** Runs until the script or the ending is over; never rejects for a fault of script, caller or backend. */
   async run(request: RunRequest, ending: Ending): Promise<Outcome> {
     const run = new ScriptRun(request, this.#languages.default, ending, this.#clock);
+    run.isTold = this.#events.isFollowed;
     const outcome = outcomeOf(await this.#result(run), run);
-    if (this.#events.isHeard) this.#report.ended(run, outcome);
+    if (run.isTold) this.#report.ended(run, outcome);
     return outcome;
   }
 
@@ -92,7 +93,7 @@ export class ScriptCaller {
     if (this.#events.refusal() !== undefined) throw unrecorded();
     run.limitTo(await ending.until(this.#limitsOf(run)));
     run.scriptBytes = checkSource(request.script, run.meter);
-    if (this.#events.isHeard) run.scriptHash = await sha256(request.script);
+    if (run.isTold) run.scriptHash = await sha256(request.script);
     run.runtime = await this.#chosen(run);
     const catalog = await this.#toolList.catalog(caller, ending, run.runtime);
     run.tools = catalog.bound.length;
@@ -131,7 +132,7 @@ export class ScriptCaller {
   async #execute(run: ScriptRun, script: Script): Promise<ScriptResult> {
     const { ending } = run;
     run.isStarted = true;
-    if (this.#events.isHeard) this.#report.started(run, script);
+    if (run.isTold) this.#report.started(run, script);
     const calls = this.#callsOf(run);
     const stop = ending.onEnd(() => void calls.end(ending.reason!));
     try {
@@ -147,7 +148,7 @@ export class ScriptCaller {
   }
 
   #callsOf(run: ScriptRun): ScriptCalls {
-    const { meter, ledger, caller, id, request } = run;
+    const { meter, ledger, caller, id, isTold, request } = run;
     const { meta, client } = request;
     const [toolCaller, events, clock] = [this.#toolCaller, this.#events, this.#clock];
     const { toldCaller } = run;
@@ -160,6 +161,7 @@ export class ScriptCaller {
       ledger,
       caller,
       toldCaller,
+      isTold,
       meta,
       client,
       ...traced,

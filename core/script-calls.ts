@@ -26,6 +26,8 @@ import { toReply } from './tool-result.js';
 export interface ScriptCallsOptions {
   readonly toolCaller: ToolCaller;
   readonly events: EventFeed;
+  /** Whether the sinks are told of the calls. */
+  readonly isTold: boolean;
   readonly clock: Clock;
   readonly meter: Meter;
   readonly ledger: Ledger;
@@ -60,7 +62,7 @@ export class ScriptCalls {
     return this.#ending.reason !== undefined;
   }
 
-  /** Bytes that tools answered until now, about; counted only where somebody listens. */
+  /** Bytes that tools answered until now, about; counted only where the sinks are told. */
   get resultBytes(): number {
     return this.#resultBytes;
   }
@@ -141,8 +143,8 @@ export class ScriptCalls {
   }
 
   #trackOf({ tool, startedMs }: LedgerLine, args: JsonObject): CallTrack | undefined {
-    const { toolCaller, events, toldCaller, runId, requestId, trace } = this.#options;
-    if (!events.isHeard) return undefined;
+    const { toolCaller, isTold, toldCaller, runId, requestId, trace } = this.#options;
+    if (!isTold) return undefined;
     this.#asked += 1;
     return toolCaller.track(
       {

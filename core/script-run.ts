@@ -31,7 +31,9 @@ export class ScriptRun {
   /** Until the policy answers, the defaults hold. */
   meter: Meter;
   scriptBytes = 0;
-  /** SHA-256, hexadecimal; empty when there is no acceptable script or nobody listens. */
+  /** Whether the sinks are told of it, from its start to its end. */
+  isTold = false;
+  /** SHA-256, hexadecimal; empty when there is no acceptable script or the sinks are not told. */
   scriptHash = '';
   /** Why the policy refused; for sinks. */
   refusal: string | undefined;

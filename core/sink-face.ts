@@ -12,6 +12,8 @@ export interface SinkFace {
   /** The events that it takes; undefined for all. */
   readonly takes: ReadonlySet<string> | undefined;
   readonly traces: boolean;
+  /** Whether it may be idle. */
+  readonly idles: boolean;
   /** Whether it may keep scripts from starting. One that cannot be asked does. */
   readonly refuses: boolean;
   /** Whether it has an end of its own, after which it hears nothing. */
@@ -25,6 +27,7 @@ export function sinkFace(sink: TelemetrySink): SinkFace {
     content: kindsOf(said(() => sink.content)),
     takes: namesOf(said(() => sink.takes)),
     traces: said(() => sink.trace !== undefined) ?? false,
+    idles: said(() => sink.idle !== undefined) ?? false,
     refuses: said(() => sink.refusal !== undefined) ?? true,
     closes: said(() => sink.close !== undefined) ?? true,
   };

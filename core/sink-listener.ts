@@ -39,6 +39,7 @@ interface StrangeSink {
   record(event: TelemetryEvent): unknown;
   attach?(host: SinkHost): unknown;
   trace?(event: StartEvent): unknown;
+  idle?(): unknown;
   refusal?(): unknown;
   flush?(): unknown;
   close?(): unknown;
@@ -122,6 +123,21 @@ export class SinkListener {
       this.#traceFailures += 1;
       this.#loss.count(1, `no span was opened: ${messageOf(thrown, 'no message')}`);
       return undefined;
+    } finally {
+      this.#took(this.#clock.now() - startedMs);
+    }
+  }
+
+  /** Whether nothing would come of what it is told of now. One that cannot say so is not. */
+  get isIdle(): boolean {
+    if (!this.face.idles || this.#pace.isSlow) return false;
+    const startedMs = this.#clock.now();
+    try {
+      const answer = this.#sink.idle?.();
+      if (answer instanceof Promise) this.#watch(answer);
+      return answer === true;
+    } catch {
+      return false;
     } finally {
       this.#took(this.#clock.now() - startedMs);
     }

@@ -26,6 +26,11 @@ export interface TelemetrySink {
   readonly content?: readonly ContentKind[];
   /** Called once, before the first event. */
   attach?(host: SinkHost): void;
+  /**
+   * Whether nothing would come of a request, script or call that begins now. While all sinks are idle, what begins
+   * is not told, to its end, and costs as little as without sinks. Asked whenever something begins.
+   */
+  idle?(): boolean;
   /** Takes an event, which is frozen and the same for all sinks. */
   record(event: TelemetryEvent): void;
   /**

@@ -39,7 +39,7 @@ export interface PlannedCall {
   readonly input?: InputRound | undefined;
   /** Waits for the call's turn and makes it then; at once when absent. */
   readonly inTurn?: ((act: () => Promise<ToolResult>) => Promise<ToolResult>) | undefined;
-  /** Tells the sinks; absent where nobody listens. */
+  /** Tells the sinks; absent where they are not told. */
   readonly track?: CallTrack | undefined;
 }
 
@@ -63,9 +63,8 @@ export class ToolCaller {
     this.#clock = clock;
   }
 
-  /** What tells the sinks of a call; nothing where nobody listens. */
-  track(subject: Omit<CallSubject, 'backend'>, args: JsonObject): CallTrack | undefined {
-    if (!this.#events.isHeard) return undefined;
+  /** What tells the sinks of a call. */
+  track(subject: Omit<CallSubject, 'backend'>, args: JsonObject): CallTrack {
     const backend = this.#backendOf(subject.tool);
     return new CallTrack(this.#events, { ...subject, ...(backend !== undefined && { backend }) }, args);
   }

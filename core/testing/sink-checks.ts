@@ -114,6 +114,12 @@ const PROMISES: Readonly<Record<string, (sink: TelemetrySink, clock: Clock) => P
     );
     await ended(sink, clock);
   },
+  async 'says whether it is idle'(sink, clock) {
+    attach(sink);
+    const answer: unknown = sink.idle?.();
+    must(answer === undefined || typeof answer === 'boolean', 'idle: want true or false');
+    await ended(sink, clock);
+  },
   async 'works without being attached'(sink, clock) {
     await recordAll(sink, sampleEvents(), clock);
     await ended(sink, clock);

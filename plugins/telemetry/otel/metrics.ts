@@ -60,6 +60,11 @@ export class Metrics {
     this.#instruments();
   }
 
+  /** Whether the host measures. */
+  get isMeasured(): boolean {
+    return this.#instruments() !== undefined;
+  }
+
   /** Adds what an event tells. */
   record(event: TelemetryEvent): void {
     this.#gauges.record(event);

@@ -65,6 +65,11 @@ class OtelSink implements TelemetrySink {
     this.#metrics.prepare();
   }
 
+  /** While the host registered nothing that traces or measures. */
+  idle(): boolean {
+    return !this.#spans.isTraced && !this.#metrics.isMeasured;
+  }
+
   trace(event: StartEvent): TraceContext | undefined {
     return this.#spans.open(event);
   }

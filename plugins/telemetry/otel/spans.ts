@@ -67,6 +67,11 @@ export class Spans {
     this.#open = new BoundedMap(options.openSpans, endUnfinished);
   }
 
+  /** Whether the host traces. */
+  get isTraced(): boolean {
+    return this.#tracer() !== undefined;
+  }
+
   /** Opens the span of what begins, and answers its place; nothing where nobody traces. */
   open(event: StartEvent): TraceContext | undefined {
     const tracer = this.#tracer();

@@ -95,6 +95,7 @@ describe('contract of TelemetrySink', () => {
       /request.started got no/,
     ],
     ['refuses with a reason, or not', () => ({ ...base, refusal: () => true as never }), /want a text/],
+    ['says whether it is idle', () => ({ ...base, idle: () => 'no' as never }), /idle: want true or false/],
     ['works without being attached', needy, /failed on service.started/],
     [
       'flushes and closes in time, also twice, and without an event',

@@ -260,8 +260,10 @@ describe('metrics of the OpenTelemetry sink', () => {
       const sink = createOtelSink();
       expect(sink.trace?.(SAMPLES['script.started'])).to.equal(undefined);
       for (const event of Object.values(SAMPLES)) sink.record(event);
+      expect(sink.idle?.()).to.equal(true);
       metricsApi.setGlobalMeterProvider(sdk.meterProvider);
       traceApi.setGlobalTracerProvider(sdk.tracerProvider);
+      expect(sink.idle?.()).to.equal(false);
       expect(sink.trace?.(SAMPLES['script.started'])).to.have.property('traceparent');
       sink.record(SAMPLES['script.started']);
       sink.record(SAMPLES['script.finished']);
