@@ -5,6 +5,8 @@
  * faults are found before anything is made, and servers are started last. The MCP packages take longer to
  * load than most scripts to run: they are loaded where they are needed.
  */
+import { isDeepStrictEqual } from 'node:util';
+
 import {
   createCodeMode,
   noTools,
@@ -20,12 +22,14 @@ import {
 } from '../../core/index.js';
 import {
   ManifestError,
+  ownModule,
   resolvePlugins,
   type Fault,
   type LoadedPlugin,
   type Manifest,
 } from '../../core/manifest/index.js';
 import { withWordsIndex } from '../../plugins/indexes/words/index.js';
+import type { RuntimeSource } from '../../runtimes/isolated/index.js';
 import { createStarlarkRuntime } from '../../runtimes/starlark/plug/index.js';
 import type { JoinedPart } from '../../plugins/dispatchers/joined/index.js';
 import type { BackendPool } from '../../plugins/dispatchers/mcp/index.js';
@@ -124,7 +128,7 @@ export async function compose(manifest: Manifest, options: ComposeOptions): Prom
   const plugins = chosen(await plan(manifest), manifest);
   const made = await makeAll(plugins, manifest);
   made.sink.push(...(await orClosed(made, () => exportSinks(manifest, options))));
-  const runtimes = await runtimesOf(plugins, made, manifest);
+  const runtimes = await isolated(await runtimesOf(plugins, made, manifest), plugins, manifest, options);
   const dispatcher = await joined(dispatchersOf(plugins, made), manifest, options);
   const codeMode = await createCodeMode({
     runtime: runtimes,
@@ -343,6 +347,57 @@ async function runtimesOf(
   const names = plugins.filter(({ plugin }) => plugin.kind === 'runtime').map(({ name }) => name);
   const brought = new Map(names.map((name, index) => [name, made[index]!]));
   return Promise.all(codeMode.runtimes.map(async (name) => brought.get(name) ?? RUNTIMES.get(name)!()));
+}
+
+/** Where the runtimes of the package come from, for processes of their own. */
+const SOURCES: ReadonlyMap<string, RuntimeSource> = new Map([
+  ['starlark', { module: 'toolscript/runtimes/starlark/plug', export: 'createStarlarkRuntime' }],
+  ['quickjs', { module: 'toolscript/runtimes/quickjs' }],
+  ['monty', { module: 'toolscript/runtimes/monty', addons: true }],
+]);
+
+/** The same runtimes, their scripts in processes of their own where that is wanted and scripts are offered. */
+async function isolated(
+  runtimes: readonly ScriptRuntime[],
+  plugins: readonly LoadedPlugin[],
+  manifest: Manifest,
+  { codeMode, report }: ComposeOptions,
+): Promise<ScriptRuntime[]> {
+  const { isolation = 'none', enabled } = manifest.codeMode;
+  if (isolation === 'none' || !(codeMode ?? enabled)) return [...runtimes];
+  const { createIsolatedRuntime } = await import('../../runtimes/isolated/index.js');
+  const settings = isolation === 'process' ? {} : isolation;
+  return Promise.all(
+    runtimes.map(async (runtime, index) => {
+      const name = manifest.codeMode.runtimes[index]!;
+      const source = sourceOf(name, plugins, manifest);
+      if (source !== undefined) return createIsolatedRuntime({ ...source, ...settings, runtime, report });
+      report(`${name} runs in this process: its settings cannot be given to another`);
+      return runtime;
+    }),
+  );
+}
+
+/** Where another process finds the runtime; nothing when its settings cannot go there. */
+function sourceOf(
+  name: string,
+  plugins: readonly LoadedPlugin[],
+  { folder }: Manifest,
+): RuntimeSource | undefined {
+  const brought = plugins.find((loaded) => loaded.plugin.kind === 'runtime' && loaded.name === name);
+  if (brought === undefined) {
+    const own = SOURCES.get(name);
+    const module = own && ownModule(own.module);
+    return module === undefined ? undefined : { ...own, module };
+  }
+  const { url: module, config: settings } = brought;
+  if (!isDeepStrictEqual(settings, writable(settings))) return undefined;
+  return { module, folder, addons: true, ...(settings !== undefined && { settings }) };
+}
+
+/** What is left of settings once they were written as JSON. */
+function writable(settings: unknown): unknown {
+  return settings === undefined ? undefined : (JSON.parse(JSON.stringify(settings)) as unknown);
 }
 
 function runtimeFaults(plugins: readonly LoadedPlugin[], { codeMode }: Manifest): Fault[] {

@@ -137,6 +137,36 @@ const limits = z.strictObject({
   dataBytes: limit('dataBytes'),
 } satisfies Record<LimitName, unknown>);
 
+const isolation = z.union([
+  z.enum(['process', 'none']),
+  z.strictObject({
+    processes: z
+      .int()
+      .min(1)
+      .max(256)
+      .exactOptional()
+      .describe('Processes at the most. Default: one a core, 4 at the most.'),
+    scriptsAtOnce: z
+      .int()
+      .min(1)
+      .max(1_000)
+      .exactOptional()
+      .describe('Scripts in one process at the same time; what is beyond waits. Default 16.'),
+    memoryBytes: z
+      .int()
+      .min(134_217_728)
+      .max(68_719_476_736)
+      .exactOptional()
+      .describe('Bytes that one process may take with all that it runs. Default 536,870,912.'),
+    scriptsPerProcess: z
+      .int()
+      .min(1)
+      .max(1e9)
+      .exactOptional()
+      .describe('Scripts after which a process is replaced. Default 10,000.'),
+  }),
+]);
+
 const codeMode = z.strictObject({
   enabled: z.boolean().default(false).describe('Whether execute_tool_script is offered.'),
   runtime: z
@@ -144,6 +174,11 @@ const codeMode = z.strictObject({
     .default('starlark')
     .describe(
       'What runs the scripts: starlark, or a runtime that a plugin brings. Of several, the client chooses by language; the first is the default.',
+    ),
+  isolation: isolation
+    .exactOptional()
+    .describe(
+      'Where scripts run: process, in child processes of their own, or none, in the process that serves. Settings mean process. Default: none.',
     ),
   limits: limits.default({}).describe('How much one script may use; what is left out is the default.'),
 });

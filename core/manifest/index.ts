@@ -5,9 +5,11 @@ export { JsonSyntaxError, readJson, type JsonDocument } from './json-document.js
 export {
   loadManifest,
   MAX_MANIFEST_BYTES,
+  type IsolationSection,
   type LoadOptions,
   type Manifest,
   type PluginEntry,
 } from './manifest.js';
+export { ownModule } from './own-module.js';
 export { resolvePlugins, type LoadedPlugin } from './plugin-loading.js';
 export type { ServerEntry } from './server-entry.js';

@@ -39,6 +39,8 @@ export interface Manifest {
     readonly enabled: boolean;
     /** The default first. */
     readonly runtimes: readonly string[];
+    /** Where scripts run; absent where nothing is said of it. */
+    readonly isolation?: IsolationSection;
     readonly limits: Partial<Limits>;
   };
   readonly optimizer: OptimizerSection;
@@ -57,6 +59,9 @@ export interface Manifest {
   /** Where the value at a path stands in the file; undefined without a file. */
   readonly locate: (path: Path) => Position | undefined;
 }
+
+/** Where scripts run: in processes of their own, with these settings, or in the process that composes. */
+export type IsolationSection = NonNullable<Definition['codeMode']['isolation']>;
 
 /** A plugin, as the manifest names it. */
 export interface PluginEntry {

@@ -24,6 +24,8 @@ export interface LoadedPlugin {
   /** What diagnostics call it. */
   readonly name: string;
   readonly plugin: Plugin;
+  /** The URL of its module. */
+  readonly url: string;
   /** What its schema answered; undefined without a schema. */
   readonly config: unknown;
 }
@@ -56,7 +58,7 @@ async function load(entry: PluginEntry, folder: string): Promise<LoadedPlugin | 
   if ('reason' in module) return failed(usePath, module.reason);
   const plugin = module.default;
   if (!isPlugin(plugin)) return failed(usePath, NO_PLUGIN);
-  return configured(plugin, entry);
+  return configured({ plugin, url }, entry);
 }
 
 function failed(path: Path, message: string): Failed {
@@ -111,16 +113,19 @@ function isPlugin(value: unknown): value is Plugin {
   return typeof plugin.name === 'string' && KINDS.has(plugin.kind) && typeof plugin.create === 'function';
 }
 
-async function configured(plugin: Plugin, entry: PluginEntry): Promise<LoadedPlugin | Failed> {
+async function configured(
+  { plugin, url }: Pick<LoadedPlugin, 'plugin' | 'url'>,
+  entry: PluginEntry,
+): Promise<LoadedPlugin | Failed> {
   const { path, name = plugin.name } = entry;
   const withPath = [...path, 'with'];
   if (plugin.config === undefined) {
     if (entry.with !== undefined)
       return failed(withPath, 'found settings, wanted none: this plugin has no settings');
-    return { path, name, plugin, config: undefined };
+    return { path, name, plugin, url, config: undefined };
   }
   const result = await judge(plugin.config, entry);
-  if (result.issues === undefined) return { path, name, plugin, config: result.value };
+  if (result.issues === undefined) return { path, name, plugin, url, config: result.value };
   return { faults: result.issues.map((issue) => faultOf(issue, withPath)) };
 }
 

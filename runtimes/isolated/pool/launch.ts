@@ -35,13 +35,17 @@ export function launch(source: RuntimeSource, { memoryBytes }: Isolation): Child
     : permissionFlags(file, modulePath(source), source.addons === true);
   return spawn(process.execPath, [...rights, ...flags, file], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-    env: {},
-    ...(!isSource && { cwd: parse(file).root }),
+    ...(isSource ? { env: compilerSettings() } : { env: {}, cwd: parse(file).root }),
     windowsHide: true,
   });
 }
 
 const PROGRAM = 'toolscript/runtimes/isolated/child';
+
+/** The compiler looks for its settings in the working folder otherwise. */
+function compilerSettings(): NodeJS.ProcessEnv {
+  return { TSX_TSCONFIG_PATH: fileURLToPath(new URL('../../../tsconfig.json', import.meta.url)) };
+}
 
 function modulePath({ module }: RuntimeSource): string {
   const url = module.startsWith('file:') ? module : import.meta.resolve(module);
