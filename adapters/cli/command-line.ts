@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 
 import { VERSION } from '../../core/index.js';
 import { addAudit } from './commands/audit.js';
+import { addNew } from './commands/new.js';
 import { addPing } from './commands/ping.js';
 import { addRun } from './commands/run.js';
 import { addServe } from './commands/serve.js';
@@ -46,7 +47,7 @@ function makeProgram(terminal: Terminal, answer: Answer): Command {
       writeOut: (text) => terminal.out(text),
       writeErr: (text) => terminal.note(printable(text.trimEnd())),
     });
-  for (const add of [addServe, addRun, addTools, addValidate, addStats, addPing, addAudit])
+  for (const add of [addServe, addRun, addTools, addValidate, addStats, addPing, addAudit, addNew])
     add(program, terminal, answer);
   return program;
 }

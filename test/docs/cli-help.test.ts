@@ -21,6 +21,7 @@ describe('the reference of the command line', () => {
       'stats --help',
       'ping --help',
       'audit verify --help',
+      'new --help',
     ]);
   });
 
