@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import {
   DISPATCHER_CHECK_NAMES,
+  INDEX_CHECK_NAMES,
+  POLICY_CHECK_NAMES,
   RUNTIME_CHECK_NAMES,
   RecordingSink,
   sinkChecks,
@@ -15,6 +17,8 @@ const page = readFileSync(join(root, 'docs/reference/contract-suites.md'), 'utf8
 const suites: Readonly<Record<string, readonly string[]>> = {
   ScriptRuntime: RUNTIME_CHECK_NAMES,
   ToolDispatcher: DISPATCHER_CHECK_NAMES,
+  LimitPolicy: POLICY_CHECK_NAMES,
+  ToolIndex: INDEX_CHECK_NAMES,
   TelemetrySink: sinkChecks({ make: () => new RecordingSink(), written: () => '' }).map(({ name }) => name),
 };
 

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 /** What there is an example of. */
-export const NEW_KINDS = ['runtime', 'sink', 'dispatcher'] as const;
+export const NEW_KINDS = ['runtime', 'dispatcher', 'policy', 'sink', 'index'] as const;
 
 /** A kind of plugin that can be begun. */
 export type NewKind = (typeof NEW_KINDS)[number];

@@ -54,7 +54,7 @@ export function contextEntity(type: 'Resource' | 'Prompt', id: string, item: Jso
   const attributes = Object.fromEntries(
     ITEM_FIELDS.flatMap((field) => (Object.hasOwn(item, field) ? [[field, item[field]!]] : [])),
   );
-  return entity(type, id, { ...cedarRecord(attributes), name: id });
+  return entity(type, id, { ...cedarRecord(attributes), name: wellFormed(id) });
 }
 
 const ITEM_FIELDS = ['title', 'mimeType', 'annotations'] as const;
