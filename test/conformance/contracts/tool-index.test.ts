@@ -31,7 +31,7 @@ describe('contract of ToolIndex', () => {
     service.close();
   });
 
-  const ours: Readonly<Record<string, () => ToolIndex>> = {
+  const ours: Readonly<Record<string, () => ToolIndex | Promise<ToolIndex>>> = {
     plain: () => plainIndex,
     words: () => createWordsIndex(),
     embeddings: () =>
