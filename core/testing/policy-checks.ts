@@ -12,7 +12,7 @@ import type { Clock } from '../clock.js';
 import { isJsonArray, isJsonObject } from '../json.js';
 import type { JsonObject } from '../json.js';
 import { limitFaults } from '../limit-check.js';
-import type { LimitPolicy } from '../limit-policy.js';
+import type { LimitPolicy, Release } from '../limit-policy.js';
 import type { ToolDefinition } from '../tool-dispatcher.js';
 import { codeOf, must, thrownText, within } from './contract-check.js';
 import type { ContractCheck } from './contract-check.js';
@@ -123,9 +123,9 @@ const PROMISES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
       tool: 'echo',
       signal: AbortSignal.abort(new Error('left')),
     } as const;
-    const asked = async (): Promise<unknown> => policy.admit?.(admission);
+    const asked = async (): Promise<Release | undefined> => policy.admit?.(admission);
     const release = await answered('admit', () => asked().catch(() => undefined));
-    if (typeof release === 'function') release();
+    release?.();
   },
   async 'closes, also twice'({ policy, answered }) {
     await answered('close', () => policy.close?.());

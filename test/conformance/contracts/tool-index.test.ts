@@ -132,5 +132,5 @@ describe('contract of ToolIndex', () => {
 
 function lettersOf(text: string): number[] {
   const letters = 'abcdefghijklmnopqrstuvwxyz';
-  return [...letters].map((letter) => text.toLowerCase().split(letter).length);
+  return Array.from(letters).map((letter) => text.toLowerCase().split(letter).length);
 }
