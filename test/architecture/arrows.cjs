@@ -40,7 +40,21 @@ const rooms = [
     may: ['^runtimes/starlark/(schedule/|compile/|values/|(error|error-class|name-table|nearest-name)\\.ts)'],
   },
   { room: '^runtimes/starlark/[^/]+\\.ts$', may: ['^runtimes/starlark/(?!plug/)'] },
-  { room: '^runtimes/starlark/plug/', may: ['^runtimes/starlark/', '^core/index\\.ts$'] },
+  {
+    room: '^runtimes/starlark/plug/',
+    may: ['^runtimes/starlark/', '^runtimes/python-signature/index\\.ts$', '^core/index\\.ts$'],
+  },
+  { room: '^runtimes/python-signature/', may: ['^runtimes/python-signature/', '^core/index\\.ts$'] },
+  { room: '^runtimes/monty/script/', may: ['^runtimes/monty/(script/|package\\.ts$)', '^core/index\\.ts$'] },
+  {
+    room: '^runtimes/monty/plug/',
+    may: [
+      '^runtimes/monty/(plug/|script/|package\\.ts$)',
+      '^runtimes/python-signature/index\\.ts$',
+      '^core/index\\.ts$',
+    ],
+  },
+  { room: '^runtimes/monty/[^/]+\\.ts$', may: ['^runtimes/monty/', '^core/index\\.ts$'] },
   {
     room: '^runtimes/quickjs/sandbox/',
     may: ['^runtimes/quickjs/(sandbox/|packages\\.ts$)', '^core/index\\.ts$'],
@@ -114,6 +128,8 @@ const packages = [
   },
   { room: '^core/manifest/', may: ['zod', 'import-meta-resolve'] },
   { room: '^runtimes/starlark/', may: ['re2js'] },
+  { room: '^runtimes/python-signature/', may: [] },
+  { room: '^runtimes/monty/', may: ['@pydantic/monty'] },
   {
     room: '^runtimes/quickjs/',
     may: ['quickjs-emscripten-core', '@jitl/quickjs-wasmfile-release-sync', '@swc/wasm-typescript'],

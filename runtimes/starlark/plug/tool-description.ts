@@ -11,7 +11,7 @@ import type {
 import { builtin, named, required, string } from '../builtins/index.js';
 import { Builtin, fromJson } from '../values/index.js';
 import type { CallCheck } from '../values/index.js';
-import { shapeText } from './shape-text.js';
+import { shapeText } from '../../python-signature/index.js';
 import { findTool, nameFaults } from './tool-lookup.js';
 import { toolSignature } from './tool-signature.js';
 

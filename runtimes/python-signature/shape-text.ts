@@ -1,5 +1,5 @@
 /**
- * A shape as a model reads it in Starlark: `list[{id: int, title: str, labels?: list[str]}]`.
+ * A shape as a model reads it in Python and its dialects: `list[{id: int, title: str, labels?: list[str]}]`.
  *
  * | text | what it stands for |
  * | --- | --- |
@@ -11,8 +11,7 @@
  * | `dict`, `dict[str, int]`, `[str]: int` among fields | any keys, with such values |
  * | `…` | more that is not told here |
  */
-import type { Json, Literal, Shape, ShapeDetail, ShapeField, SimpleType } from '../../../core/index.js';
-import { WORDS } from '../syntax/index.js';
+import type { Json, Literal, Shape, ShapeDetail, ShapeField, SimpleType } from '../../core/index.js';
 
 /** UTF-16 units of a constant, a default or the name of a field that is shown. */
 const LITERAL_LENGTH = 40;
@@ -29,14 +28,14 @@ export function shapeText(shape: Shape, detail: ShapeDetail): string {
   return new ShapeWriter(detail).text(shape, detail.depth);
 }
 
-/** Whether a script can write this name before `=`. */
-export function isArgumentName(name: string): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !WORDS.has(name);
+/** Whether a text is spelled as names are. */
+export function isName(text: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text);
 }
 
 /** A name where it may have to be quoted. */
 export function keyText(name: string): string {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : quoted(name);
+  return isName(name) ? name : quoted(name);
 }
 
 /** A value as the script would write it; null when it is too long, or has parts. */

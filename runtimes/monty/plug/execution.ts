@@ -1,0 +1,238 @@
+/**
+ * One script, from its text to its result.
+ *
+ * Monty computes until it needs the host, and answers its state; then the event loop is free. A branch of
+ * `parallel` is a copy of that state which goes on by itself: it cannot be seen from the others, and what it
+ * answers goes back as JSON text.
+ */
+import type { MontyComplete, MontyNameLookup, MontySnapshot, ResumeOptions } from '@pydantic/monty';
+
+import { ToolscriptError } from '../../../core/index.js';
+import type { Failure, Script, ScriptHost, ScriptResult } from '../../../core/index.js';
+import type { MontyPackage } from '../package.js';
+import { FramedScript } from '../script/framed-script.js';
+import { failureOf, guestFailure } from '../script/guest-failure.js';
+import { receivedJson, sentJson } from '../script/json-text.js';
+import { HOST, preludeOf } from '../script/prelude.js';
+import { ComputeBudget } from './compute-budget.js';
+import { HostRequests } from './host-requests.js';
+import { Printer } from './printer.js';
+
+/** Milliseconds of computing after which the event loop breathes, even if nothing takes time. */
+const SLICE_MS = 10;
+
+/** What all scripts of a runtime share. */
+export interface Interpreter {
+  readonly monty: MontyPackage;
+  /** Python's builtins that Monty has. */
+  readonly bound: ReadonlySet<string>;
+}
+
+type State = MontySnapshot | MontyNameLookup | MontyComplete;
+
+/** Something that the script did, which `parallel` may hand on. */
+class GuestError extends Error {
+  constructor(
+    readonly failure: Failure,
+    readonly raised: { readonly type: string; readonly message: string },
+  ) {
+    super(failure.message);
+  }
+}
+
+/** Runs one script. */
+export class Execution {
+  readonly #requests: HostRequests;
+  readonly #budget: ComputeBudget;
+  readonly #frame: FramedScript;
+  readonly #takesData: boolean;
+  #isOver = false;
+  #free: number;
+  #branches = 0;
+  #breathMs = 0;
+
+  constructor(
+    private readonly interpreter: Interpreter,
+    private readonly script: Script,
+    private readonly host: ScriptHost,
+  ) {
+    const { source, data, catalog } = script;
+    const prelude = preludeOf(source, { catalog, keys: Object.keys(data), bound: interpreter.bound });
+    this.#frame = new FramedScript(prelude.text, source, HOST.answer);
+    this.#takesData = prelude.takesData;
+    this.#requests = new HostRequests(script, host);
+    this.#budget = new ComputeBudget(host.meter);
+    this.#free = host.meter.limits.parallel;
+  }
+
+  /** Never rejects for what the script did. */
+  async run(): Promise<ScriptResult> {
+    const { signal, meter } = this.host;
+    try {
+      const text = await this.#untilGone(() => this.#answer());
+      return { ok: true, text, value: receivedJson(text) };
+    } catch (thrown) {
+      return { ok: false, error: signal.aborted ? failureOf(signal.reason) : this.#failure(thrown) };
+    } finally {
+      this.#isOver = true;
+      meter.report({ steps: this.#budget.steps, branches: this.#branches });
+    }
+  }
+
+  #failure(thrown: unknown): Failure {
+    return thrown instanceof GuestError ? thrown.failure : failureOf(thrown);
+  }
+
+  /** Rejects as soon as the signal aborts; what is under way then comes to nothing. */
+  async #untilGone<T>(act: () => Promise<T>): Promise<T> {
+    const { signal } = this.host;
+    signal.throwIfAborted();
+    let leave!: () => void;
+    const gone = new Promise<never>((_resolve, reject) => {
+      leave = () => {
+        this.#isOver = true;
+        reject(signal.reason as Error);
+      };
+    });
+    signal.addEventListener('abort', leave, { once: true });
+    try {
+      return await Promise.race([act(), gone]);
+    } finally {
+      signal.removeEventListener('abort', leave);
+    }
+  }
+
+  async #answer(): Promise<string> {
+    const printer = new Printer(this.host);
+    const text = await this.#follow(this.#start(printer), printer, this.#budget.clock());
+    return text ?? 'null';
+  }
+
+  #start(printer: Printer): State {
+    const { Monty } = this.interpreter.monty;
+    const { memoryBytes, callDepth } = this.host.meter.limits;
+    const inputs = this.#takesData ? { [HOST.data]: sentJson(this.script.data) } : undefined;
+    const limits = {
+      maxMemory: memoryBytes,
+      maxRecursionDepth: callDepth,
+      maxDurationSecs: this.#budget.sliceMs / 1_000,
+    };
+    return this.#compute(printer, () => {
+      const program = new Monty(this.#frame.text, {
+        scriptName: 'script',
+        ...(inputs !== undefined && { inputs: Object.keys(inputs) }),
+      });
+      return program.start({ limits, printCallback: printer.take, ...(inputs !== undefined && { inputs }) });
+    });
+  }
+
+  /** Goes on from a state to the end; the JSON text that it answers, or undefined for none. */
+  async #follow(state: State, printer: Printer, clock: ReturnType<ComputeBudget['clock']>): Promise<string | undefined> {
+    const { MontyComplete, MontyNameLookup } = this.interpreter.monty;
+    for (;;) {
+      if (state instanceof MontyComplete) {
+        printer.end();
+        const { output } = state as { readonly output: unknown };
+        return typeof output === 'string' ? output : undefined;
+      }
+      const paused: MontySnapshot | MontyNameLookup = state;
+      if (paused instanceof MontyNameLookup) {
+        state = this.#compute(printer, () => paused.resume());
+        continue;
+      }
+      const { functionName, args } = paused;
+      if (functionName === HOST.join) {
+        printer.end();
+        return String(args[0]);
+      }
+      const answer = await this.#answerTo(paused, functionName, args);
+      if (this.#isOver) throw OVER;
+      const fresh = clock.isLate() ? this.#copy(paused, printer) : paused;
+      if (fresh !== paused) clock.restart();
+      state = this.#compute(printer, () => fresh.resume(answer));
+    }
+  }
+
+  async #answerTo(state: MontySnapshot, name: string, args: readonly unknown[]): Promise<ResumeOptions> {
+    try {
+      await this.#breathe();
+      if (name === HOST.fork) return { returnValue: await this.#fork(state, Number(args[0])) };
+      return { returnValue: await this.#requests.take(name, args) };
+    } catch (thrown) {
+      if (thrown instanceof GuestError) return { exception: thrown.raised };
+      return { exception: this.#requests.raised(thrown) };
+    }
+  }
+
+  /**
+   * Runs a copy of the state for each branch, as many at a time as there is room for, and answers the JSON
+   * text of their results. A branch within a branch takes the room of its own parent at the least.
+   */
+  async #fork(state: MontySnapshot, count: number): Promise<string> {
+    const { MontySnapshot } = this.interpreter.monty;
+    const image = count > 0 ? state.dump() : undefined;
+    const texts: string[] = new Array<string>(count);
+    const errors: unknown[] = [];
+    let next = 0;
+    const work = async (): Promise<void> => {
+      while (next < count && !this.#isOver) {
+        const index = next++;
+        this.#branches += 1;
+        const printer = new Printer(this.host);
+        try {
+          const copy = MontySnapshot.load(image!, { printCallback: printer.take });
+          const first = this.#compute(printer, () => copy.resume({ returnValue: index }));
+          texts[index] = (await this.#follow(first, printer, this.#budget.clock())) ?? 'null';
+        } catch (thrown) {
+          if (!(thrown instanceof GuestError)) throw thrown;
+          errors[index] = thrown;
+        }
+      }
+    };
+    const extra = Math.max(0, Math.min(count, this.#free) - 1);
+    this.#free -= extra;
+    try {
+      await Promise.all(Array.from({ length: extra + 1 }, work));
+    } finally {
+      this.#free += extra;
+    }
+    const first = errors.find((error) => error !== undefined);
+    if (first !== undefined) throw first as Error;
+    return `[${texts.join(',')}]`;
+  }
+
+  #copy(state: MontySnapshot, printer: Printer): MontySnapshot {
+    return this.interpreter.monty.MontySnapshot.load(state.dump(), { printCallback: printer.take });
+  }
+
+  /** Lets Monty compute; throws a {@link GuestError}, or the ToolscriptError of a limit. */
+  #compute(printer: Printer, slice: () => State): State {
+    const { MontyError } = this.interpreter.monty;
+    try {
+      return this.#budget.measured(slice);
+    } catch (thrown) {
+      if (printer.refusal !== undefined) throw printer.refusal;
+      if (!(thrown instanceof MontyError)) throw thrown;
+      const { limit, failure } = guestFailure(thrown, {
+        meter: this.host.meter,
+        frame: this.#frame,
+        isOverdue: this.host.clock.now() >= this.host.meter.deadlineMs,
+        told: this.#requests.told(thrown.exception.message),
+        names: () => this.#requests.names(),
+      });
+      if (limit !== undefined) throw limit;
+      const { typeName, message } = thrown.exception;
+      throw new GuestError(failure, { type: typeName, message });
+    } finally {
+      if (printer.refusal !== undefined) throw printer.refusal;
+    }
+  }
+
+  async #breathe(): Promise<void> {
+    if (this.#budget.computedMs - this.#breathMs < SLICE_MS) return;
+    this.#breathMs = this.#budget.computedMs;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+const OVER = new ToolscriptError({ code: 'cancelled', message: 'run the script: it is over' });

@@ -1,0 +1,23 @@
+/** The plug: Python as a ScriptRuntime of core. */
+import type { ScriptRuntime } from '../../core/index.js';
+import { loadMonty } from './package.js';
+import { Execution } from './plug/execution.js';
+import { BRIEF_GUIDE, EXAMPLES, GUIDE } from './plug/guide.js';
+import { toolSignature } from './plug/tool-signature.js';
+import { boundNames, RESERVED_NAMES } from './script/names.js';
+
+/** Python, in process, on Monty. Rejects with `config/invalid` when Monty is not there. */
+export async function createMontyRuntime(): Promise<ScriptRuntime> {
+  const monty = await loadMonty();
+  const bound = boundNames(monty);
+  return {
+    name: 'monty',
+    language: 'python',
+    reservedNames: RESERVED_NAMES,
+    guide: GUIDE,
+    briefGuide: BRIEF_GUIDE,
+    examples: EXAMPLES,
+    signature: toolSignature,
+    run: (script, host) => new Execution({ monty, bound }, script, host).run(),
+  };
+}
