@@ -334,8 +334,9 @@ function isBrokenPipe({ message }: Error): boolean {
 }
 
 /** The runtimes of the package. */
-const RUNTIMES: ReadonlyMap<string, () => ScriptRuntime | Promise<ScriptRuntime>> = new Map([
+const RUNTIMES = new Map<string, () => ScriptRuntime | Promise<ScriptRuntime>>([
   ['starlark', () => createStarlarkRuntime()],
+  ['monty', async () => (await import('../../runtimes/monty/index.js')).createMontyRuntime()],
 ]);
 
 /** In the order of the manifest; one that a plugin brings takes the place of ours of the same name. */

@@ -16,6 +16,7 @@ const LEAST_MS = 1;
 export class ComputeBudget {
   /** Milliseconds that were computed. */
   computedMs = 0;
+  #countedFrom = -1;
   readonly #meter: Meter;
   readonly #budgetMs: number;
 
@@ -33,15 +34,24 @@ export class ComputeBudget {
     return Math.ceil(this.computedMs * MICROSECONDS);
   }
 
-  /** What the slice answers; throws `limit/steps`. */
+  /** What the slice answers, or throws; throws `limit/steps` where it took too long. */
   measured<T>(slice: () => T): T {
     const start = performance.now();
     try {
-      return slice();
-    } finally {
-      this.computedMs += performance.now() - start;
-      if (this.steps > this.#meter.limits.steps) throw this.#meter.exceeded('steps');
+      const answer = slice();
+      this.#count(start);
+      return answer;
+    } catch (thrown) {
+      this.#count(start);
+      throw thrown;
     }
+  }
+
+  #count(start: number): void {
+    if (this.#countedFrom === start) return;
+    this.#countedFrom = start;
+    this.computedMs += performance.now() - start;
+    if (this.steps > this.#meter.limits.steps) throw this.#meter.exceeded('steps');
   }
 
   /** Tells of a state that is made now when it must be made anew. */

@@ -13,6 +13,7 @@ import type { MontyPackage } from '../package.js';
 import { FramedScript } from '../script/framed-script.js';
 import { failureOf, guestFailure } from '../script/guest-failure.js';
 import { receivedJson, sentJson } from '../script/json-text.js';
+import { RESERVED_NAMES } from '../script/names.js';
 import { HOST, preludeOf } from '../script/prelude.js';
 import { ComputeBudget } from './compute-budget.js';
 import { HostRequests } from './host-requests.js';
@@ -127,7 +128,11 @@ export class Execution {
   }
 
   /** Goes on from a state to the end; the JSON text that it answers, or undefined for none. */
-  async #follow(state: State, printer: Printer, clock: ReturnType<ComputeBudget['clock']>): Promise<string | undefined> {
+  async #follow(
+    state: State,
+    printer: Printer,
+    clock: ReturnType<ComputeBudget['clock']>,
+  ): Promise<string | undefined> {
     const { MontyComplete, MontyNameLookup } = this.interpreter.monty;
     for (;;) {
       if (state instanceof MontyComplete) {
@@ -145,6 +150,10 @@ export class Execution {
         printer.end();
         return String(args[0]);
       }
+      if (functionName === HOST.fail) {
+        printer.end();
+        throw this.#raisedIn(args);
+      }
       const answer = await this.#answerTo(paused, functionName, args);
       if (this.#isOver) throw OVER;
       const fresh = clock.isLate() ? this.#copy(paused, printer) : paused;
@@ -153,10 +162,20 @@ export class Execution {
     }
   }
 
+  /** What a branch failed with; the class is one of those that Monty raises for its host, or RuntimeError. */
+  #raisedIn([name, text]: readonly unknown[]): GuestError {
+    const message = String(text);
+    const type = RESERVED_NAMES.has(String(name)) ? String(name) : 'RuntimeError';
+    const told = this.#requests.told(message);
+    const failure: Failure =
+      told === undefined ? { code: 'script/runtime', message: `${type}: ${message}` } : failureOf(told);
+    return new GuestError(failure, { type, message });
+  }
+
   async #answerTo(state: MontySnapshot, name: string, args: readonly unknown[]): Promise<ResumeOptions> {
     try {
       await this.#breathe();
-      if (name === HOST.fork) return { returnValue: await this.#fork(state, Number(args[0])) };
+      if (name === HOST.fork) return { returnValue: await this.#fork(state, branchesOf(args)) };
       return { returnValue: await this.#requests.take(name, args) };
     } catch (thrown) {
       if (thrown instanceof GuestError) return { exception: thrown.raised };
@@ -171,7 +190,7 @@ export class Execution {
   async #fork(state: MontySnapshot, count: number): Promise<string> {
     const { MontySnapshot } = this.interpreter.monty;
     const image = count > 0 ? state.dump() : undefined;
-    const texts: string[] = new Array<string>(count);
+    const texts: string[] = [];
     const errors: unknown[] = [];
     let next = 0;
     const work = async (): Promise<void> => {
@@ -209,9 +228,11 @@ export class Execution {
   #compute(printer: Printer, slice: () => State): State {
     const { MontyError } = this.interpreter.monty;
     try {
-      return this.#budget.measured(slice);
+      const state = this.#budget.measured(slice);
+      printer.check();
+      return state;
     } catch (thrown) {
-      if (printer.refusal !== undefined) throw printer.refusal;
+      printer.check();
       if (!(thrown instanceof MontyError)) throw thrown;
       const { limit, failure } = guestFailure(thrown, {
         meter: this.host.meter,
@@ -223,8 +244,6 @@ export class Execution {
       if (limit !== undefined) throw limit;
       const { typeName, message } = thrown.exception;
       throw new GuestError(failure, { type: typeName, message });
-    } finally {
-      if (printer.refusal !== undefined) throw printer.refusal;
     }
   }
 
@@ -233,6 +252,11 @@ export class Execution {
     this.#breathMs = this.#budget.computedMs;
     await new Promise((resolve) => setImmediate(resolve));
   }
+}
+
+function branchesOf([count]: readonly unknown[]): number {
+  if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0) return count;
+  throw new ToolscriptError({ code: 'script/runtime', message: 'parallel: wanted a list of functions' });
 }
 
 const OVER = new ToolscriptError({ code: 'cancelled', message: 'run the script: it is over' });

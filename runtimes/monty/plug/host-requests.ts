@@ -1,6 +1,14 @@
 /** What a script asks of the host: calls, searches, descriptions, progress. All arguments and answers are JSON text. */
 import { isJsonArray, isJsonObject, LONGEST_QUERY, ToolscriptError } from '../../../core/index.js';
-import type { BoundTool, Failure, Json, JsonObject, Script, ScriptHost, ToolReply } from '../../../core/index.js';
+import type {
+  BoundTool,
+  Failure,
+  Json,
+  JsonObject,
+  Script,
+  ScriptHost,
+  ToolReply,
+} from '../../../core/index.js';
 import { failureOf } from '../script/guest-failure.js';
 import { receivedJson, sentJson, sentText } from '../script/json-text.js';
 import { DATA_NAME, OWN_NAMES } from '../script/names.js';
@@ -26,12 +34,18 @@ export class HostRequests {
     this.#script = script;
     this.#host = host;
     this.#acts = new Map<string, Act>([
-      [HOST.call, ([name, args, kwargs]) => this.#call(findTool(script.catalog, String(name), 'call'), args, kwargs)],
+      [
+        HOST.call,
+        ([name, args, kwargs]) => this.#call(findTool(script.catalog, textOf(name), 'call'), args, kwargs),
+      ],
       [HOST.callNamed, ([args, kwargs]) => this.#callNamed(args, kwargs)],
       [HOST.search, ([given]) => this.#search(given)],
-      [HOST.describe, ([name]) => sentJson(toolDescription(findTool(script.catalog, String(name), 'tools_describe')))],
+      [
+        HOST.describe,
+        ([name]) => sentJson(toolDescription(findTool(script.catalog, textOf(name), 'tools_describe'))),
+      ],
       [HOST.progress, ([given]) => this.#progress(given)],
-      [HOST.failure, ([text]) => this.#failure(String(text))],
+      [HOST.failure, ([text]) => this.#failure(textOf(text))],
     ]);
   }
 
@@ -43,7 +57,11 @@ export class HostRequests {
     const { valueBytes } = this.#host.meter.limits;
     if (texts.some((text) => text.length > valueBytes)) throw this.#host.meter.exceeded('valueBytes');
     const isPlain = name === HOST.failure;
-    return act(texts.map((text, index) => (isPlain || (name === HOST.call && index === 0) ? text : receivedJson(text))));
+    return act(
+      texts.map((text, index) =>
+        isPlain || (name === HOST.call && index === 0) ? text : receivedJson(text),
+      ),
+    );
   }
 
   /** What to raise in the script for what the host threw; throws it again when no script may catch it. */
@@ -63,12 +81,17 @@ export class HostRequests {
   /** The names that a script could have meant. */
   names(): readonly string[] {
     const { catalog, data } = this.#script;
-    return [...OWN_NAMES, DATA_NAME, ...Object.keys(data), ...catalog.bound.map(({ scriptName }) => scriptName)];
+    return [
+      ...OWN_NAMES,
+      DATA_NAME,
+      ...Object.keys(data),
+      ...catalog.bound.map(({ scriptName }) => scriptName),
+    ];
   }
 
   #callNamed(args: Json | undefined, kwargs: Json | undefined): Promise<string> {
     const { name, rest, named } = namedCall(listOf(args), objectOf(kwargs));
-    const tool = findTool(this.#script.catalog, String(name), 'call_tool');
+    const tool = findTool(this.#script.catalog, textOf(name), 'call_tool');
     return this.#send(tool, toolArguments(tool, rest, named));
   }
 
@@ -86,7 +109,10 @@ export class HostRequests {
     if (words === '') throw misuse('tools_search: got no words, want what the tool is to do');
     const most = typeof limit === 'number' ? limit : USUAL_LIMIT;
     if (most < 1) throw misuse(`tools_search: got less than 1 for limit, want 1 to ${String(HIGHEST_LIMIT)}`);
-    const found = await this.#host.findTools(words.slice(0, LONGEST_QUERY), Math.min(Math.floor(most), HIGHEST_LIMIT));
+    const found = await this.#host.findTools(
+      words.slice(0, LONGEST_QUERY),
+      Math.min(Math.floor(most), HIGHEST_LIMIT),
+    );
     return sentJson(found.map(toolHit));
   }
 
@@ -130,6 +156,10 @@ function toldFailure({ code, message, hint, tool }: Failure): JsonObject {
 
 function misuse(message: string): ToolscriptError {
   return new ToolscriptError({ code: 'script/runtime', message });
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function listOf(value: Json | undefined): readonly Json[] {

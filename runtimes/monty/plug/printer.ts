@@ -4,7 +4,7 @@ import type { ScriptHost } from '../../../core/index.js';
 
 export class Printer {
   /** What no script may catch: the logs are full. */
-  refusal: Error | undefined;
+  #refusal: Error | undefined;
   #parts: string[] = [];
   #length = 0;
 
@@ -12,19 +12,24 @@ export class Printer {
 
   /** Takes what Monty prints, piece by piece. Throws when the logs are full: Monty raises that in the script. */
   readonly take = (_stream: string, text: string): void => {
-    if (this.refusal !== undefined) throw this.refusal;
+    this.check();
     const lines = text.split('\n');
     for (const line of lines.slice(0, -1)) {
       this.#parts.push(line);
       this.end();
-      if (this.refusal !== undefined) throw this.refusal;
+      this.check();
     }
     const rest = lines.at(-1)!;
     this.#length += rest.length;
     this.#parts.push(rest);
     if (this.#length > this.host.meter.limits.logBytes) this.end();
-    if (this.refusal !== undefined) throw this.refusal;
+    this.check();
   };
+
+  /** Throws what the host refused. */
+  check(): void {
+    if (this.#refusal !== undefined) throw this.#refusal;
+  }
 
   /** The line ends here, if one has begun. */
   end(): void {
@@ -35,7 +40,7 @@ export class Printer {
     try {
       this.host.print(line);
     } catch (thrown) {
-      this.refusal = thrown instanceof ToolscriptError ? thrown : new Error('print', { cause: thrown });
+      this.#refusal = thrown instanceof ToolscriptError ? thrown : new Error('print', { cause: thrown });
     }
   }
 }

@@ -53,7 +53,9 @@ function standsForAll(tool: BoundTool, dict: JsonObject): boolean {
   if (first === undefined || tool.checkArgument(first, { type: 'object' }) !== null) return true;
   const keys = Object.keys(dict);
   const known = new Set(tool.parameters);
-  return keys.length > 0 && keys.every((key) => known.has(key)) && tool.checkArguments({ [first]: dict }) !== null;
+  return (
+    keys.length > 0 && keys.every((key) => known.has(key)) && tool.checkArguments({ [first]: dict }) !== null
+  );
 }
 
 function tooMany(tool: BoundTool, given: number): ToolscriptError {

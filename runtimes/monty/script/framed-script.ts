@@ -96,12 +96,17 @@ function answerSpans(source: string): Span[] {
     if (span !== undefined) spans.push(span);
   }
   const last = statements.at(-1);
-  const isAnswer = last !== undefined && indent === 0 && functions.length === 0 && isExpression(last, statements);
+  const isAnswer =
+    last !== undefined && indent === 0 && functions.length === 0 && isExpression(last, statements);
   return isAnswer ? [...spans, { start: last.start, end: last.end, isAlone: true }] : spans;
 }
 
 function opensFunction({ word, start, end }: Statement, source: string): boolean {
-  return word === 'def' || word === 'class' || (word === 'async' && /^async\s+def\b/.test(source.slice(start, end)));
+  return (
+    word === 'def' ||
+    word === 'class' ||
+    (word === 'async' && /^async\s+def\b/.test(source.slice(start, end)))
+  );
 }
 
 function returned({ returnAt, end }: Statement, source: string): Span | undefined {
@@ -130,10 +135,14 @@ class LineMap {
   positionOf(offset: number): Position {
     const lineEnd = /\r\n|\r|\n/g;
     lineEnd.lastIndex = this.#lineStart;
-    for (let end = lineEnd.exec(this.text); end !== null && end.index < offset; end = lineEnd.exec(this.text)) {
+    for (
+      let end = lineEnd.exec(this.text);
+      end !== null && end.index < offset;
+      end = lineEnd.exec(this.text)
+    ) {
       this.#line += 1;
       this.#lineStart = end.index + end[0].length;
     }
-    return { line: this.#line, column: [...this.text.slice(this.#lineStart, offset)].length + 1 };
+    return { line: this.#line, column: Array.from(this.text.slice(this.#lineStart, offset)).length + 1 };
   }
 }

@@ -43,8 +43,10 @@ export function guestFailure(
 
 /** An error of the host as a failure. */
 export function failureOf(thrown: unknown): Failure {
-  if (!(thrown instanceof ToolscriptError)) return { code: 'internal', message: 'run the script: the host failed' };
-  const { code, message, position, hint, tool, retryAfterMs, backtrace } = thrown as ToolscriptError & Failure;
+  if (!(thrown instanceof ToolscriptError))
+    return { code: 'internal', message: 'run the script: the host failed' };
+  const { code, message, position, hint, tool, retryAfterMs, backtrace } = thrown as ToolscriptError &
+    Failure;
   return {
     code,
     message,
@@ -62,7 +64,11 @@ interface Circumstances {
 }
 
 /** A script may raise the same by name: then it has a place, or other words. */
-function limitMet(type: string, message: string, { frames, isOverdue }: Circumstances): LimitName | undefined {
+function limitMet(
+  type: string,
+  message: string,
+  { frames, isOverdue }: Circumstances,
+): LimitName | undefined {
   if (type === 'TimeoutError' && frames.length === 0) return isOverdue ? 'wallTimeMs' : 'steps';
   if (type === 'MemoryError' && /^(?:memory|allocation) limit exceeded/.test(message)) return 'memoryBytes';
   if (type === 'RecursionError' && message === 'maximum recursion depth exceeded') return 'callDepth';
@@ -108,15 +114,27 @@ function hintFor(type: string, message: string, names: () => readonly string[]):
 const MODULES = 'json, math, re and datetime can be imported, all else comes from tools';
 
 const OTHER_HINTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
-  [/^PermissionError|is not supported in this environment/, 'a script has no files and no machine: call a tool'],
-  [/can't be awaited|awaitable is required/, 'a tool call needs no await; parallel([lambda: a(), lambda: b()]) runs at the same time'],
+  [
+    /^PermissionError|is not supported in this environment/,
+    'a script has no files and no machine: call a tool',
+  ],
+  [
+    /can't be awaited|awaitable is required/,
+    'a tool call needs no await; parallel([lambda: a(), lambda: b()]) runs at the same time',
+  ],
   [/'dict' object has no attribute/, 'a dict is read as d["key"] or d.get("key")'],
   [/object is not callable/, 'parallel and attempt take functions: parallel([lambda: a(), lambda: b()])'],
-  [/not JSON serializable/, 'results and arguments are dict, list, str, int, float, bool and None: list(x) or str(x)'],
+  [
+    /not JSON serializable/,
+    'results and arguments are dict, list, str, int, float, bool and None: list(x) or str(x)',
+  ],
   [/not JSON compliant/, 'NaN and infinity are no JSON: write None in their place'],
   [/keys must be str/, 'write str(key)'],
   [/for %: 'str'/, 'write an f-string'],
-  [/recursion limit exceeded|nested too deeply/, 'a list or dict within itself, or more than 150 levels: return less of it'],
+  [
+    /recursion limit exceeded|nested too deeply/,
+    'a list or dict within itself, or more than 150 levels: return less of it',
+  ],
 ];
 
 function backtraceOf(frames: readonly Frame[], script: FramedScript): BacktraceFrame[] {

@@ -27,7 +27,8 @@ const LONG_NUMBER = /\d{16}/;
 /** Strings and numbers of JSON text. */
 const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 /** Halves of a sign that stand alone, or what must be read to tell them: a pair, another escape. */
-const ESCAPES = /\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|u[dD][89a-fA-F][\da-fA-F]{2}|.)/g;
+const ESCAPES =
+  /\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|u[dD][89a-fA-F][\da-fA-F]{2}|.)/g;
 const LONE_HALF = /^\\u[dD].{3}$/;
 
 function isJson(text: string): boolean {

@@ -18,6 +18,7 @@ export const HOST = {
   call: `_call_${MARK}`,
   callNamed: `_call_named_${MARK}`,
   data: `_data_${MARK}`,
+  fail: `_fail_${MARK}`,
   describe: `_describe_${MARK}`,
   failure: `_failure_${MARK}`,
   fork: `_fork_${MARK}`,
@@ -82,7 +83,11 @@ const OWN: ReadonlyMap<string, string> = new Map([
   branch = ${HOST.fork}(len(functions))
   if isinstance(branch, str):
     return ${LOADS}(branch)
-  ${HOST.join}(${TEXT}(functions[branch]()))
+  try:
+    result = ${TEXT}(functions[branch]())
+  except BaseException as error:
+    ${HOST.fail}(type(error).__name__, str(error.args[0]) if error.args else "")
+  ${HOST.join}(result)
 `,
   ],
   [
@@ -115,7 +120,10 @@ export interface Surroundings {
 }
 
 /** The lines before a script, whole lines all; and whether they take the data. */
-export function preludeOf(source: string, around: Surroundings): { readonly text: string; readonly takesData: boolean } {
+export function preludeOf(
+  source: string,
+  around: Surroundings,
+): { readonly text: string; readonly takesData: boolean } {
   const named = new Set(source.match(NAMES));
   const keys = around.keys.filter((key) => named.has(key) && isName(key));
   const takesData = keys.length > 0 || named.has(DATA_NAME);
@@ -142,7 +150,8 @@ function calledNames(source: string): ReadonlySet<string> {
 }
 
 function isUnknown(name: string, { catalog, bound }: Surroundings): boolean {
-  const isKnown = bound.has(name) || KEYWORDS.has(name) || OWN.has(name) || catalog.byScriptName(name) !== undefined;
+  const isKnown =
+    bound.has(name) || KEYWORDS.has(name) || OWN.has(name) || catalog.byScriptName(name) !== undefined;
   return !isKnown && name !== DATA_NAME;
 }
 

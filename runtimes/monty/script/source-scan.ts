@@ -5,6 +5,11 @@
  * read somehow; the parser refuses it afterwards.
  */
 
+import { ToolscriptError } from '../../../core/index.js';
+
+/** Format strings within format strings: Monty refuses more, too. */
+const DEEPEST = 150;
+
 /** A simple statement, or the head of a compound one, up to the next `;` or the end of its logical line. */
 export interface Statement {
   /** Where it begins and ends, in UTF-16 units; the end without comment and spaces. */
@@ -20,7 +25,7 @@ export interface Statement {
   readonly isMarked: boolean;
 }
 
-/** All statements of a text, in order. */
+/** All statements of a text, in order. Throws `script/syntax`. */
 export function statementsOf(source: string): Statement[] {
   return new Scan(source).statements();
 }
@@ -33,6 +38,7 @@ const CLOSING = ')]}';
 class Scan {
   #at = 0;
   #depth = 0;
+  #fields = 0;
 
   constructor(private readonly text: string) {}
 
@@ -100,7 +106,8 @@ class Scan {
     else if (CLOSING.includes(sign)) this.#depth = Math.max(0, this.#depth - 1);
     const comparison = /[=!<>]=/y;
     comparison.lastIndex = this.#at;
-    if (comparison.test(text) && !/(?:<<|>>)=/.test(text.slice(this.#at - 1, this.#at + 2))) return this.#pass(2, 'other');
+    if (comparison.test(text) && !/(?:<<|>>)=/.test(text.slice(this.#at - 1, this.#at + 2)))
+      return this.#pass(2, 'other');
     return this.#pass(1, sign === '=' || sign === ':' ? 'mark' : 'other');
   }
 
@@ -141,6 +148,8 @@ class Scan {
   /** A field of a format string, from its opening brace past its closing one. */
   #replacement(): void {
     const before = this.#depth;
+    this.#fields += 1;
+    if (this.#fields > DEEPEST) throw tooDeep();
     this.#at += 1;
     this.#depth = 1;
     while (this.#at < this.text.length && this.#depth > 0) {
@@ -148,6 +157,7 @@ class Scan {
       else this.#token();
     }
     this.#depth = before;
+    this.#fields -= 1;
   }
 
   /** The text between the colon and the closing brace: fields may stand in it. */
@@ -171,4 +181,9 @@ class Scan {
     this.#at += units;
     return kind;
   }
+}
+
+function tooDeep(): ToolscriptError {
+  const message = `read the script: more than ${String(DEEPEST)} format strings within each other`;
+  return new ToolscriptError({ code: 'script/syntax', message });
 }
