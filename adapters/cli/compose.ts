@@ -336,6 +336,7 @@ function isBrokenPipe({ message }: Error): boolean {
 /** The runtimes of the package. */
 const RUNTIMES = new Map<string, () => ScriptRuntime | Promise<ScriptRuntime>>([
   ['starlark', () => createStarlarkRuntime()],
+  ['quickjs', async () => (await import('../../runtimes/quickjs/index.js')).createQuickjsRuntime()],
   ['monty', async () => (await import('../../runtimes/monty/index.js')).createMontyRuntime()],
 ]);
 

@@ -507,7 +507,7 @@ describe('a manifest with plugins', () => {
     const twice = await using('twice.json', { codeMode: { runtime: ['shout', 'lua', 'shout'] } }, 'runtime');
     const { notes } = await follow(['run', '-', '-c', twice], '');
     expect(notes).to.contain(
-      'codeMode.runtime[1]: found no runtime of this name, wanted starlark or monty or shout',
+      'codeMode.runtime[1]: found no runtime of this name, wanted starlark or quickjs or monty or shout',
     );
     expect(notes).to.contain('codeMode.runtime[2]: found this runtime twice, wanted it once');
   });
