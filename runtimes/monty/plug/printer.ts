@@ -20,6 +20,7 @@ export class Printer {
       this.check();
     }
     const rest = lines.at(-1)!;
+    if (rest === '') return;
     this.#length += rest.length;
     this.#parts.push(rest);
     if (this.#length > this.host.meter.limits.logBytes) this.end();

@@ -267,9 +267,13 @@ describe('an audit trail', () => {
       }
       expect(failing.syncs).to.equal(before);
       await clock.advance(500);
-      await until(() => failing.syncs === before + 1);
+      await until(() => failing.syncs > before);
+      // The last write may end after the first sync has begun: then one more is due.
       await clock.advance(5_000);
-      expect(failing.syncs).to.equal(before + 1);
+      const synced = failing.syncs;
+      expect(synced - before).to.be.within(1, 2);
+      await clock.advance(5_000);
+      expect(failing.syncs).to.equal(synced);
     });
 
     it('never: not at all', async () => {
