@@ -15,10 +15,10 @@ export function childMessage(message: unknown): ToParent {
   if (!isJsonObject(message)) throw new FrameError('a message that is no object');
   demand(hasLevels(message, MAX_LEVELS), 'a message that is nested too deep');
   const { type } = message;
-  const fits = typeof type === 'string' ? FORMS.get(type) : undefined;
-  demand(fits !== undefined, 'a message of an unknown type');
-  demand(fits!(message), 'a message of another form');
-  return message as unknown as ToParent;
+  const form = typeof type === 'string' ? FORMS.get(type) : undefined;
+  if (form === undefined) throw new FrameError('a message of an unknown type');
+  if (!fits(message, form)) throw new FrameError('a message of another form');
+  return message;
 }
 
 /** JSON text as its value; throws a {@link FrameError} for what is none, or too deep. */
@@ -38,6 +38,10 @@ function demand(holds: boolean, otherwise: string): void {
 }
 
 type Form = (message: JsonObject) => boolean;
+
+function fits(message: unknown, form: Form): message is ToParent {
+  return isJsonObject(message) && form(message);
+}
 
 const FORMS: ReadonlyMap<string, Form> = new Map<string, Form>([
   ['ready', () => true],
