@@ -170,8 +170,7 @@ export class Sandbox {
 
   /** Tells the guest of the tools that a script names, and of its data. */
   open(names: string, form: string, data: string): void {
-    const seed = crypto.getRandomValues(new Uint32Array(4));
-    this.#call(GUEST.open, names, form, data, JSON.stringify([...seed]));
+    this.#call(GUEST.open, names, form, data, chanceSeed());
   }
 
   /** Lets the guest report how the promise of an evaluation ends. */
@@ -317,6 +316,14 @@ const TOP_LEVEL_AWAIT = 1 << 7;
 const COMPILE_ONLY = 1 << 5;
 /** Calls of the guest program around those of a script. */
 const OWN_CALLS = 4;
+
+/** What `Math.random` begins with, as JSON text: always of the same length, so that reading it takes the same steps. */
+function chanceSeed(): string {
+  const words = crypto.getRandomValues(new Uint32Array(4));
+  return JSON.stringify([...words].map((word) => (word | TOP_BIT) >>> 0));
+}
+
+const TOP_BIT = 0x8000_0000;
 
 /** The machine's own stack ended before that of QuickJS. */
 function isStackOverflow(thrown: unknown): boolean {
