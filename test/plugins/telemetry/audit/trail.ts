@@ -87,6 +87,8 @@ export class FailingDisk {
   partial = 0;
   syncs = 0;
   writes = 0;
+  /** Writes that have ended well. */
+  written = 0;
 
   readonly disk: AuditDisk = {
     ...promises,
@@ -117,7 +119,11 @@ export class FailingDisk {
   #write(handle: FileHandle) {
     return async (bytes: Buffer, offset: number, length: number) => {
       this.writes += 1;
-      if (this.fails.write === undefined) return handle.write(bytes, offset, length);
+      if (this.fails.write === undefined) {
+        const answer = await handle.write(bytes, offset, length);
+        this.written += 1;
+        return answer;
+      }
       if (this.partial > 0) await handle.write(bytes, offset, Math.min(length, this.partial));
       throw failure(this.fails.write);
     };
