@@ -1,5 +1,5 @@
 /** One authenticator in front of those of compositions that follow each other: a token may be exchanged while clients stay. */
-import type { Authenticator } from './compose.js';
+import type { Authenticator } from './compose/index.js';
 
 /** Asks whoever is in charge now. */
 export class AuthenticatorSwitch implements Authenticator {

@@ -1,6 +1,6 @@
 /** What a client of the gateway is listed, and how much of a model's context that takes. */
 import { estimatedTokens, type Caller, type CodeMode, type ToolDefinition } from '../../core/index.js';
-import type { Composition } from './compose.js';
+import type { Composition } from './compose/index.js';
 import { printable } from './terminal.js';
 
 /** The list of a client. Tokens are estimated, four bytes of JSON each. */

@@ -11,7 +11,7 @@ import {
   type CodeModeSwitch,
   type Exports,
   type Report,
-} from './compose.js';
+} from './compose/index.js';
 
 /** How compositions are served. */
 export interface LiveOptions {

@@ -3,7 +3,13 @@ import type { Readable, Writable } from 'node:stream';
 
 import type { Caller } from '../../core/index.js';
 import type { Manifest } from '../../core/manifest/index.js';
-import { refusal, type Authenticator, type DrainOptions, type Gateway, type HttpOptions } from './compose.js';
+import {
+  refusal,
+  type Authenticator,
+  type DrainOptions,
+  type Gateway,
+  type HttpOptions,
+} from './compose/index.js';
 import { readTls, tlsFaults } from './tls-files.js';
 
 /** A door that is open, over either transport. */

@@ -107,10 +107,10 @@ const rooms = [
     ],
   },
   {
-    room: '^adapters/cli/(?!compose\\.ts)',
+    room: '^adapters/cli/(?!compose/)',
     may: ['^adapters/cli/', '^core/index\\.ts$', '^core/manifest/index\\.ts$'],
   },
-  { room: '^adapters/cli/compose\\.ts$', may: ['.'] },
+  { room: '^adapters/cli/compose/', may: ['.'] },
 ];
 
 /** The rooms within a room, and which of them each may enter besides itself. */

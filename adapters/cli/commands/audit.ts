@@ -1,7 +1,7 @@
 /** `toolscript audit`: looks after the trails that the audit sink writes. */
 import type { Command } from 'commander';
 
-import { verifyAudit, type TrailReport } from '../compose.js';
+import { verifyAudit, type TrailReport } from '../compose/index.js';
 import { EXIT_CODES, type Answer, type ExitCode } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';

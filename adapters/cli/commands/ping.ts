@@ -1,7 +1,7 @@
 /** `toolscript ping`: shows the adoption ping of a manifest. Sending it is the gateway's. */
 import type { Command } from 'commander';
 
-import { previewPing, type PingPreview } from '../compose.js';
+import { previewPing, type PingPreview } from '../compose/index.js';
 import { EXIT_CODES, type Answer } from '../exit-code.js';
 import { DEFAULT_MANIFEST, openManifest } from '../manifest-option.js';
 import { printable, type Terminal } from '../terminal.js';

@@ -4,7 +4,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { Option, type Command } from 'commander';
 
 import { VERSION, type Outcome, type Progress, type RunRequest } from '../../../core/index.js';
-import { createExports, withComposition } from '../compose.js';
+import { createExports, withComposition } from '../compose/index.js';
 import { EXIT_CODES, type Answer, type ExitCode } from '../exit-code.js';
 import { readData, readInputFile } from '../input-file.js';
 import { interruptible } from '../interruption.js';

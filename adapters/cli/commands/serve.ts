@@ -5,7 +5,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 
 import { systemClock } from '../../../core/index.js';
 import type { Manifest } from '../../../core/manifest/index.js';
-import { createExports, openGateway } from '../compose.js';
+import { createExports, openGateway } from '../compose/index.js';
 import { EXIT_CODES, type Answer } from '../exit-code.js';
 import { interruptible, type Interruption } from '../interruption.js';
 import { LiveComposition } from '../live-composition.js';

@@ -10,7 +10,7 @@ import {
   type ToolOrigin,
 } from '../../../core/index.js';
 import { clientLines, clientList, type ClientList } from '../client-list.js';
-import { withComposition } from '../compose.js';
+import { withComposition } from '../compose/index.js';
 import { EXIT_CODES, type Answer, type ExitCode } from '../exit-code.js';
 import { DEFAULT_MANIFEST, openManifest } from '../manifest-option.js';
 import { ownCaller } from '../own-caller.js';

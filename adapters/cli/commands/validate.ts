@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 
 import { ManifestError, pathText, type Fault, type Manifest } from '../../../core/manifest/index.js';
-import { plan } from '../compose.js';
+import { plan } from '../compose/index.js';
 import { EXIT_CODES, type Answer, type ExitCode } from '../exit-code.js';
 import { DEFAULT_MANIFEST, openManifest } from '../manifest-option.js';
 import { printable, type Terminal } from '../terminal.js';

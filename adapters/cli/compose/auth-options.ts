@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
-import type { Manifest } from '../../core/manifest/index.js';
+import type { Manifest } from '../../../core/manifest/index.js';
 
 type AuthSection = NonNullable<Manifest['http']['auth']>;
 type JwtSection = NonNullable<AuthSection['jwt']>;

@@ -1,5 +1,5 @@
 /** A sink that tells what is exported. The export belongs to the process: each composition borrows it. */
-import type { SinkHost, TelemetrySink } from '../../core/index.js';
+import type { SinkHost, TelemetrySink } from '../../../core/index.js';
 
 /** An export that is borrowed. */
 interface Borrowed {

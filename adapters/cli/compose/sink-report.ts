@@ -1,5 +1,5 @@
 /** Says on the error output what goes wrong with sinks: there may be no other one to tell it. */
-import type { EventName, Events, TelemetrySink } from '../../core/index.js';
+import type { EventName, Events, TelemetrySink } from '../../../core/index.js';
 
 /** A sink that reports on the others. */
 export function createSinkReport(report: (line: string) => void): TelemetrySink {

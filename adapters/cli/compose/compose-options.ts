@@ -1,0 +1,19 @@
+/** What those who compose choose, besides the manifest. */
+import type { BackendPool } from '../../../plugins/dispatchers/mcp/index.js';
+import type { Report } from './report.js';
+import type { Exports } from './telemetry.js';
+
+/** How a manifest is put to work. */
+export interface ComposeOptions {
+  readonly report: Report;
+  /** Which servers the first list of tools waits for: all, or those that start soon; the others come later. */
+  readonly servers: 'all' | 'soon';
+  /** Offers code mode whatever the manifest says. */
+  readonly codeMode?: true | undefined;
+  /** Puts the optimizer before it whatever the manifest says. */
+  readonly optimizer?: true | undefined;
+  /** Servers of compositions before, which go on where their configuration is the same. Default: none. */
+  readonly pool?: BackendPool;
+  /** Where telemetry is exported. Default: nowhere, whatever the manifest says. */
+  readonly exports?: Exports;
+}
