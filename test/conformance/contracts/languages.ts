@@ -45,3 +45,26 @@ export const JAVASCRIPT: RuntimeScripts = {
   recurses: 'const f = () => f() + 1;\nreturn f()',
   hoards: 'const x = [];\nfor (;;) x.push("a".repeat(1000) + x.length)',
 };
+
+export const PYTHON: RuntimeScripts = {
+  answers: [
+    ['return {"n": 1, "list": [1, "two", None, True, 0.5]}', { n: 1, list: [1, 'two', null, true, 0.5] }],
+    ['return {"b": 10 ** 30, 1: ""}', { b: 10n ** 30n, 1: '' }],
+    ['return None', null],
+  ],
+  givesBack: 'return given',
+  calls: 'return echo(text=given)',
+  callsTwice: 'echo(text=given)\nreturn echo(text=given)',
+  fansOut: 'return parallel([lambda x=x: echo(text=x) for x in ["a", "b", "c"]])',
+  catches: 'try:\n  fail()\nexcept BaseException:\n  return "caught"',
+  prints: 'print(given)',
+  reports: 'progress(1, 2)',
+  finds: 'return [t["name"] for t in tools_search(given)]',
+  remembers:
+    'import math\nwas = "mark" in data or hasattr(math, "mark")\ndata["mark"] = 1\ntry:\n  math.mark = 1\nexcept Exception:\n  pass\nreturn was',
+  unreadable: 'x = 1\nreturn x +',
+  fails: 'x = 1\nreturn 1 // 0',
+  loops: 'while True:\n  pass',
+  recurses: 'def f():\n  return f()\nreturn f()',
+  hoards: 'x = []\nwhile True:\n  x.append("a" * 1000)',
+};

@@ -3,9 +3,10 @@ import { ToolscriptError } from '../../../core/index.js';
 import type { ScriptHost, ScriptResult, ScriptRuntime } from '../../../core/index.js';
 import { RUNTIME_CHECK_NAMES, runtimeChecks } from '../../../core/testing/index.js';
 import type { RuntimeScripts } from '../../../core/testing/index.js';
+import { createMontyRuntime } from '../../../runtimes/monty/index.js';
 import { createQuickjsRuntime } from '../../../runtimes/quickjs/index.js';
 import { createStarlarkRuntime } from '../../../runtimes/starlark/plug/index.js';
-import { JAVASCRIPT, STARLARK } from './languages.js';
+import { JAVASCRIPT, PYTHON, STARLARK } from './languages.js';
 
 interface Ours {
   readonly make: () => ScriptRuntime | Promise<ScriptRuntime>;
@@ -15,6 +16,7 @@ interface Ours {
 const ours: Readonly<Record<string, Ours>> = {
   starlark: { make: () => createStarlarkRuntime(), scripts: STARLARK },
   quickjs: { make: createQuickjsRuntime, scripts: JAVASCRIPT },
+  monty: { make: createMontyRuntime, scripts: PYTHON },
 };
 
 const starlark = createStarlarkRuntime();
