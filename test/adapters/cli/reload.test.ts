@@ -5,23 +5,17 @@ import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 
 import { Client, StreamableHTTPClientTransport, type Transport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { expect } from 'chai';
 
 import { fixture } from '../../support/backends/index.js';
+import { OWN_COMMAND, OWN_ENVIRONMENT } from '../../support/own-command.js';
 import { gone, isAlive } from '../../plugins/dispatchers/mcp/calling.js';
 
-const MAIN = fileURLToPath(new URL('../../../adapters/cli/main.ts', import.meta.url));
-const ARGS = ['--import', import.meta.resolve('tsx'), MAIN, 'serve', '-c', 'toolscript.json'];
+const ARGS = [...OWN_COMMAND, 'serve', '-c', 'toolscript.json'];
 const ACCESS_LIST = 'toolscript/plugins/limits/access-list';
-const ENV = {
-  ...(process.env as Record<string, string>),
-  TSX_TSCONFIG_PATH: fileURLToPath(new URL('../../../tsconfig.json', import.meta.url)),
-};
-
 /** What a process writes to its error output, line by line as the test asks for it. */
 class Notes {
   text = '';
@@ -118,7 +112,7 @@ describe('an edited manifest', function () {
   async function serve(...args: string[]): Promise<{ url: URL; notes: Notes; pid: number }> {
     const served = spawn(process.execPath, [...ARGS, '--http', '--port', '0', ...args], {
       cwd: folder,
-      env: ENV,
+      env: OWN_ENVIRONMENT,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     child = served;
@@ -372,7 +366,7 @@ describe('an edited manifest', function () {
       command: process.execPath,
       args: ARGS,
       cwd: folder,
-      env: ENV,
+      env: OWN_ENVIRONMENT,
       stderr: 'pipe',
     });
     const notes = new Notes(transport.stderr as Readable);

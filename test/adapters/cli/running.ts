@@ -1,24 +1,16 @@
 /** The command as a process of its own. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../../../adapters/cli/main.ts', import.meta.url));
-const TSX = import.meta.resolve('tsx');
-
-/** The compiler's settings lie beside the sources, not where the command runs. */
-const ENVIRONMENT = {
-  ...(process.env as Record<string, string>),
-  TSX_TSCONFIG_PATH: fileURLToPath(new URL('../../../tsconfig.json', import.meta.url)),
-};
+import { OWN_COMMAND, OWN_ENVIRONMENT } from '../../support/own-command.js';
 
 /** How the command is started by somebody else, such as a client. */
 export function commandLine(...args: string[]): {
   command: string;
   args: string[];
-  env: Record<string, string>;
+  env: Readonly<Record<string, string>>;
 } {
-  return { command: process.execPath, args: ['--import', TSX, MAIN, ...args], env: ENVIRONMENT };
+  return { command: process.execPath, args: [...OWN_COMMAND, ...args], env: OWN_ENVIRONMENT };
 }
 
 const running = new Set<ChildProcessWithoutNullStreams>();
@@ -37,7 +29,11 @@ export class Running {
   readonly ended: Promise<number | null>;
 
   constructor(
-    { command, args, env }: { command: string; args: readonly string[]; env: Record<string, string> },
+    {
+      command,
+      args,
+      env,
+    }: { command: string; args: readonly string[]; env: Readonly<Record<string, string>> },
     cwd: string,
   ) {
     this.child = spawn(command, args, { cwd, env });
