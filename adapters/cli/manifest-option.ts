@@ -19,9 +19,13 @@ export async function openManifest(named: string | undefined, terminal: Terminal
   return noted(await loadManifest(named ?? DEFAULT_MANIFEST), terminal);
 }
 
-/** The same, but where there is no manifest, an empty one. */
-export async function openManifestIfAny(named: string | undefined, terminal: Terminal): Promise<Manifest> {
-  if (named === undefined && !existsSync(DEFAULT_MANIFEST)) return loadManifest({});
+/** The same, but where there is no manifest, one that holds this. */
+export async function openManifestIfAny(
+  named: string | undefined,
+  terminal: Terminal,
+  otherwise: object,
+): Promise<Manifest> {
+  if (named === undefined && !existsSync(DEFAULT_MANIFEST)) return loadManifest(otherwise);
   return openManifest(named, terminal);
 }
 

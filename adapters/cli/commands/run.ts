@@ -12,6 +12,7 @@ import { limitsOf } from '../limit-option.js';
 import { DEFAULT_MANIFEST, openManifestIfAny } from '../manifest-option.js';
 import { reportOutcome } from '../outcome-report.js';
 import { ownCaller } from '../own-caller.js';
+import { codeModeFor, languageOfFile, mustOffer, SCRIPT_ENDINGS } from '../script-language.js';
 import { printable, type Terminal } from '../terminal.js';
 
 interface RunOptions {
@@ -36,7 +37,10 @@ export function addRun(program: Command, terminal: Terminal, answer: Answer): vo
       `whose tools the script may call (default: ./${DEFAULT_MANIFEST}, else none)`,
     )
     .addOption(new Option('--tools-from <file>', 'the same as --config').conflicts('config'))
-    .option('--language <name>', 'what the script is written in (default: the first that the manifest names)')
+    .option(
+      '--language <name>',
+      `what the script is written in (default: as its file ends, ${SCRIPT_ENDINGS.join(' ')}, else the first that the manifest names)`,
+    )
     .option('--data <file or JSON>', 'an object whose keys become variables of the script')
     .option('--limit <name=value>', 'a limit, e.g. steps=5000 or memoryBytes=32MiB; may be repeated', collect)
     .option('--timeout <time>', 'the wall time, e.g. 500ms, 30s or 2m')
@@ -57,7 +61,7 @@ async function run(path: string, options: RunOptions, terminal: Terminal): Promi
   const data = options.data === undefined ? {} : await readData(options.data);
   const isPiped = path === '-';
   const source = isPiped ? await readAll(terminal.input) : await readInputFile(path, 'the script');
-  const { language } = options;
+  const language = options.language ?? languageOfFile(path);
   const job = { script: source, data, limits, ...(language !== undefined && { language }) };
   const outcome = await runOnce(job, options, terminal);
   reportOutcome({ outcome, source, name: isPiped ? '<stdin>' : path }, options, terminal);
@@ -70,12 +74,14 @@ const SERVICE = { service: 'cli', version: VERSION, codeMode: true, optimizer: f
 type Job = Pick<RunRequest, 'script' | 'language' | 'data' | 'limits'>;
 
 async function runOnce(job: Job, options: RunOptions, terminal: Terminal): Promise<Outcome> {
-  const manifest = await openManifestIfAny(options.config ?? options.toolsFrom, terminal);
+  const codeMode = codeModeFor(job.language);
+  const manifest = await openManifestIfAny(options.config ?? options.toolsFrom, terminal, { codeMode });
   const report = (line: string): void => terminal.warn(line);
   // Nobody scrapes what ends so soon, and the port is the gateway's.
   const exports = createExports({ report, scraped: false });
   return interruptible(({ signal, asked }) =>
-    withComposition(manifest, { report, servers: 'all', exports }, async ({ codeMode }) => {
+    withComposition(manifest, { report, servers: 'all', exports }, async ({ codeMode, languages }) => {
+      mustOffer(job.language, languages, manifest);
       codeMode.tell({ name: 'service.started', ...SERVICE });
       // Servers start before the script's clock does.
       await Promise.race([codeMode.listTools(), asked]);

@@ -23,6 +23,8 @@ export interface Composition {
   readonly served: CodeMode;
   /** Of the default language. */
   readonly runtime: ScriptRuntime;
+  /** The languages of scripts, the default first. */
+  readonly languages: readonly string[];
   /** Where a tool of the last list comes from. */
   readonly origin: (tool: string) => ToolOrigin | undefined;
 }
@@ -56,7 +58,8 @@ export async function compose(manifest: Manifest, options: ComposeOptions): Prom
     indexes: await withWordsIndex(made.index),
   });
   const served = await optimized(codeMode, manifest, options);
-  return { codeMode, served, runtime: runtimes[0]!, origin: (tool) => dispatcher.origin?.(tool) };
+  const languages = runtimes.map(({ language, name }) => language ?? name);
+  return { codeMode, served, runtime: runtimes[0]!, languages, origin: (tool) => dispatcher.origin?.(tool) };
 }
 
 /** The code mode as clients see it. */

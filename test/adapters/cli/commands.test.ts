@@ -512,6 +512,46 @@ describe('a manifest with plugins', () => {
     expect(notes).to.contain('codeMode.runtime[2]: found this runtime twice, wanted it once');
   });
 
+  it('takes the language by the ending of the file, unless one is named', async () => {
+    const config = await file('three.json', { codeMode: { runtime: ['starlark', 'quickjs', 'monty'] } });
+    const text = 'len("four")';
+    const scripts = {
+      'length.star': `return ${text}`,
+      'length.bzl': `return ${text}`,
+      'length.py': `import math\nreturn math.floor(${text} + 0.5)`,
+      'length.js': 'return "four".length',
+      'length.mjs': 'return [..."four"].length',
+      'length.TS': 'const length: number = "four".length;\nreturn length',
+      'length.txt': `return ${text}`,
+    };
+    for (const [name, script] of Object.entries(scripts)) {
+      const { out, notes } = await follow(['run', await file(name, script), '-c', config]);
+      expect([name, out, notes]).to.deep.equal([name, '4\n', '']);
+    }
+    const named = ['run', await file('odd.py', 'return "four".length'), '-c', config];
+    expect((await follow([...named, '--language', 'javascript'])).out).to.equal('4\n');
+  });
+
+  it('says what to write for a language that the manifest lacks', async () => {
+    const config = await using('shouting.json', { codeMode: { runtime: 'shout' } }, 'runtime');
+    const script = await file('job.py', 'return 1');
+    const { code, out, notes } = await follow(['run', script, '-c', config]);
+    expect([code, out]).to.deep.equal([2, '']);
+    expect(notes).to.contain('shouting.json offers shout and no python, ');
+    expect(notes).to.contain('wanted "runtime": ["shout", "monty"] in its codeMode, or another --language');
+    expect((await follow(['run', script, '-c', config, '--language', 'shout'])).out).to.equal('RETURN 1\n');
+  });
+
+  it('needs no manifest for a language of the package', async () => {
+    expect((await follow(['run', await file('alone.py', 'return [n for n in range(2)]')])).code).to.equal(0);
+    expect((await follow(['run', '-', '--language', 'javascript'], 'return typeof 1')).out).to.equal(
+      'number\n',
+    );
+    expect((await follow(['run', '-', '--language', 'cobol'], '')).notes).to.contain(
+      'no language named "cobol"',
+    );
+  });
+
   it('closes what was made when a later one fails, and says which', async () => {
     const config = await using('broken.json', {}, 'sink', 'broken');
     const { code, notes } = await follow(['run', '-', '-c', config], 'return 1');
