@@ -1,6 +1,7 @@
 /** What a composition is to those who call it: the face that adapters see. */
 import type { ClientLink, InputRound } from './client-link.js';
 import type { ContextKind, ContextMethod } from './context-source.js';
+import type { Failure } from './error.js';
 import type { JsonObject } from './json.js';
 import type { Limits } from './limit-policy.js';
 import type { Outcome } from './outcome.js';
@@ -31,6 +32,9 @@ export interface RunRequest {
   /** The client's request that asks for it; without one, its place in a trace is what `meta` says. */
   readonly request?: OpenRequest;
 }
+
+/** A script to check, with what it would run with. */
+export type CheckRequest = Pick<RunRequest, 'script' | 'language' | 'data' | 'caller' | 'signal'>;
 
 /** What comes with a request of a client. */
 export interface RequestContext {
@@ -91,6 +95,12 @@ export type ScriptToolDetail = 'full' | 'brief';
 export interface CodeMode {
   /** Runs a script. Never rejects for what the script, the caller or a backend did. */
   run(request: RunRequest): Promise<Outcome>;
+  /**
+   * What would refuse a script before its first call: its size, its language, its data, the policy, and all that
+   * its runtime can tell of the text. Nothing runs, waits for a turn or is told to the sinks. Nothing comes of it
+   * where nothing speaks against the script, and where its runtime tells nothing without running it.
+   */
+  check(request: CheckRequest): Promise<Failure | undefined>;
   /** The tools of the caller, as the dispatcher lists them; `execute_tool_script` is not among them. */
   listTools(caller?: Caller): Promise<readonly ToolDefinition[]>;
   /** A client's own call of one tool: same policy, timeout and events as a script's. Rejects with a ToolscriptError. */

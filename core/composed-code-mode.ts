@@ -3,6 +3,7 @@ import type { BackendWatch } from './backend-watch.js';
 import type { Clock } from './clock.js';
 import { SCRIPT_TOOL_NAME } from './code-mode.js';
 import type {
+  CheckRequest,
   CodeMode,
   FoundTools,
   NamedTool,
@@ -17,6 +18,7 @@ import type { ContextKind, ContextMethod } from './context-source.js';
 import type { DirectCaller } from './direct-caller.js';
 import { Ending } from './ending.js';
 import { ToolscriptError } from './error.js';
+import type { Failure } from './error.js';
 import type { EventFeed } from './events.js';
 import { inject, injectable, TOKENS } from './injection.js';
 import type { JsonObject } from './json.js';
@@ -26,6 +28,7 @@ import type { Outcome } from './outcome.js';
 import type { PolicyGate } from './policy-gate.js';
 import { checkQuery, checkRequest, checkToolName } from './request-check.js';
 import type { ScriptCaller } from './script-caller.js';
+import type { ScriptChecker } from './script-checker.js';
 import type { ScriptTool } from './script-tool.js';
 import { TrackedRequest } from './tracked-request.js';
 import type { AdapterEvent } from './event.js';
@@ -41,6 +44,7 @@ import type { ToolList } from './tool-list.js';
 @injectable()
 export class ComposedCodeMode implements CodeMode {
   readonly #scriptCaller: ScriptCaller;
+  readonly #scriptChecker: ScriptChecker;
   readonly #directCaller: DirectCaller;
   readonly #contextCaller: ContextCaller;
   readonly #scriptTool: ScriptTool;
@@ -59,6 +63,7 @@ export class ComposedCodeMode implements CodeMode {
 
   constructor(
     @inject(TOKENS.scriptCaller) scriptCaller: ScriptCaller,
+    @inject(TOKENS.scriptChecker) scriptChecker: ScriptChecker,
     @inject(TOKENS.directCaller) directCaller: DirectCaller,
     @inject(TOKENS.contextCaller) contextCaller: ContextCaller,
     @inject(TOKENS.scriptTool) scriptTool: ScriptTool,
@@ -71,6 +76,7 @@ export class ComposedCodeMode implements CodeMode {
     @inject(TOKENS.clock) clock: Clock,
   ) {
     this.#scriptCaller = scriptCaller;
+    this.#scriptChecker = scriptChecker;
     this.#directCaller = directCaller;
     this.#contextCaller = contextCaller;
     this.#scriptTool = scriptTool;
@@ -87,6 +93,12 @@ export class ComposedCodeMode implements CodeMode {
     this.#refuseClosed('run');
     checkRequest('run', request);
     return this.#underWay(request.signal, (ending) => this.#scriptCaller.run(request, ending));
+  }
+
+  async check(request: CheckRequest): Promise<Failure | undefined> {
+    this.#refuseClosed('check a script');
+    checkRequest('check a script', request);
+    return this.#underWay(request.signal, (ending) => this.#scriptChecker.check(request, ending));
   }
 
   async listTools(caller: Caller = ANONYMOUS): Promise<readonly ToolDefinition[]> {

@@ -12,6 +12,8 @@ import type { Lifecycle } from './lifecycle.js';
 import type { LimitPolicy } from './limit-policy.js';
 import { PolicyGate } from './policy-gate.js';
 import { ScriptCaller } from './script-caller.js';
+import { ScriptChecker } from './script-checker.js';
+import { ScriptPreparation } from './script-preparation.js';
 import type { ScriptRuntime } from './script-runtime.js';
 import { ScriptTool } from './script-tool.js';
 import { ToolCaller } from './tool-caller.js';
@@ -40,7 +42,9 @@ const MADE = {
   toolFinder: ToolFinder,
   directCaller: DirectCaller,
   contextCaller: ContextCaller,
+  scriptPreparation: ScriptPreparation,
   scriptCaller: ScriptCaller,
+  scriptChecker: ScriptChecker,
   scriptTool: ScriptTool,
   backendWatch: BackendWatch,
   codeMode: ComposedCodeMode,

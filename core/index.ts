@@ -5,6 +5,7 @@ export { clientRefusal, isClientQuestion, missingCapability } from './client-cap
 export type { ClientLink, ClientNotice, ClientQuestion, InputRound } from './client-link.js';
 export { SCRIPT_TOOL_NAME } from './code-mode.js';
 export type {
+  CheckRequest,
   CodeMode,
   FoundTool,
   FoundTools,

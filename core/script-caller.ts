@@ -11,25 +11,17 @@ import { ToolscriptError } from './error.js';
 import type { EventFeed } from './events.js';
 import { inject, injectable, TOKENS } from './injection.js';
 import type { Languages } from './languages.js';
-import { completeLimits } from './limit-check.js';
-import type { Limits } from './limit-policy.js';
 import type { Outcome } from './outcome.js';
 import { failureOf, outcomeOf } from './output-gate.js';
 import type { PolicyGate } from './policy-gate.js';
 import { ScriptCalls } from './script-calls.js';
+import type { ScriptPreparation } from './script-preparation.js';
 import { ScriptReport } from './script-report.js';
-import { sha256 } from './sha256.js';
-import { checkData, checkSource } from './script-input.js';
 import { ScriptRun } from './script-run.js';
 import type { FindTools } from './script-run.js';
 import type { Script, ScriptHost, ScriptResult, ScriptRuntime } from './script-runtime.js';
-import type { ScriptTool } from './script-tool.js';
 import type { ToolCaller } from './tool-caller.js';
-import type { ToolCatalog } from './tool-catalog.js';
 import type { ToolFinder } from './tool-finder.js';
-import type { ToolList } from './tool-list.js';
-import { unknownTool } from './unknown-tool.js';
-import { deniedError } from './verdict.js';
 
 /** Milliseconds that a runtime has to end by itself after it was told to. */
 const GRACE_MS = 250;
@@ -38,9 +30,8 @@ const GRACE_MS = 250;
 @injectable()
 export class ScriptCaller {
   readonly #languages: Languages;
-  readonly #toolList: ToolList;
+  readonly #preparation: ScriptPreparation;
   readonly #toolCaller: ToolCaller;
-  readonly #scriptTool: ScriptTool;
   readonly #toolFinder: ToolFinder;
   readonly #policy: PolicyGate;
   readonly #events: EventFeed;
@@ -49,18 +40,16 @@ export class ScriptCaller {
 
   constructor(
     @inject(TOKENS.languages) languages: Languages,
-    @inject(TOKENS.toolList) toolList: ToolList,
+    @inject(TOKENS.scriptPreparation) preparation: ScriptPreparation,
     @inject(TOKENS.toolCaller) toolCaller: ToolCaller,
-    @inject(TOKENS.scriptTool) scriptTool: ScriptTool,
     @inject(TOKENS.toolFinder) toolFinder: ToolFinder,
     @inject(TOKENS.policyGate) policy: PolicyGate,
     @inject(TOKENS.events) events: EventFeed,
     @inject(TOKENS.clock) clock: Clock,
   ) {
     this.#languages = languages;
-    this.#toolList = toolList;
+    this.#preparation = preparation;
     this.#toolCaller = toolCaller;
-    this.#scriptTool = scriptTool;
     this.#toolFinder = toolFinder;
     this.#policy = policy;
     this.#events = events;
@@ -79,54 +68,14 @@ export class ScriptCaller {
 
   async #result(run: ScriptRun): Promise<ScriptResult> {
     try {
-      const script = await this.#prepare(run);
+      if (this.#events.refusal() !== undefined) throw unrecorded();
+      const script = await this.#preparation.script(run);
       const { caller, ending } = run;
       const use = { caller, use: 'script', tool: SCRIPT_TOOL_NAME } as const;
       return await this.#policy.admitted(use, ending, () => this.#execute(run, script));
     } catch (thrown) {
       return { ok: false, error: failureOf(thrown) };
     }
-  }
-
-  async #prepare(run: ScriptRun): Promise<Script> {
-    const { request, caller, ending } = run;
-    if (this.#events.refusal() !== undefined) throw unrecorded();
-    run.limitTo(await ending.until(this.#limitsOf(run)));
-    run.scriptBytes = checkSource(request.script, run.meter);
-    if (run.isTold) run.scriptHash = await sha256(request.script);
-    run.runtime = await this.#chosen(run);
-    const catalog = await this.#toolList.catalog(caller, ending, run.runtime);
-    run.tools = catalog.bound.length;
-    const data = checkData(request.data, catalog, run.runtime.reservedNames, run.meter);
-    if (this.#policy.judgesCalls || this.#policy.hidesTools) await this.#authorize(run, catalog);
-    return { source: request.script, data, catalog };
-  }
-
-  async #chosen({ caller, ending, request }: ScriptRun): Promise<ScriptRuntime> {
-    const { names } = this.#languages;
-    const allowed = await ending.until(this.#policy.languagesFor(caller, names));
-    return this.#languages.chosen(request.language, allowed);
-  }
-
-  /** A script is a call of the tool that runs it. */
-  async #authorize(run: ScriptRun, catalog: ToolCatalog): Promise<void> {
-    const { caller, ending, request } = run;
-    const tool = await this.#scriptTool.definition(caller, ending, { catalog });
-    if (tool === undefined) throw unknownTool(SCRIPT_TOOL_NAME);
-    const { script, data, language } = request;
-    const args = {
-      script,
-      ...(data !== undefined && { data }),
-      ...(language !== undefined && { language }),
-    };
-    const verdict = await ending.until(this.#policy.authorize({ caller, tool, args, mode: 'direct' }));
-    if (verdict.allow) return;
-    run.refusal = verdict.reason;
-    throw deniedError(`call ${SCRIPT_TOOL_NAME}`, verdict, SCRIPT_TOOL_NAME);
-  }
-
-  async #limitsOf({ caller, request }: ScriptRun): Promise<Limits> {
-    return completeLimits(request.limits ?? {}, await this.#policy.limitsFor(caller, 'script'));
   }
 
   async #execute(run: ScriptRun, script: Script): Promise<ScriptResult> {

@@ -75,5 +75,11 @@ export interface ScriptRuntime {
    */
   signature(tool: BoundTool, maxLength?: number): string;
   run(script: Script, host: ScriptHost): Promise<ScriptResult>;
+  /**
+   * All that speaks against a script before it runs: syntax, names, arguments; further faults in `also`. `run`
+   * fails so too, before its first call. Nothing runs, and whatever is asked of the host but its limits, its
+   * clock and its signal rejects. Absent where nothing can be told without running.
+   */
+  check?(script: Script, host: ScriptHost): Failure | undefined | Promise<Failure | undefined>;
   close?(): Promise<void> | void;
 }

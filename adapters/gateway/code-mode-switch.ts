@@ -8,9 +8,11 @@ import type {
   AdapterEvent,
   BackendState,
   Caller,
+  CheckRequest,
   CodeMode,
   ContextKind,
   ContextMethod,
+  Failure,
   FoundTools,
   JsonObject,
   NamedTool,
@@ -75,6 +77,10 @@ export class CodeModeSwitch implements CodeMode {
 
   run(request: RunRequest): Promise<Outcome> {
     return this.#during((codeMode) => codeMode.run(request));
+  }
+
+  check(request: CheckRequest): Promise<Failure | undefined> {
+    return this.#during((codeMode) => codeMode.check(request));
   }
 
   listTools(caller?: Caller): Promise<readonly ToolDefinition[]> {

@@ -20,6 +20,7 @@ export type {
   CallRequest,
   CallTally,
   Caller,
+  CheckRequest,
   Clock,
   CodeMode,
   ConfigSchema,

@@ -13,9 +13,11 @@ import {
   type AdapterEvent,
   type BackendState,
   type Caller,
+  type CheckRequest,
   type CodeMode,
   type ContextKind,
   type ContextMethod,
+  type Failure,
   type FoundTools,
   type JsonObject,
   type NamedTool,
@@ -109,6 +111,10 @@ class Optimizer implements CodeMode {
 
   run(request: RunRequest): Promise<Outcome> {
     return this.#codeMode.run(request);
+  }
+
+  check(request: CheckRequest): Promise<Failure | undefined> {
+    return this.#codeMode.check(request);
   }
 
   findTools(query: ToolQuery, context?: Pick<RequestContext, 'caller' | 'signal'>): Promise<FoundTools> {

@@ -56,6 +56,12 @@ export class RuntimeBench {
     return result;
   }
 
+  /** What a check says; nothing where the runtime checks nothing. */
+  async check(source: string, { data = {}, host = this.host(), catalog = this.catalog }: BenchRun = {}) {
+    const script = { source, data, catalog };
+    return within(this.clock, this.patienceMs, 'check', async () => this.runtime.check?.(script, host));
+  }
+
   /** What a run comes to. */
   async ended(running: () => Promise<ScriptResult>): Promise<ScriptResult> {
     return within(this.clock, this.patienceMs, 'run', () =>

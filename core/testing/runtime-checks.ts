@@ -12,6 +12,7 @@ import type { ScriptRuntime } from '../script-runtime.js';
 import type { ContractCheck } from './contract-check.js';
 import { RuntimeBench } from './runtime-bench.js';
 import { CALL_PROMISES } from './runtime-call-promises.js';
+import { CHECK_PROMISES } from './runtime-check-promises.js';
 import { FACE_PROMISES } from './runtime-face-promises.js';
 import { LIMIT_PROMISES } from './runtime-limit-promises.js';
 import type { RuntimePromise } from './runtime-promise.js';
@@ -34,6 +35,7 @@ const PATIENCE_MS = 5_000;
 const PROMISES: readonly RuntimePromise[] = [
   ...FACE_PROMISES,
   ...RESULT_PROMISES,
+  ...CHECK_PROMISES,
   ...CALL_PROMISES,
   ...LIMIT_PROMISES,
 ];

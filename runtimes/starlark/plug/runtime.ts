@@ -8,6 +8,7 @@ import { failureFrom } from './failure.js';
 import { BRIEF_GUIDE, EXAMPLES, GUIDE } from './guide.js';
 import { nextTurn } from '../schedule/index.js';
 import { OPEN_DIALECT, STRICT_DIALECT, WORDS } from '../syntax/index.js';
+import type { Dialect } from '../syntax/dialect.js';
 import { DATA_NAME, ScriptNames } from './script-names.js';
 import { TOOL_BUILTIN_NAMES } from './tool-builtins.js';
 import { toolSignature } from './tool-signature.js';
@@ -28,10 +29,17 @@ export function createStarlarkRuntime(options: StarlarkOptions = {}): ScriptRunt
     briefGuide: BRIEF_GUIDE,
     examples: EXAMPLES,
     signature: toolSignature,
+    check: (script, host) => {
+      try {
+        read(script, host, dialect);
+        return undefined;
+      } catch (error) {
+        return failureFrom(engineError(error), script.source, host.meter);
+      }
+    },
     run: async (script, host) => {
       try {
-        const predeclared = new ScriptNames(script, host);
-        const prepared = prepare(script.source, { dialect, predeclared });
+        const prepared = read(script, host, dialect);
         if (script.source.length > LONG_SCRIPT) await new Promise<void>(nextTurn);
         host.signal.throwIfAborted();
         return await run(prepared, script, host);
@@ -53,6 +61,11 @@ const RESERVED_NAMES: ReadonlySet<string> = new Set([
   ...TOOL_BUILTIN_NAMES,
   DATA_NAME,
 ]);
+
+/** Reads a script, over the names that it finds; throws the first fault of all that can be told now. */
+function read(script: Script, host: ScriptHost, dialect: Dialect): Prepared {
+  return prepare(script.source, { dialect, predeclared: new ScriptNames(script, host) });
+}
 
 /** Runs what was read, and answers its value in both forms; what that costs is charged to the run. */
 async function run(prepared: Prepared, script: Script, host: ScriptHost): Promise<ScriptResult> {

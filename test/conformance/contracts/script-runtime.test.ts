@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { ToolscriptError } from '../../../core/index.js';
-import type { ScriptHost, ScriptResult, ScriptRuntime } from '../../../core/index.js';
+import type { Failure, ScriptHost, ScriptResult, ScriptRuntime } from '../../../core/index.js';
 import { RUNTIME_CHECK_NAMES, runtimeChecks } from '../../../core/testing/index.js';
 import type { RuntimeScripts } from '../../../core/testing/index.js';
 import { createMontyRuntime } from '../../../runtimes/monty/index.js';
@@ -184,6 +184,25 @@ const broken: readonly (readonly [check: string, change: () => Partial<ScriptRun
       }),
     /want whole numbers/,
   ],
+  ['lets a check pass what runs', () => ({ check: () => refusal('no') }), /refused \(no\)/],
+  [
+    'asks the host nothing for a check',
+    () => ({
+      check: (_script, host) => {
+        host.print('x');
+        return undefined;
+      },
+    }),
+    /asked the host 1 times/,
+  ],
+  ['refuses in a check what it refuses in a run', () => ({ check: () => undefined }), /let an unreadable/],
+  ['refuses in a check what it refuses in a run', () => ({ check: () => refusal('no') }), /got .*"no"/],
+  [
+    'never refuses in a check alone',
+    () => ({ check: () => refusal('no') }),
+    /answered a value|want the fail/,
+  ],
+  ['never refuses in a check alone', () => ({ check: never }), /no end within/],
   [
     'calls tools of the catalog, with the arguments as they are',
     () => running(same, (host) => ({ callTool: (tool) => host.callTool(tool, {}) })),
@@ -299,6 +318,10 @@ const broken: readonly (readonly [check: string, change: () => Partial<ScriptRun
   ],
   ['starts nothing when the signal came before', () => running(same, deaf), /want the failure cancelled/],
 ];
+
+function refusal(message: string): Failure {
+  return { code: 'script/syntax', message };
+}
 
 function outOfCalls(): ToolscriptError {
   return new ToolscriptError({ code: 'limit/tool-calls', message: 'call a tool: more than 1' });
