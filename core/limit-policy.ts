@@ -138,8 +138,8 @@ export interface LimitPolicy {
    */
   limitsFor?(caller: Caller, use: LimitsUse): Partial<Limits> | Promise<Partial<Limits>>;
   /**
-   * The languages in which the caller may write scripts, of those that there are, the default first. Asked where
-   * there are several.
+   * The languages in which the caller may write scripts, of those that there are, the default first. Asked once
+   * a script.
    */
   languagesFor?(caller: Caller, languages: readonly string[]): readonly string[] | Promise<readonly string[]>;
   /** Asked before every call, in scripts and outside, and before every script. */

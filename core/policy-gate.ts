@@ -39,11 +39,14 @@ export class PolicyGate {
   readonly #policies: readonly LimitPolicy[];
   /** Those that choose limits. */
   readonly #limiting: readonly LimitPolicy[];
+  /** Those that choose languages. */
+  readonly #choosing: readonly LimitPolicy[];
   readonly #visibility = new Visibility();
 
   constructor(@inject(TOKENS.policies) policies: readonly LimitPolicy[]) {
     this.#policies = policies;
     this.#limiting = policies.filter((policy) => policy.limitsFor !== undefined);
+    this.#choosing = policies.filter((policy) => policy.languagesFor !== undefined);
     this.hidesTools = policies.some((policy) => policy.visibleTools !== undefined);
     this.hidesContext = policies.some((policy) => policy.visibleContext !== undefined);
     this.judgesContext = policies.some((policy) => policy.authorizeContext !== undefined);
@@ -69,10 +72,10 @@ export class PolicyGate {
 
   /** What of the languages the caller may use, the default first; none when a policy fails. Never rejects. */
   async languagesFor(caller: Caller, languages: readonly string[]): Promise<readonly string[]> {
-    if (languages.length < 2) return languages;
+    if (this.#choosing.length === 0) return languages;
     let left = languages;
     try {
-      for (const policy of this.#policies) {
+      for (const policy of this.#choosing) {
         const chosen: unknown = await (policy.languagesFor?.(caller, left) ?? left);
         left = [...new Set(chosen as readonly string[])].filter((name) => left.includes(name));
       }

@@ -17,6 +17,7 @@ export function accessListOf(rules: AccessRules): LimitPolicy {
   const profiles = new Profiles(rules);
   return {
     learn: (originOf) => profiles.learn(originOf),
+    languagesFor: (caller, languages) => profiles.of(caller).languages(languages),
     authorize: ({ caller, tool, args }) => profiles.of(caller).decide(tool, args),
     visibleTools: (caller, tools) => profiles.of(caller).visibleTools(tools),
     authorizeContext: ({ caller, kind, name }) =>

@@ -38,12 +38,14 @@ const subjects = z
     /** Tools of these servers only; without `tools`, all of theirs. */
     servers: patterns(),
     codeMode: z.literal(true).exactOptional(),
+    /** Scripts in these languages only; without `codeMode`, the same. */
+    languages: patterns(),
     resources: patterns(),
     prompts: patterns(),
   })
   .readonly()
   .refine((given) => Object.keys(given).length > 0, {
-    error: 'wanted tools, servers, codeMode, resources or prompts',
+    error: 'wanted tools, servers, codeMode, languages, resources or prompts',
   });
 
 /** What must be so of one argument. A path leads inside by dots; what is not there is never so. */

@@ -47,6 +47,12 @@ export class Profile {
     });
   }
 
+  /** As they are where no rule speaks of languages: whether there are scripts at all is decided on the call. */
+  languages(languages: readonly string[]): readonly string[] {
+    const speaks = this.#rules.some(({ rule }) => (rule.allow ?? rule.deny)?.languages !== undefined);
+    return speaks ? languages.filter((language) => this.#isOpen(language)) : languages;
+  }
+
   decideContext(kind: ContextSubject, name: string): Decision {
     const forms = kind === 'resources' ? uriForms(name) : [name];
     const denial = this.#rules.find(({ rule }) => forms.some((form) => fits(form, rule.deny?.[kind])));
@@ -61,6 +67,15 @@ export class Profile {
     return this.#kept(items, (item) => {
       const name = item[key];
       return typeof name === 'string' && this.decideContext(kind, name).allow;
+    });
+  }
+
+  #isOpen(language: string): boolean {
+    if (this.#rules.some(({ rule }) => fits(language, rule.deny?.languages))) return false;
+    if (this.#options.default === 'allow') return true;
+    return this.#rules.some(({ rule }) => {
+      const { codeMode, languages } = rule.allow ?? {};
+      return languages === undefined ? codeMode === true : fits(language, languages);
     });
   }
 
@@ -81,8 +96,13 @@ export class Profile {
 
   #work(tool: ToolDefinition): ToolAccess {
     const server = this.#originOf(tool.name)?.backend;
-    const denials = this.#rules.filter(({ rule }) => isAbout(rule.deny, tool.name, server));
-    const allowances = this.#rules.filter(({ rule }) => isAbout(rule.allow, tool.name, server));
+    const isScript = tool.name === SCRIPT_TOOL_NAME;
+    const denials = this.#rules.filter(({ rule }) =>
+      isScript ? deniesScripts(rule) : isAbout(rule.deny, tool.name, server),
+    );
+    const allowances = this.#rules.filter(({ rule }) =>
+      isScript ? allowsScripts(rule) : isAbout(rule.allow, tool.name, server),
+    );
     const never = this.#isRefusedAsWriting(tool) ? 'the tool is not read-only' : denials.find(isAlways)?.name;
     return {
       never,
@@ -131,9 +151,17 @@ function conditional({ rule, name }: NamedRule): Conditional {
   return { name, when: rule.when ?? [] };
 }
 
-/** `execute_tool_script` goes by `codeMode` alone. */
+/** `execute_tool_script` goes by `codeMode` and `languages` alone. */
+function allowsScripts({ allow }: AccessRule): boolean {
+  return allow?.codeMode === true || allow?.languages !== undefined;
+}
+
+/** Scripts of some languages are not all scripts. */
+function deniesScripts({ deny }: AccessRule): boolean {
+  return deny?.codeMode === true && deny.languages === undefined;
+}
+
 function isAbout(subjects: Subjects | undefined, tool: string, server: string | undefined): boolean {
-  if (tool === SCRIPT_TOOL_NAME) return subjects?.codeMode === true;
   const { tools, servers } = subjects ?? {};
   if (servers === undefined) return fits(tool, tools);
   return server !== undefined && fits(server, servers) && (tools === undefined || fits(tool, tools));

@@ -7,6 +7,7 @@ import plugin, {
   type AccessListOptions,
 } from '../../../../plugins/limits/access-list/index.js';
 import { createStarlarkRuntime } from '../../../../runtimes/starlark/plug/index.js';
+import { createPlanRuntime } from '../../../support/plan-runtime.js';
 import { answering, definition, textResult } from '../../../support/test-tools.js';
 
 const READ = definition('read_file', { annotations: { readOnlyHint: true } });
@@ -175,6 +176,56 @@ describe('an access list', () => {
     expect(await names(policy, dev, tools)).to.deep.equal(['read_file', 'commit']);
   });
 
+  describe('of languages', () => {
+    const here = ['starlark', 'javascript', 'python'];
+    const languages: readonly (readonly [
+      what: string,
+      list: AccessListOptions,
+      expected: Readonly<Record<keyof typeof callers, readonly string[] | undefined>>,
+    ])[] = [
+      [
+        'adds up what rules allow, in the order that there is',
+        {
+          rules: [
+            { callers: { roles: ['dev', 'ops'] }, allow: { languages: ['s*'] } },
+            { callers: { roles: ['ops'] }, allow: { languages: ['python'] } },
+            { callers: { roles: ['ops'] }, deny: { languages: ['javascript'] } },
+          ],
+        },
+        { dev: ['starlark'], ops: ['starlark', 'python'], nobody: undefined },
+      ],
+      [
+        'lets code mode alone mean all, and a denial win',
+        {
+          rules: [
+            { allow: { codeMode: true } },
+            { callers: { roles: ['dev'] }, allow: { languages: ['python'] } },
+            { callers: { roles: ['ops'] }, deny: { languages: ['starlark', 'python'] } },
+          ],
+        },
+        { dev: here, ops: ['javascript'], nobody: here },
+      ],
+      [
+        'takes languages away from what is open',
+        {
+          default: 'allow',
+          rules: [{ callers: { roles: ['dev'] }, deny: { codeMode: true, languages: ['*t'] } }],
+        },
+        { dev: ['starlark', 'python'], ops: here, nobody: here },
+      ],
+    ];
+    for (const [what, list, expected] of languages) {
+      it(what, async () => {
+        const policy = await createAccessList(list);
+        for (const [who, caller] of Object.entries(callers)) {
+          expect(allowed(policy, caller, SCRIPT), who).to.equal(expected[who] !== undefined);
+          if (expected[who] !== undefined)
+            expect(await policy.languagesFor!(caller, here), who).to.deep.equal(expected[who]);
+        }
+      });
+    }
+  });
+
   it('tells sinks which rule it was', async () => {
     const rules = [{ name: 'freeze', deny: { tools: ['deploy'] } }, { deny: { tools: ['write_*'] } }];
     const policy = await createAccessList({ rules });
@@ -299,7 +350,7 @@ describe('an access list', () => {
         'readOnly: wanted true or false',
         'rules.0.allow.tools: wanted at least 1',
         'rules.0: wanted one of allow and deny',
-        'rules.1.allow: wanted tools, servers, codeMode, resources or prompts',
+        'rules.1.allow: wanted tools, servers, codeMode, languages, resources or prompts',
         'rules.2.allow.tools.0: wanted a text',
         'rules.2.when.0: wanted one of equals, oneOf and prefix',
         'rules.3.callers.claims.client.name: wanted a claim of the token: client is what a client says of itself',
@@ -314,6 +365,40 @@ describe('an access list', () => {
   describe('before a gateway', () => {
     let codeMode: CodeMode;
     afterEach(() => codeMode.close());
+
+    it('offers each caller the languages that are allowed, and no tool where none is left', async () => {
+      const limits = await createAccessList({
+        rules: [
+          { callers: { roles: ['dev'] }, allow: { languages: ['plan'] } },
+          { callers: { roles: ['ops'] }, allow: { languages: ['python'] } },
+        ],
+      });
+      const runtime = [createStarlarkRuntime(), createPlanRuntime()];
+      codeMode = await createCodeMode({ runtime, limits });
+      const { inputSchema } = (await codeMode.scriptTool(dev))!;
+      expect(inputSchema).to.have.nested.property('properties.language.enum').that.deep.equals(['plan']);
+      expect(JSON.stringify(await codeMode.scriptTool(dev))).not.to.contain('starlark');
+      expect(await codeMode.scriptTool(ops)).to.equal(undefined);
+      expect(await codeMode.scriptTool(nobody)).to.equal(undefined);
+      const code = async (caller: Caller, language?: string): Promise<string> => {
+        const outcome = await codeMode.run({ script: '{"value": 1}', caller, ...(language && { language }) });
+        return outcome.ok ? 'ok' : outcome.error.code;
+      };
+      expect([await code(dev), await code(dev, 'plan')]).to.deep.equal(['ok', 'ok']);
+      expect([await code(dev, 'starlark'), await code(ops)]).to.deep.equal([
+        'tool/arguments',
+        'limit/refused',
+      ]);
+      expect(await code(nobody)).to.equal('tool/unknown');
+    });
+
+    it('leaves none of a single language that is not allowed', async () => {
+      const limits = await createAccessList({ rules: [{ allow: { languages: ['python'] } }] });
+      codeMode = await createCodeMode({ runtime: createStarlarkRuntime(), limits });
+      expect(await codeMode.scriptTool(dev)).to.equal(undefined);
+      const outcome = await codeMode.run({ script: 'return 1', caller: dev });
+      expect(outcome).to.have.nested.property('error.code', 'limit/refused');
+    });
 
     it('is the same in scripts and outside, and what is hidden is not there', async () => {
       const dispatcher = answering([...TOOLS], () => textResult('done'));
