@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 
 import { VERSION } from '../../core/index.js';
 import { addAudit } from './commands/audit.js';
+import { addCheck } from './commands/check.js';
 import { addNew } from './commands/new.js';
 import { addPing } from './commands/ping.js';
 import { addRun } from './commands/run.js';
@@ -32,6 +33,7 @@ Examples:
   toolscript serve -c toolscript.json            serve over standard input and output
   toolscript serve --http --port 8080            serve over Streamable HTTP
   toolscript run report.star --data '{"n": 3}'   run one script, over the tools of ./toolscript.json
+  toolscript check report.star                   what speaks against it, before anything runs
   toolscript tools list -c mcp.json              what the servers of a client's own file offer
   toolscript validate                            every fault of ./toolscript.json
 `;
@@ -47,7 +49,7 @@ function makeProgram(terminal: Terminal, answer: Answer): Command {
       writeOut: (text) => terminal.out(text),
       writeErr: (text) => terminal.note(printable(text.trimEnd())),
     });
-  for (const add of [addServe, addRun, addTools, addValidate, addStats, addPing, addAudit, addNew])
+  for (const add of [addServe, addRun, addCheck, addTools, addValidate, addStats, addPing, addAudit, addNew])
     add(program, terminal, answer);
   return program;
 }

@@ -6,6 +6,8 @@ export const EXIT_CODES = {
   ok: 0,
   /** A script failed; its error says why. */
   scriptFailed: 1,
+  /** A script has faults. */
+  faulty: 1,
   /** An audit trail has been tampered with. */
   notWhole: 1,
   /** The command line, the manifest or a plugin is at fault; nothing ran. */
@@ -28,7 +30,7 @@ export type Answer = (code: ExitCode) => void;
 export const EXIT_CODE_HELP = `
 Exit codes:
     0  done
-    1  the script failed, or an audit trail is not whole
+    1  a script failed or has faults, or an audit trail is not whole
     2  the command line, the manifest or a plugin is at fault; nothing ran
     3  a server is down, there is no such tool, or an address cannot be listened on
    70  a fault of Toolscript itself

@@ -1,9 +1,24 @@
 /** What a command reads beside the manifest: a script, and its data. */
 import { readFile } from 'node:fs/promises';
+import { text as readAll } from 'node:stream/consumers';
 
 import { isJsonObject, type JsonObject } from '../../core/index.js';
 import { JsonSyntaxError, readJson } from '../../core/manifest/index.js';
+import type { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
+
+/** A script as it was handed in. */
+export interface ScriptText {
+  /** What messages call it: a path, or `<stdin>`. */
+  readonly name: string;
+  readonly source: string;
+}
+
+/** The script of a path; `-` is standard input. */
+export async function readScript(path: string, { input }: Terminal): Promise<ScriptText> {
+  if (path === '-') return { name: '<stdin>', source: await readAll(input) };
+  return { name: path, source: await readInputFile(path, 'the script') };
+}
 
 /** The text of a file; `what` says in messages what it is for. */
 export async function readInputFile(path: string, what: string): Promise<string> {

@@ -21,10 +21,12 @@ export function languageOfFile(path: string): string | undefined {
   return LANGUAGES.find(({ endings }) => endings.some((known) => known === ending))?.language;
 }
 
-/** The `codeMode` of a manifest for scripts of this language alone; that of every manifest for any other. */
-export function codeModeFor(language: string | undefined): { readonly runtime?: string } {
-  const runtime = runtimeOf(language);
-  return runtime === undefined ? {} : { runtime };
+/** The `codeMode` of a manifest for scripts of these languages alone; what is none of the package's is the default. */
+export function codeModeFor(...languages: readonly (string | undefined)[]): {
+  readonly runtime: readonly string[];
+} {
+  const runtimes = new Set(languages.map((language) => runtimeOf(language) ?? LANGUAGES[0].runtime));
+  return { runtime: [...runtimes] };
 }
 
 /**
@@ -40,7 +42,7 @@ export function mustOffer(
   if (language === undefined || runtime === undefined || languages.includes(language)) return;
   const names = [...codeMode.runtimes, runtime].map((name) => JSON.stringify(name)).join(', ');
   const met = `${relative('', file ?? DEFAULT_MANIFEST)} offers ${languages.join(', ')} and no ${language}`;
-  throw new UsageError(`run: ${met}, wanted "runtime": [${names}] in its codeMode, or another --language`);
+  throw new UsageError(`${met}, wanted "runtime": [${names}] in its codeMode, or another --language`);
 }
 
 function runtimeOf(language: string | undefined): string | undefined {

@@ -15,6 +15,7 @@ describe('the reference of the command line', () => {
       '--help',
       'serve --help',
       'run --help',
+      'check --help',
       'tools list --help',
       'tools show --help',
       'validate --help',

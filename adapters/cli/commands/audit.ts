@@ -11,6 +11,12 @@ interface VerifyOptions {
   readonly json?: true;
 }
 
+const EXAMPLES = `
+Examples:
+  toolscript audit verify audit*.jsonl                       all files of one trail
+  toolscript audit verify audit*.jsonl --key-env AUDIT_KEY   of one that has a key
+`;
+
 /** Adds the commands. */
 export function addAudit(program: Command, terminal: Terminal, answer: Answer): void {
   program
@@ -21,6 +27,7 @@ export function addAudit(program: Command, terminal: Terminal, answer: Answer): 
     .argument('<files...>', 'the files of one trail, the oldest first')
     .option('--key-env <name>', 'the environment variable that holds the key of the trail')
     .option('--json', 'print the report as JSON')
+    .addHelpText('after', EXAMPLES)
     .action(async (files: string[], options: VerifyOptions) => {
       answer(await verify(files, options, terminal));
     });

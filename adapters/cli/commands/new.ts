@@ -14,6 +14,12 @@ interface NewOptions {
   readonly dir?: string;
 }
 
+const EXAMPLES = `
+Examples:
+  toolscript new runtime my-language                  a package in ./my-language
+  toolscript new sink slow-calls --dir plugins/slow   in a folder of another name
+`;
+
 /** Adds the command. */
 export function addNew(program: Command, terminal: Terminal, answer: Answer): void {
   program
@@ -22,6 +28,7 @@ export function addNew(program: Command, terminal: Terminal, answer: Answer): vo
     .addArgument(new Argument('<kind>', 'what it is').choices(NEW_KINDS))
     .argument('<name>', "the package's name")
     .option('--dir <folder>', 'where to put it; must not be there yet (default: ./<name>)')
+    .addHelpText('after', EXAMPLES)
     .action(async (kind: NewKind, name: string, options: NewOptions) => {
       answer(await begin(kind, name, options, terminal));
     });

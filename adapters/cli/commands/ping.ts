@@ -11,6 +11,11 @@ interface PingOptions {
   readonly dryRun: true;
 }
 
+const EXAMPLES = `
+Examples:
+  toolscript ping --dry-run   what ./toolscript.json would send
+`;
+
 /** Adds the command. */
 export function addPing(program: Command, terminal: Terminal, answer: Answer): void {
   program
@@ -18,6 +23,7 @@ export function addPing(program: Command, terminal: Terminal, answer: Answer): v
     .description('Shows what the adoption ping sends, byte for byte; nothing is sent, no server is started.')
     .requiredOption('--dry-run', 'show it: the body on standard output, all else beside it')
     .option('-c, --config <file>', `the manifest (default: ./${DEFAULT_MANIFEST})`)
+    .addHelpText('after', EXAMPLES)
     .action(async ({ config }: PingOptions) => {
       show(await previewPing(await openManifest(config, terminal)), terminal);
       answer(EXIT_CODES.ok);

@@ -1,12 +1,10 @@
 /** `toolscript run`: one script, from a file or standard input, over the tools of a manifest. */
-import { text as readAll } from 'node:stream/consumers';
-
 import { Option, type Command } from 'commander';
 
 import { VERSION, type Outcome, type Progress, type RunRequest } from '../../../core/index.js';
 import { createExports, withComposition } from '../compose/index.js';
 import { EXIT_CODES, type Answer, type ExitCode } from '../exit-code.js';
-import { readData, readInputFile } from '../input-file.js';
+import { readData, readScript } from '../input-file.js';
 import { interruptible } from '../interruption.js';
 import { limitsOf } from '../limit-option.js';
 import { DEFAULT_MANIFEST, openManifestIfAny } from '../manifest-option.js';
@@ -25,6 +23,15 @@ interface RunOptions {
   readonly json?: true;
   readonly timeline?: boolean;
 }
+
+const EXAMPLES = `
+Examples:
+  toolscript run report.star                      over the tools of ./toolscript.json
+  toolscript run job.py --data '{"n": 3}'         n is a variable of the script
+  toolscript run - -c mcp.json < report.star      from standard input, over other tools
+  toolscript run report.star --json | jq .usage   what it used
+  toolscript run report.star --limit steps=5000   under a limit of its own
+`;
 
 /** Adds the command. */
 export function addRun(program: Command, terminal: Terminal, answer: Answer): void {
@@ -47,6 +54,7 @@ export function addRun(program: Command, terminal: Terminal, answer: Answer): vo
     .option('--json', 'print the whole outcome: value or error, logs, calls, usage')
     .option('--timeline', 'show the calls on a timeline (the default on a terminal)')
     .option('--no-timeline', 'do not')
+    .addHelpText('after', EXAMPLES)
     .action(async (script: string, options: RunOptions) => {
       answer(await run(script, options, terminal));
     });
@@ -59,12 +67,11 @@ function collect(value: string, before: readonly string[] = []): string[] {
 async function run(path: string, options: RunOptions, terminal: Terminal): Promise<ExitCode> {
   const limits = limitsOf(options.limit ?? [], options.timeout);
   const data = options.data === undefined ? {} : await readData(options.data);
-  const isPiped = path === '-';
-  const source = isPiped ? await readAll(terminal.input) : await readInputFile(path, 'the script');
+  const { name, source } = await readScript(path, terminal);
   const language = options.language ?? languageOfFile(path);
   const job = { script: source, data, limits, ...(language !== undefined && { language }) };
   const outcome = await runOnce(job, options, terminal);
-  reportOutcome({ outcome, source, name: isPiped ? '<stdin>' : path }, options, terminal);
+  reportOutcome({ outcome, source, name }, options, terminal);
   return exitCodeOf(outcome);
 }
 

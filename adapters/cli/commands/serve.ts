@@ -25,6 +25,14 @@ interface ServeOptions extends HttpChoice {
   readonly watch: boolean;
 }
 
+const EXAMPLES = `
+Examples:
+  toolscript serve                                       one client over stdio, from ./toolscript.json
+  toolscript serve -c ~/.cursor/mcp.json --code-mode     a client's own file, and execute_tool_script
+  toolscript serve --http --port 8080                    clients on this machine, over HTTP
+  toolscript serve --http --allowed-host tools.example   clients elsewhere, through a proxy here
+`;
+
 /** Adds the command. */
 export function addServe(program: Command, terminal: Terminal, answer: Answer): void {
   program
@@ -44,6 +52,7 @@ export function addServe(program: Command, terminal: Terminal, answer: Answer): 
     .option('--code-mode', 'offer execute_tool_script even if the manifest does not')
     .option('--optimizer', 'list find_tool and call_tool in place of all tools even if the manifest does not')
     .option('--no-watch', 'take an edited manifest up on SIGHUP only')
+    .addHelpText('after', EXAMPLES)
     .action(async (options: ServeOptions) => {
       await serve(options, terminal);
       answer(EXIT_CODES.ok);

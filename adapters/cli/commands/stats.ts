@@ -16,6 +16,13 @@ interface StatsOptions {
   readonly json?: true;
 }
 
+const EXAMPLES = `
+Examples:
+  toolscript stats                                            of a gateway on this machine
+  toolscript stats -c toolscript.json                         where its telemetry.prometheus has them
+  toolscript stats --url http://gateway:9464/metrics --json   of another one, for scripts
+`;
+
 const DEFAULT_URL = 'http://127.0.0.1:9464/metrics';
 
 /** Adds the command. */
@@ -30,6 +37,7 @@ export function addStats(program: Command, terminal: Terminal, answer: Answer): 
       ),
     )
     .option('--json', 'print it as JSON')
+    .addHelpText('after', EXAMPLES)
     .action(async (options: StatsOptions) => {
       const stats = gatewayStats(await readMetrics(await urlOf(options, terminal)));
       terminal.out(options.json === true ? `${JSON.stringify(stats, undefined, 2)}\n` : statsText(stats));

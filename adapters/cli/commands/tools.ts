@@ -33,6 +33,19 @@ interface Offer {
   readonly client?: ClientList;
 }
 
+const LIST_EXAMPLES = `
+Examples:
+  toolscript tools list                   servers, their states and their tools
+  toolscript tools list -c mcp.json       those of a client's own file
+  toolscript tools list --client --json   what a client of the gateway is listed
+`;
+
+const SHOW_EXAMPLES = `
+Examples:
+  toolscript tools show read_file          how a script calls it, and what it takes
+  toolscript tools show read_file --json   its definition
+`;
+
 /** Adds the commands. */
 export function addTools(program: Command, terminal: Terminal, answer: Answer): void {
   const tools = program.command('tools').description('Shows the tools that scripts may call.');
@@ -42,6 +55,7 @@ export function addTools(program: Command, terminal: Terminal, answer: Answer): 
     .option('-c, --config <file>', `the manifest (default: ./${DEFAULT_MANIFEST})`)
     .option('--client', 'list what a client of the gateway is listed instead, with estimated tokens')
     .option('--json', 'print definitions and states as JSON')
+    .addHelpText('after', LIST_EXAMPLES)
     .action(async (options: ToolsOptions) => {
       answer(list(await gather(options, terminal), options, terminal));
     });
@@ -51,6 +65,7 @@ export function addTools(program: Command, terminal: Terminal, answer: Answer): 
     .argument('<name>', 'its name, as listed or as scripts call it')
     .option('-c, --config <file>', `the manifest (default: ./${DEFAULT_MANIFEST})`)
     .option('--json', 'print its definition as JSON')
+    .addHelpText('after', SHOW_EXAMPLES)
     .action(async (name: string, options: ToolsOptions) => {
       answer(show(name, await gather(options, terminal), options, terminal));
     });

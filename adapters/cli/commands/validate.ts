@@ -12,6 +12,12 @@ interface ValidateOptions {
   readonly json?: true;
 }
 
+const EXAMPLES = `
+Examples:
+  toolscript validate                   every fault of ./toolscript.json
+  toolscript validate mcp.json --json   for editors and scripts
+`;
+
 /** Adds the command. */
 export function addValidate(program: Command, terminal: Terminal, answer: Answer): void {
   program
@@ -19,6 +25,7 @@ export function addValidate(program: Command, terminal: Terminal, answer: Answer
     .description('Checks a manifest, its variables and its plugins; starts no server.')
     .argument('[file]', `the manifest (default: ./${DEFAULT_MANIFEST})`)
     .option('--json', 'print the faults as JSON')
+    .addHelpText('after', EXAMPLES)
     .action(async (file: string | undefined, { json }: ValidateOptions) => {
       answer(json === true ? await validateAsJson(file, terminal) : await validate(file, terminal));
     });

@@ -25,6 +25,8 @@ export interface Composition {
   readonly runtime: ScriptRuntime;
   /** The languages of scripts, the default first. */
   readonly languages: readonly string[];
+  /** Those of which nothing is told before they run. */
+  readonly unchecked: readonly string[];
   /** Where a tool of the last list comes from. */
   readonly origin: (tool: string) => ToolOrigin | undefined;
 }
@@ -58,8 +60,17 @@ export async function compose(manifest: Manifest, options: ComposeOptions): Prom
     indexes: await withWordsIndex(made.index),
   });
   const served = await optimized(codeMode, manifest, options);
-  const languages = runtimes.map(({ language, name }) => language ?? name);
-  return { codeMode, served, runtime: runtimes[0]!, languages, origin: (tool) => dispatcher.origin?.(tool) };
+  const origin = (tool: string): ToolOrigin | undefined => dispatcher.origin?.(tool);
+  return { codeMode, served, runtime: runtimes[0]!, ...languagesOf(runtimes), origin };
+}
+
+function languagesOf(runtimes: readonly ScriptRuntime[]): Pick<Composition, 'languages' | 'unchecked'> {
+  const namesOf = (some: readonly ScriptRuntime[]): string[] =>
+    some.map(({ language, name }) => language ?? name);
+  return {
+    languages: namesOf(runtimes),
+    unchecked: namesOf(runtimes.filter((runtime) => runtime.check === undefined)),
+  };
 }
 
 /** The code mode as clients see it. */
