@@ -12,6 +12,7 @@ import type { JsonObject } from './json.js';
 import { sha256 } from './sha256.js';
 import { ToolscriptError } from './error.js';
 import type { CallRecord } from './outcome.js';
+import type { Meter } from './meter.js';
 import type { CallReport } from './call-report.js';
 import { resultBytes } from './tool-result.js';
 import type { ToolResult } from './tool-dispatcher.js';
@@ -23,6 +24,8 @@ interface CallEnd {
   /** The error, also where a result of the tool is one. */
   readonly error: ToolscriptError | undefined;
   readonly status: CallRecord['status'];
+  /** Of the script that makes the call. */
+  readonly meter?: Meter;
 }
 
 /** One call's. */
@@ -69,21 +72,15 @@ export class CallTrack {
   }
 
   /** It is over; answers how many bytes the tool answered, about. */
-  finished({ report, error, status }: CallEnd): number {
+  finished({ report, error, status, meter }: CallEnd): number {
     const { answer, queuedMs, ranMs, reason } = report;
     const isResult = report.isAnswered && !(answer instanceof ToolscriptError);
     const bytes = isResult ? resultBytes(answer) : 0;
     if (!this.#events.hears('tool.called')) return bytes;
     const code: EndCode = error?.code ?? 'ok';
-    const event = {
-      name: 'tool.called' as const,
-      code,
-      status,
-      queuedMs,
-      ranMs,
-      resultBytes: bytes,
-      ...this.#subject,
-    };
+    const ended = { name: 'tool.called' as const, code, status, queuedMs, ranMs, resultBytes: bytes };
+    const event =
+      meter === undefined ? { ...ended, ...this.#subject } : { ...ended, ...used(meter), ...this.#subject };
     this.#events.tell(reason === undefined ? event : { ...event, reason }, (wants) => ({
       ...(wants('argumentHash') && this.#argumentHash !== undefined && { argumentHash: this.#argumentHash }),
       ...(wants('result') && resultContent(answer)),
@@ -91,6 +88,10 @@ export class CallTrack {
     }));
     return bytes;
   }
+}
+
+function used({ counted: { steps, memoryBytes } }: Meter) {
+  return { steps, memoryBytes };
 }
 
 function resultContent(answer: ToolResult | ToolscriptError): EventContent {

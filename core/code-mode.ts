@@ -11,9 +11,12 @@ import type { AdapterEvent, Events } from './event.js';
 import type { BackendState, ToolDefinition, ToolResult } from './tool-dispatcher.js';
 import type { TraceContext } from './trace-context.js';
 import type { ToolQuery } from './tool-index.js';
+import type { Workbench } from './workbench.js';
 
 /** A script to run, as the host asks for it. */
 export interface RunRequest {
+  /** The run's id, as sinks are told; unique in the process's life. Default: a fresh one. */
+  readonly id?: string;
   readonly script: string;
   /** What it is written in, where there are several runtimes. Default: the first that the caller may use. */
   readonly language?: string;
@@ -112,6 +115,8 @@ export interface CodeMode {
   scriptTool(caller?: Caller, detail?: ScriptToolDetail): Promise<ToolDefinition | undefined>;
   /** Looks for tools of the caller. Rejects with a ToolscriptError. */
   findTools(query: ToolQuery, context?: Pick<RequestContext, 'caller' | 'signal'>): Promise<FoundTools>;
+  /** What the caller has for writing scripts. Rejects with a ToolscriptError. */
+  workbench(caller?: Caller): Promise<Workbench>;
   /** The caller's tool of this name, else the one that scripts call so. */
   toolNamed(name: string, caller?: Caller): Promise<NamedTool | undefined>;
   /**

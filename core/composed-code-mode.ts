@@ -39,6 +39,7 @@ import type { BackendState, ToolDefinition, ToolResult } from './tool-dispatcher
 import type { ToolFinder } from './tool-finder.js';
 import type { ToolQuery } from './tool-index.js';
 import type { ToolList } from './tool-list.js';
+import type { Workbench, Workbenches } from './workbench.js';
 
 /** The face that adapters see, over the parts that do the work. */
 @injectable()
@@ -49,6 +50,7 @@ export class ComposedCodeMode implements CodeMode {
   readonly #contextCaller: ContextCaller;
   readonly #scriptTool: ScriptTool;
   readonly #toolFinder: ToolFinder;
+  readonly #workbenches: Workbenches;
   readonly #toolList: ToolList;
   readonly #policy: PolicyGate;
   readonly #backends: BackendWatch;
@@ -68,6 +70,7 @@ export class ComposedCodeMode implements CodeMode {
     @inject(TOKENS.contextCaller) contextCaller: ContextCaller,
     @inject(TOKENS.scriptTool) scriptTool: ScriptTool,
     @inject(TOKENS.toolFinder) toolFinder: ToolFinder,
+    @inject(TOKENS.workbenches) workbenches: Workbenches,
     @inject(TOKENS.toolList) toolList: ToolList,
     @inject(TOKENS.policyGate) policy: PolicyGate,
     @inject(TOKENS.backendWatch) backends: BackendWatch,
@@ -81,6 +84,7 @@ export class ComposedCodeMode implements CodeMode {
     this.#contextCaller = contextCaller;
     this.#scriptTool = scriptTool;
     this.#toolFinder = toolFinder;
+    this.#workbenches = workbenches;
     this.#toolList = toolList;
     this.#policy = policy;
     this.#backends = backends;
@@ -128,6 +132,11 @@ export class ComposedCodeMode implements CodeMode {
     this.#refuseClosed('find tools');
     checkQuery(query);
     return this.#underWay(signal, (ending) => this.#toolFinder.findFor(caller, query, ending));
+  }
+
+  async workbench(caller: Caller = ANONYMOUS): Promise<Workbench> {
+    this.#refuseClosed('lay out the workbench');
+    return this.#underWay(undefined, (ending) => this.#workbenches.of(caller, ending));
   }
 
   async toolNamed(name: string, caller: Caller = ANONYMOUS): Promise<NamedTool | undefined> {

@@ -81,6 +81,7 @@ const POLICY_METHODS: readonly (keyof LimitPolicy)[] = [
   'limitsFor',
   'languagesFor',
   'authorize',
+  'showsScripts',
   'visibleTools',
   'authorizeContext',
   'visibleContext',

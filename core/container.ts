@@ -21,6 +21,7 @@ import type { ToolDispatcher } from './tool-dispatcher.js';
 import { ToolFinder } from './tool-finder.js';
 import type { ToolIndex } from './tool-index.js';
 import { ToolList } from './tool-list.js';
+import { Workbenches } from './workbench.js';
 
 /** What the host hands in, complete. */
 export interface HandedIn {
@@ -46,6 +47,7 @@ const MADE = {
   scriptCaller: ScriptCaller,
   scriptChecker: ScriptChecker,
   scriptTool: ScriptTool,
+  workbenches: Workbenches,
   backendWatch: BackendWatch,
   codeMode: ComposedCodeMode,
 } as const;

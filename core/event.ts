@@ -8,7 +8,7 @@ import type { Caller } from './caller.js';
 import type { ContextMethod } from './context-source.js';
 import type { ErrorCode, Position } from './error.js';
 import type { EventContent } from './event-content.js';
-import type { LimitName } from './limit-policy.js';
+import type { LimitName, Limits } from './limit-policy.js';
 import type { CallRecord, Usage } from './outcome.js';
 import type { BackendState } from './tool-dispatcher.js';
 import type { TraceContext } from './trace-context.js';
@@ -51,6 +51,8 @@ export interface ScriptSubject extends Traced {
   /** SHA-256 of the script's text, hexadecimal. Empty for no acceptable script. */
   readonly scriptHash: string;
   readonly runtime: string;
+  /** Whether the policy keeps what the script holds from sinks that show it. */
+  readonly isPrivate?: true;
 }
 
 /** What every event of a tool call carries. */
@@ -67,6 +69,10 @@ export interface CallSubject extends Traced {
   readonly requestId?: string;
   /** Milliseconds from the run's start to the asking; 0 for a direct call. */
   readonly startedMs: number;
+  /** Where in the script the call stands, where its runtime knows. */
+  readonly position?: Position;
+  /** As of the script that makes it. */
+  readonly isPrivate?: true;
 }
 
 /** Name to payload. */
@@ -96,6 +102,7 @@ export interface Events {
     readonly tools: number;
     /** Milliseconds from the asking to here: limits, policy, list of tools, turn. */
     readonly queuedMs: number;
+    readonly limits: Limits;
   };
   /** The script did not start: it was no script, too large, not allowed, or its turn did not come. */
   'script.refused': ScriptSubject & {
@@ -128,6 +135,9 @@ export interface Events {
     readonly ranMs: number;
     /** Bytes of the answer, about; 0 without one. */
     readonly resultBytes: number;
+    /** What the script has used by now, as far as its runtime tells before its end; absent for a direct call. */
+    readonly steps?: number;
+    readonly memoryBytes?: number;
     /** Why the policy refused, where it said. */
     readonly reason?: string;
   };

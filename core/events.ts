@@ -66,6 +66,11 @@ export class EventFeed {
     return this.#hearersOf(name).length > 0;
   }
 
+  /** Whether any sink shows content to people. */
+  get isShown(): boolean {
+    return this.#listening.some(({ face }) => face.isWindow && face.content.length > 0);
+  }
+
   /** Whether any sink asks for this content. */
   wants(kind: ContentKind): boolean {
     return this.#wanted.has(kind);

@@ -109,3 +109,4 @@ export type { ToolShape } from './tool-shape.js';
 export { LONGEST_QUERY, plainIndex } from './tool-index.js';
 export type { ToolIndex, ToolQuery } from './tool-index.js';
 export { unknownContext } from './unknown-context.js';
+export type { Workbench, WorkbenchTool } from './workbench.js';

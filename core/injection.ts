@@ -29,6 +29,7 @@ export const TOKENS = {
   scriptChecker: Symbol('scriptChecker'),
   toolFinder: Symbol('toolFinder'),
   scriptTool: Symbol('scriptTool'),
+  workbenches: Symbol('workbenches'),
   backendWatch: Symbol('backendWatch'),
   codeMode: Symbol('codeMode'),
 } as const;

@@ -152,6 +152,11 @@ export interface LimitPolicy {
     caller: Caller,
     tools: readonly ToolDefinition[],
   ): readonly ToolDefinition[] | Promise<readonly ToolDefinition[]>;
+  /**
+   * Whether the texts, data, results and errors of the caller's scripts may be shown to people who look on, as in
+   * a console. Asked before a script, where anything shows them. Where it is not answered they are not shown.
+   */
+  showsScripts?(caller: Caller): boolean | Promise<boolean>;
   /** Asked before a resource is read or watched, before a prompt is filled, and before completing arguments of one. */
   authorizeContext?(use: ContextUse): Decision | Promise<Decision>;
   /** The same as `visibleTools`, for resources (`uri`), their templates (`uriTemplate`) and prompts (`name`). */

@@ -23,6 +23,7 @@ export class Meter {
   readonly #clock: Clock;
   readonly #startedMs: number;
   #runtime: Required<RuntimeUsage> = { steps: 0, memoryBytes: 0, branches: 0 };
+  #follow: (() => RuntimeUsage) | undefined;
   #toolCalls = 0;
   #inFlight = 0;
   #parallelPeak = 0;
@@ -54,8 +55,24 @@ export class Meter {
     return this.#met;
   }
 
-  /** Takes over what the runtime counted. */
+  /** Takes over what the runtime counted, once and for all where it let its counts be followed. */
   report(usage: RuntimeUsage): void {
+    this.#follow = undefined;
+    this.#take(usage);
+  }
+
+  /** Lets the counts of the runtime be read while it runs: by whoever asks for the usage, until it reports. */
+  follow(counts: () => RuntimeUsage): void {
+    this.#follow = counts;
+  }
+
+  /** What the runtime has counted by now. */
+  get counted(): Required<RuntimeUsage> {
+    if (this.#follow !== undefined) this.#take(this.#follow());
+    return this.#runtime;
+  }
+
+  #take(usage: RuntimeUsage): void {
     this.#runtime = { ...this.#runtime, ...usage };
   }
 
@@ -119,7 +136,7 @@ export class Meter {
   usage(): Usage {
     const waiting = this.#waits > 0 ? this.#clock.now() - this.#waitSinceMs : 0;
     return {
-      ...this.#runtime,
+      ...this.counted,
       toolCalls: this.#toolCalls,
       parallelPeak: this.#parallelPeak,
       outputBytes: this.#outputBytes,

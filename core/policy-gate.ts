@@ -34,6 +34,8 @@ export class PolicyGate {
   readonly judgesContext: boolean;
   /** Whether any policy decides on calls. */
   readonly judgesCalls: boolean;
+  /** Whether any policy keeps scripts private. */
+  readonly hidesScripts: boolean;
   /** Whether any policy lets uses wait for their turn. */
   readonly admits: boolean;
   readonly #policies: readonly LimitPolicy[];
@@ -51,6 +53,7 @@ export class PolicyGate {
     this.hidesContext = policies.some((policy) => policy.visibleContext !== undefined);
     this.judgesContext = policies.some((policy) => policy.authorizeContext !== undefined);
     this.judgesCalls = policies.some((policy) => policy.authorize !== undefined);
+    this.hidesScripts = policies.some((policy) => policy.showsScripts !== undefined);
     this.admits = policies.some((policy) => policy.admit !== undefined);
   }
 
@@ -89,6 +92,19 @@ export class PolicyGate {
   async authorize(request: CallRequest): Promise<Verdict> {
     if (!this.judgesCalls) return ALLOWED;
     return this.#verdict((policy) => (policy.authorize === undefined ? ALLOWED : policy.authorize(request)));
+  }
+
+  /** Whether the caller's scripts may be shown to people: every policy must say so. Never rejects. */
+  async showsScripts(caller: Caller): Promise<boolean> {
+    try {
+      for (const policy of this.#policies) {
+        const shows: unknown = await (policy.showsScripts?.(caller) ?? true);
+        if (shows !== true) return false;
+      }
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Whether a resource may be read or a prompt be filled. Never rejects. */

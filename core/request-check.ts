@@ -31,8 +31,9 @@ export function checkQuery(query: unknown): void {
 }
 
 function requestFaults(request: Readonly<Record<string, unknown>>): string[] {
-  const { caller, signal, limits, onProgress } = request;
+  const { id, caller, signal, limits, onProgress } = request;
   return [
+    ...(isAbsentOr(id, isId) ? [] : [`id is ${typeMet(id)}, want a string of 1 to 100 characters`]),
     ...(isAbsentOr(caller, isCaller) ? [] : ['caller needs an id that is a string']),
     ...(isAbsentOr(signal, isSignal) ? [] : [`signal is ${typeMet(signal)}, want an AbortSignal`]),
     ...(isAbsentOr(onProgress, isFunction) ? [] : [`onProgress is ${typeMet(onProgress)}, want a function`]),
@@ -44,6 +45,7 @@ function isAbsentOr(value: unknown, check: (value: unknown) => boolean): boolean
   return value === undefined || check(value);
 }
 
+const isId = (value: unknown): boolean => typeof value === 'string' && /^[^]{1,100}$/u.test(value);
 const isCaller = (value: unknown): boolean => isJsonObject(value) && typeof value['id'] === 'string';
 const isSignal = (value: unknown): boolean => value instanceof AbortSignal;
 const isTexts = (value: unknown): boolean =>

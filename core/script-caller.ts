@@ -61,9 +61,18 @@ export class ScriptCaller {
   async run(request: RunRequest, ending: Ending): Promise<Outcome> {
     const run = new ScriptRun(request, this.#languages.default, ending, this.#clock);
     run.isTold = this.#events.isFollowed;
+    run.isPrivate = run.isTold && (await this.#isPrivate(run));
     const outcome = outcomeOf(await this.#result(run), run);
     if (run.isTold) this.#report.ended(run, outcome);
     return outcome;
+  }
+
+  async #isPrivate({ caller, ending }: ScriptRun): Promise<boolean> {
+    if (!this.#policy.hidesScripts || !this.#events.isShown) return false;
+    return ending.until(this.#policy.showsScripts(caller)).then(
+      (shows) => !shows,
+      () => true,
+    );
   }
 
   async #result(run: ScriptRun): Promise<ScriptResult> {
@@ -97,7 +106,7 @@ export class ScriptCaller {
   }
 
   #callsOf(run: ScriptRun): ScriptCalls {
-    const { meter, ledger, caller, id, isTold, request } = run;
+    const { meter, ledger, caller, id, isTold, isPrivate, request } = run;
     const { meta, client } = request;
     const [toolCaller, events, clock] = [this.#toolCaller, this.#events, this.#clock];
     const { toldCaller } = run;
@@ -111,6 +120,7 @@ export class ScriptCaller {
       caller,
       toldCaller,
       isTold,
+      isPrivate,
       meta,
       client,
       ...traced,

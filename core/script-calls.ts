@@ -7,6 +7,7 @@ import type { ClientLink } from './client-link.js';
 import type { Clock } from './clock.js';
 import { Ending } from './ending.js';
 import { ToolscriptError } from './error.js';
+import type { Position } from './error.js';
 import type { EventFeed } from './events.js';
 import { tellLimit } from './limit-event.js';
 import type { JsonObject } from './json.js';
@@ -28,6 +29,8 @@ export interface ScriptCallsOptions {
   readonly events: EventFeed;
   /** Whether the sinks are told of the calls. */
   readonly isTold: boolean;
+  /** Whether sinks that show content get none of them. */
+  readonly isPrivate: boolean;
   readonly clock: Clock;
   readonly meter: Meter;
   readonly ledger: Ledger;
@@ -68,8 +71,8 @@ export class ScriptCalls {
   }
 
   /** Calls a tool; rejects with a ToolscriptError. */
-  call(bound: BoundTool, args: JsonObject): Promise<ToolReply> {
-    return this.#followed(this.#call(bound, args));
+  call(bound: BoundTool, args: JsonObject, position?: Position): Promise<ToolReply> {
+    return this.#followed(this.#call(bound, args, position));
   }
 
   /** Searches, within the time of one call; `search` stops with the ending that it is given. */
@@ -108,12 +111,12 @@ export class ScriptCalls {
     });
   }
 
-  async #call(bound: BoundTool, args: JsonObject): Promise<ToolReply> {
+  async #call(bound: BoundTool, args: JsonObject, position?: Position): Promise<ToolReply> {
     if (this.#ending.reason !== undefined) throw this.#ending.reason;
     const { toolCaller, meter, ledger, caller, meta, client } = this.#options;
     meter.countToolCall();
     const line = ledger.open(bound.tool.name, meter.elapsedMs());
-    const track = this.#trackOf(line, args);
+    const track = this.#trackOf(line, args, position);
     const report = await toolCaller.call({
       bound,
       args,
@@ -142,8 +145,8 @@ export class ScriptCalls {
     }
   }
 
-  #trackOf({ tool, startedMs }: LedgerLine, args: JsonObject): CallTrack | undefined {
-    const { toolCaller, isTold, toldCaller, runId, requestId, trace } = this.#options;
+  #trackOf({ tool, startedMs }: LedgerLine, args: JsonObject, position?: Position): CallTrack | undefined {
+    const { toolCaller, isTold, isPrivate, toldCaller, runId, requestId, trace } = this.#options;
     if (!isTold) return undefined;
     this.#asked += 1;
     return toolCaller.track(
@@ -155,6 +158,8 @@ export class ScriptCalls {
         runId,
         ...(requestId !== undefined && { requestId }),
         startedMs,
+        ...(position !== undefined && { position: frozen(position) }),
+        ...(isPrivate && { isPrivate }),
         ...(trace !== undefined && { trace }),
       },
       args,
@@ -199,8 +204,15 @@ export class ScriptCalls {
       const subject = { caller, runId, requestId, trace, tool: line.tool };
       tellLimit(events, 'toolCallTimeoutMs', meter.limits, subject);
     }
-    this.#resultBytes += track.finished({ report, error, status });
+    this.#resultBytes += track.finished({ report, error, status, meter });
   }
+}
+
+/** A runtime that calls from one place often hands over the same object each time. */
+function frozen(position: Position): Position {
+  if (Object.isFrozen(position)) return position;
+  const { line, column } = position;
+  return Object.freeze({ line, column });
 }
 
 function searchTimeout(timeoutMs: number): ToolscriptError {

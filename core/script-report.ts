@@ -21,7 +21,8 @@ export class ScriptReport {
   started(run: ScriptRun, { source, data }: Script): void {
     const { scriptBytes, tools, meter } = run;
     const queuedMs = meter.usage().wallTimeMs;
-    const payload = { scriptBytes, tools, queuedMs, ...this.#subject(run) };
+    const limits = Object.freeze({ ...meter.limits });
+    const payload = { scriptBytes, tools, queuedMs, limits, ...this.#subject(run) };
     run.trace = this.#events.begin('script.started', payload, (wants) => ({
       ...(wants('script') && { script: source }),
       ...(wants('data') && { data: jsonText(data) }),
@@ -78,7 +79,8 @@ export class ScriptReport {
     }));
   }
 
-  #subject({ id, toldCaller: caller, scriptHash, runtime, request, trace }: ScriptRun): ScriptSubject {
+  #subject(run: ScriptRun): ScriptSubject {
+    const { id, toldCaller: caller, scriptHash, runtime, request, trace, isPrivate } = run;
     const requestId = request.request?.id;
     return {
       runId: id,
@@ -87,6 +89,7 @@ export class ScriptReport {
       runtime: runtime.name,
       ...(requestId !== undefined && { requestId }),
       ...(trace !== undefined && { trace }),
+      ...(isPrivate && { isPrivate }),
     };
   }
 }

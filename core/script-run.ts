@@ -2,6 +2,7 @@
 import type { Clock } from './clock.js';
 import type { RunRequest } from './code-mode.js';
 import type { Ending } from './ending.js';
+import type { Position } from './error.js';
 import type { JsonObject } from './json.js';
 import { Ledger } from './ledger.js';
 import { DEFAULT_LIMITS } from './limit-policy.js';
@@ -22,7 +23,7 @@ export type FindTools = (text: string, limit: number, ending: Ending) => Promise
 
 /** One run, from its request to its outcome. */
 export class ScriptRun {
-  readonly id = crypto.randomUUID();
+  readonly id: string;
   readonly request: RunRequest;
   readonly caller: Caller;
   readonly ending: Ending;
@@ -33,6 +34,8 @@ export class ScriptRun {
   scriptBytes = 0;
   /** Whether the sinks are told of it, from its start to its end. */
   isTold = false;
+  /** Whether sinks that show content get none of it. */
+  isPrivate = false;
   /** SHA-256, hexadecimal; empty when there is no acceptable script or the sinks are not told. */
   scriptHash = '';
   /** Why the policy refused; for sinks. */
@@ -54,6 +57,7 @@ export class ScriptRun {
   constructor(request: RunRequest, runtime: ScriptRuntime, ending: Ending, clock: Clock) {
     this.runtime = runtime;
     this.request = request;
+    this.id = request.id ?? crypto.randomUUID();
     this.caller = request.caller ?? ANONYMOUS;
     this.ending = ending;
     this.#clock = clock;
@@ -83,7 +87,8 @@ export class ScriptRun {
       meter,
       clock: this.#clock,
       signal: ending.signal,
-      callTool: (tool: BoundTool, args: JsonObject): Promise<ToolReply> => calls.call(tool, args),
+      callTool: (tool: BoundTool, args: JsonObject, position?: Position): Promise<ToolReply> =>
+        calls.call(tool, args, position),
       findTools: (text, limit) => calls.find((ending) => find(text, limit, ending)),
       print(line) {
         meter.countLog(line);

@@ -12,6 +12,8 @@ export interface SinkFace {
   /** The events that it takes; undefined for all. */
   readonly takes: ReadonlySet<string> | undefined;
   readonly traces: boolean;
+  /** Whether it gets no content of private scripts. One that cannot say so does not. */
+  readonly isWindow: boolean;
   /** Whether it may be idle. */
   readonly idles: boolean;
   /** Whether it may keep scripts from starting. One that cannot be asked does. */
@@ -26,6 +28,7 @@ export function sinkFace(sink: TelemetrySink): SinkFace {
     name: nameOf(said(() => sink.name)),
     content: kindsOf(said(() => sink.content)),
     takes: namesOf(said(() => sink.takes)),
+    isWindow: said(() => sink.isWindow ?? false) ?? true,
     traces: said(() => sink.trace !== undefined) ?? false,
     idles: said(() => sink.idle !== undefined) ?? false,
     refuses: said(() => sink.refusal !== undefined) ?? true,

@@ -98,7 +98,7 @@ export class SinkListener {
   /** Takes an event at `nowMs`; answers the time by then, which saves looking at the clock twice. */
   record(event: TelemetryEvent, content: ContentSource | undefined, nowMs: number): number {
     if (this.#muted !== undefined) return nowMs;
-    const isPlain = content === undefined || this.face.content.length === 0;
+    const isPlain = content === undefined || this.face.content.length === 0 || this.#isKeptFrom(event);
     const told = isPlain ? event : this.#withContent(event, content);
     const startedMs = isPlain ? nowMs : this.#clock.now();
     if (!this.#pace.isSlow) return this.#give(told, startedMs);
@@ -208,6 +208,10 @@ export class SinkListener {
       kinds,
     );
     return Object.freeze({ ...event, content: Object.freeze(content) });
+  }
+
+  #isKeptFrom(event: TelemetryEvent): boolean {
+    return this.face.isWindow && 'isPrivate' in event;
   }
 
   /** The sink may say it again and again. */

@@ -24,6 +24,11 @@ export interface TelemetrySink {
   readonly takes?: readonly EventName[];
   /** The content that its events shall carry; default: none. Read once. */
   readonly content?: readonly ContentKind[];
+  /**
+   * Whether it shows content to people who look on, as a console does: it gets none of scripts that a policy keeps
+   * private. Read once.
+   */
+  readonly isWindow?: boolean;
   /** Called once, before the first event. */
   attach?(host: SinkHost): void;
   /**

@@ -27,6 +27,7 @@ import type {
   ToolQuery,
   ToolResult,
   TraceContext,
+  Workbench,
 } from '../../core/index.js';
 
 /** A composition while it is used. */
@@ -97,6 +98,10 @@ export class CodeModeSwitch implements CodeMode {
 
   findTools(query: ToolQuery, context?: Pick<RequestContext, 'caller' | 'signal'>): Promise<FoundTools> {
     return this.#during((codeMode) => codeMode.findTools(query, context));
+  }
+
+  workbench(caller?: Caller): Promise<Workbench> {
+    return this.#during((codeMode) => codeMode.workbench(caller));
   }
 
   toolNamed(name: string, caller?: Caller): Promise<NamedTool | undefined> {

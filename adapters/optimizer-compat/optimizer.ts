@@ -30,6 +30,7 @@ import {
   type ToolDefinition,
   type ToolQuery,
   type ToolResult,
+  type Workbench,
 } from '../../core/index.js';
 import { CallTool } from './call-tool.js';
 import { FindTool } from './find-tool.js';
@@ -119,6 +120,10 @@ class Optimizer implements CodeMode {
 
   findTools(query: ToolQuery, context?: Pick<RequestContext, 'caller' | 'signal'>): Promise<FoundTools> {
     return this.#codeMode.findTools(query, context);
+  }
+
+  workbench(caller?: Caller): Promise<Workbench> {
+    return this.#codeMode.workbench(caller);
   }
 
   toolNamed(name: string, caller?: Caller): Promise<NamedTool | undefined> {

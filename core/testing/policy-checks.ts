@@ -83,6 +83,12 @@ const PROMISES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
           );
         }
   },
+  async 'says whether scripts are shown'({ policy, callers, answered }) {
+    for (const caller of callers) {
+      const shows: unknown = await answered('showsScripts', () => policy.showsScripts?.(caller) ?? true);
+      must(typeof shows === 'boolean', `showsScripts: got ${shown(shows)}, want true or false`);
+    }
+  },
   async 'shows some of the tools in their order, the same array for the same one'({
     policy,
     callers,

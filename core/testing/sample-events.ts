@@ -1,5 +1,6 @@
 /** An event of each name, with plain values or with such as a stranger would choose. */
 import type { Caller } from '../caller.js';
+import { DEFAULT_LIMITS } from '../limit-policy.js';
 import type { EventName, Events, TelemetryEvent } from '../event.js';
 
 /** The text that stands in every name and word of the events: long texts and odd ones are allowed there. */
@@ -32,15 +33,24 @@ function payloads(text: string): { readonly [N in EventName]: Events[N] } {
     backend: text,
     mode: 'script',
     startedMs: 1,
+    position: { line: 1, column: 1 },
     caller,
     trace,
   } as const;
-  const ended = { status: 'failed', queuedMs: 0, ranMs: 1, resultBytes: 0, reason: text } as const;
+  const ended = {
+    status: 'failed',
+    queuedMs: 0,
+    ranMs: 1,
+    resultBytes: 0,
+    steps: 5,
+    memoryBytes: 100,
+    reason: text,
+  } as const;
   const found = { tools: 2, found: 1, baselineTokens: 20, returnedTokens: 10 };
   return {
     'service.started': { service: text, version: text, codeMode: true, optimizer: false },
     'request.started': request,
-    'script.started': { ...script, scriptBytes: 4, tools: 1, queuedMs: 0 },
+    'script.started': { ...script, scriptBytes: 4, tools: 1, queuedMs: 0, limits: DEFAULT_LIMITS },
     'tool.queued': call,
     'tool.started': { ...call, queuedMs: 1 },
     'tool.called': { ...call, ...ended, code: 'tool/failed' },

@@ -20,6 +20,7 @@ export function accessListOf(rules: AccessRules): LimitPolicy {
     languagesFor: (caller, languages) => profiles.of(caller).languages(languages),
     authorize: ({ caller, tool, args }) => profiles.of(caller).decide(tool, args),
     visibleTools: (caller, tools) => profiles.of(caller).visibleTools(tools),
+    showsScripts: (caller) => profiles.of(caller).showsScripts,
     authorizeContext: ({ caller, kind, name }) =>
       profiles.of(caller).decideContext(kind === 'prompt' ? 'prompts' : 'resources', name),
     visibleContext: (caller, kind, items) =>

@@ -42,10 +42,12 @@ const subjects = z
     languages: patterns(),
     resources: patterns(),
     prompts: patterns(),
+    /** That scripts are shown in the console: they are, unless a rule denies it. */
+    console: z.literal(true).exactOptional(),
   })
   .readonly()
   .refine((given) => Object.keys(given).length > 0, {
-    error: 'wanted tools, servers, codeMode, languages, resources or prompts',
+    error: 'wanted tools, servers, codeMode, languages, resources, prompts or console',
   });
 
 /** What must be so of one argument. A path leads inside by dots; what is not there is never so. */
@@ -74,6 +76,10 @@ const rule = z
   .readonly()
   .refine(({ allow, deny }) => (allow === undefined) !== (deny === undefined), {
     error: 'wanted one of allow and deny',
+  })
+  .refine(({ allow }) => allow?.console === undefined, {
+    error: 'wanted it in deny: the console shows scripts unless a rule denies it',
+    path: ['allow', 'console'],
   })
   .refine(({ allow, deny, when }) => when === undefined || hasTools(allow ?? deny), {
     error: 'wanted tools or servers beside when, which is about their arguments',

@@ -79,6 +79,11 @@ export class Profile {
     });
   }
 
+  /** Whether the console may show the callers' scripts. */
+  get showsScripts(): boolean {
+    return !this.#rules.some(({ rule }) => rule.deny?.console === true);
+  }
+
   #kept<T extends object>(items: readonly T[], isVisible: (item: T) => boolean): readonly T[] {
     const kept = this.#visible.get(items) as readonly T[] | undefined;
     if (kept !== undefined) return kept;

@@ -97,7 +97,7 @@ export function scriptEndAttributes({
 
 /** Of a call. */
 export function callAttributes(call: CallSubject): Attributes {
-  const { callId, runId, requestId, tool, backend, caller, mode } = call;
+  const { callId, runId, requestId, tool, backend, caller, mode, position } = call;
   return {
     ...targetAttributes({ method: TOOLS_CALL, target: tool }),
     [OWN.callId]: callId,
@@ -106,6 +106,7 @@ export function callAttributes(call: CallSubject): Attributes {
     [OWN.caller]: shortName(caller.id),
     [OWN.mode]: mode,
     ...optional(OWN.backend, backend),
+    ...(position !== undefined && { [OWN.line]: position.line }),
   };
 }
 

@@ -80,6 +80,7 @@ export const SPANS = {
       OWN.caller,
       OWN.mode,
       OWN.backend,
+      OWN.line,
       OWN.queued,
       OWN.status,
       OWN.reason,

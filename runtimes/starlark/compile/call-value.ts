@@ -46,11 +46,15 @@ export function callBuiltin(
   names: readonly string[],
   at: number,
 ): Eventual {
+  const { site } = machine;
+  if (at !== INSIDE_BUILTIN) machine.site = at;
   let result: Eventual;
   try {
     result = body(machine, args, names) ?? null;
   } catch (error) {
     throw leavingBuiltin(error, at);
+  } finally {
+    machine.site = site;
   }
   return result === PENDING ? machine.unwind(new SuspendedBuiltin(at)) : result;
 }

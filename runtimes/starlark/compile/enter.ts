@@ -59,7 +59,7 @@ class SuspendedCall implements Unwinding {
 
 /** A builtin that was called at `at` and waits. */
 export class SuspendedBuiltin implements Unwinding {
-  constructor(private readonly at: number) {}
+  constructor(readonly at: number) {}
 
   resume(completion: Completion): Completion {
     return completion;

@@ -29,6 +29,8 @@ export interface Unwinding {
 export interface Machine extends Thread {
   /** Calls within calls in the branch that runs. */
   depth: number;
+  /** Where the builtin was called that runs now; `INSIDE_BUILTIN` while none does, or one that was waiting. */
+  site: number;
   readonly maximumDepth: number;
   /** The depth at which the stack of JavaScript is tall enough, or the greatest depth allowed. */
   readonly roof: number;

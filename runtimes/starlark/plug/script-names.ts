@@ -2,6 +2,7 @@
 import type { Script, ScriptHost } from '../../../core/index.js';
 import type { Predeclared } from '../engine.js';
 import { DEFAULT_ENGINE_LIMITS } from '../engine.js';
+import { CallSites } from './call-sites.js';
 import { ToolBuiltins } from './tool-builtins.js';
 import { Budget, Dict, fromJson } from '../values/index.js';
 import type { Value } from '../values/index.js';
@@ -28,7 +29,7 @@ export class ScriptNames implements Predeclared {
     private readonly script: Script,
     private readonly host: ScriptHost,
   ) {
-    this.tools = new ToolBuiltins(script.catalog, host);
+    this.tools = new ToolBuiltins(script.catalog, host, new CallSites(script.source));
   }
 
   has(name: string): boolean {

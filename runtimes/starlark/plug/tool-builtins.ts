@@ -5,6 +5,7 @@ import { Builtin, Dict, Module, toJson, toNumber } from '../values/index.js';
 import type { BuiltinBody, Pending, Thread, Value } from '../values/index.js';
 import { ContentBeside } from './content-beside.js';
 import { engineError } from './engine-error.js';
+import type { CallSites } from './call-sites.js';
 import { allArguments, namedCall } from './named-call.js';
 import { toolArguments } from './tool-arguments.js';
 import { callToolFaults, noToolName, toolFaults } from './tool-check.js';
@@ -21,10 +22,12 @@ export const TOOL_BUILTIN_NAMES: readonly string[] = ['call_tool', 'tools', 'pro
 export class ToolBuiltins {
   private readonly made = new Map<string, Value>();
   private readonly beside = new ContentBeside();
+  private isFollowed = false;
 
   constructor(
     private readonly catalog: ToolCatalog,
     private readonly host: ScriptHost,
+    private readonly sites: CallSites,
   ) {}
 
   /** Whether a script may use this name for a tool, or for one of the builtins about tools. */
@@ -86,7 +89,10 @@ export class ToolBuiltins {
   }
 
   private send(thread: Thread, tool: BoundTool, request: JsonObject): Pending {
-    const answer = this.host.callTool(tool, request).then(
+    const { callSite } = thread;
+    const position = callSite === undefined ? undefined : this.sites.at(callSite);
+    this.follow(thread);
+    const answer = this.host.callTool(tool, request, position).then(
       (reply) => {
         thread.budget.beginSlice();
         return this.beside.keep(replyValue(thread.budget, reply), reply);
@@ -96,6 +102,13 @@ export class ToolBuiltins {
       },
     );
     return thread.wait(answer);
+  }
+
+  /** From the first call on, who asks what the script has used is told by its budget. */
+  private follow({ budget }: Thread): void {
+    if (this.isFollowed) return;
+    this.isFollowed = true;
+    this.host.meter.follow(() => ({ steps: budget.steps, memoryBytes: budget.memoryBytes }));
   }
 
   private progress(): Value {

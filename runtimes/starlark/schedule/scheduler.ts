@@ -10,7 +10,7 @@
  * stacks that nobody takes down: promises that settle later find it finished.
  */
 import { StarlarkError } from '../error.js';
-import { INSIDE_BUILTIN, callValue, tooDeep } from '../compile/index.js';
+import { INSIDE_BUILTIN, SuspendedBuiltin, callValue, tooDeep } from '../compile/index.js';
 import type { Completion, FunctionCode, Machine, Unwinding } from '../compile/index.js';
 import { NO_NAMES, PENDING } from '../values/index.js';
 import type { Budget, Eventual, Pending, Value } from '../values/index.js';
@@ -37,6 +37,7 @@ export class Scheduler implements Machine {
   readonly budget: Budget;
   readonly maximumDepth: number;
   depth = 0;
+  site = INSIDE_BUILTIN;
   roof: number;
   callers: FunctionCode[] | null;
   /** Branches started besides the script itself. */
@@ -272,6 +273,10 @@ export class Scheduler implements Machine {
     }
   };
 
+  get callSite(): number | undefined {
+    return this.site === INSIDE_BUILTIN ? waitingSite(this.branch) : this.site;
+  }
+
   call(callee: Value, args: Value[], names: readonly string[]): Eventual {
     return callValue(this, callee, args, names, INSIDE_BUILTIN);
   }
@@ -411,4 +416,17 @@ export class Scheduler implements Machine {
     this.wake(this.branch, undefined, null);
     return PENDING;
   }
+}
+
+/** Where the innermost builtin was called that waits in the branch, or in those that it came from. */
+function waitingSite(branch: Branch): number | undefined {
+  for (let from: Branch | undefined = branch; from !== undefined; from = from.origin?.fork.parent) {
+    const builtin = from.stack.findLast(isCalledBySource);
+    if (builtin !== undefined) return builtin.at;
+  }
+  return undefined;
+}
+
+function isCalledBySource(resumption: Resumption): resumption is SuspendedBuiltin {
+  return resumption instanceof SuspendedBuiltin && resumption.at !== INSIDE_BUILTIN;
 }

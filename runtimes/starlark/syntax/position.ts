@@ -22,6 +22,23 @@ export function positionOf(source: string, at: number): Position {
   return { line, column: codePoints(source.slice(start, at)) + 1 };
 }
 
+/** Where the lines of a text begin. */
+export function lineStarts(source: string): readonly number[] {
+  const first = source.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
+  return [first, ...Array.from(source.matchAll(LINE_END), ({ index, 0: end }) => index + end.length)];
+}
+
+/** The same as {@link positionOf}, for who asks often. */
+export function positionIn(source: string, starts: readonly number[], at: number): Position {
+  let line = 0;
+  for (let above = starts.length; above - line > 1;) {
+    const middle = (line + above) >> 1;
+    if (starts[middle]! <= at) line = middle;
+    else above = middle;
+  }
+  return { line: line + 1, column: codePoints(source.slice(starts[line], at)) + 1 };
+}
+
 function codePoints(text: string): number {
   return text.length - (text.match(SURROGATE_PAIR)?.length ?? 0);
 }

@@ -22,6 +22,11 @@ export type Eventual = Value | Pending;
 /** The machine, as a builtin sees it. */
 export interface Thread {
   readonly budget: Budget;
+  /**
+   * Where in the script's text the call stands that runs now: of a builtin that another one calls, where that
+   * was called.
+   */
+  readonly callSite: number | undefined;
   /** Where `print` goes. */
   print(line: string): void;
   /** Calls a function of any kind. `args` holds the positional arguments, then one for each of `names`. */

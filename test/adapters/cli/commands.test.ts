@@ -476,7 +476,7 @@ describe('a manifest with plugins', () => {
     const { code, notes } = await follow(['validate', await file('auth1.json', manifest)]);
     expect(code).to.equal(2);
     expect(notes).to.contain(
-      'plugins[0].with.rules[0].allow: wanted tools, servers, codeMode, languages, resources or prompts',
+      'plugins[0].with.rules[0].allow: wanted tools, servers, codeMode, languages, resources, prompts or console',
     );
     const { notes: others } = await follow(['validate', await file('auth2.json', { http: manifest.http })]);
     expect(others).to.contain('http.auth.tokens[0]: found a token of fewer characters, wanted at least 16');

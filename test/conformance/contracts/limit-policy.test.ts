@@ -23,6 +23,7 @@ const broken: readonly (readonly [check: string, policy: LimitPolicy, message: R
   ['gives limits within their ranges', { limitsFor: () => Promise.reject(new Error('x')) }, /rejected \(x\)/],
   ['gives limits within their ranges', { limitsFor: never }, /limitsFor: no end/],
   ['chooses of the languages that there are', { languagesFor: () => ['cobol'] }, /got \["cobol"\]/],
+  ['says whether scripts are shown', { showsScripts: () => 'yes' as never }, /got "yes"/],
   ['decides each call', { authorize: () => 'yes' as never }, /got "yes", want allow/],
   [
     'decides each call',

@@ -7,6 +7,7 @@ import { expect } from 'chai';
 
 import {
   createRedaction,
+  DEFAULT_LIMITS,
   ToolscriptError,
   type Caller,
   type TelemetryEvent,
@@ -43,6 +44,7 @@ const started = {
   scriptBytes: 99,
   tools: 3,
   queuedMs: 0.25,
+  limits: DEFAULT_LIMITS,
 } as const satisfies TelemetryEvent;
 const finished = {
   name: 'script.finished',

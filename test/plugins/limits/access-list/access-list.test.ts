@@ -342,6 +342,7 @@ describe('an access list', () => {
           allow: { codeMode: true },
           when: [{ argument: 'x', equals: 1 }],
         },
+        { allow: { console: true } },
       ],
     };
     const { issues = [] } = await plugin.config!['~standard'].validate(list);
@@ -350,16 +351,28 @@ describe('an access list', () => {
         'readOnly: wanted true or false',
         'rules.0.allow.tools: wanted at least 1',
         'rules.0: wanted one of allow and deny',
-        'rules.1.allow: wanted tools, servers, codeMode, languages, resources or prompts',
+        'rules.1.allow: wanted tools, servers, codeMode, languages, resources, prompts or console',
         'rules.2.allow.tools.0: wanted a text',
         'rules.2.when.0: wanted one of equals, oneOf and prefix',
         'rules.3.callers.claims.client.name: wanted a claim of the token: client is what a client says of itself',
+        'rules.4.allow.console: wanted it in deny: the console shows scripts unless a rule denies it',
         ': found "defalt", which nobody knows here',
       ],
     );
     const thrown: unknown = await createAccessList(list as never).catch((error: unknown) => error);
     expect(thrown).to.be.instanceOf(ToolscriptError).and.include({ code: 'config/invalid' });
     expect(String(thrown)).not.to.include('secret-tool');
+  });
+
+  it('shows scripts in the console unless a rule for the caller denies it', async () => {
+    const policy = await createAccessList({
+      rules: [
+        { callers: { roles: ['hr'] }, deny: { console: true } },
+        { allow: { tools: ['*'], codeMode: true } },
+      ],
+    });
+    expect(policy.showsScripts?.({ id: 'a', claims: { roles: ['hr', 'dev'] } })).to.equal(false);
+    expect(policy.showsScripts?.({ id: 'b', claims: { roles: ['dev'] } })).to.equal(true);
   });
 
   describe('before a gateway', () => {

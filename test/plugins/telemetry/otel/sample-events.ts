@@ -1,5 +1,5 @@
 /** One event of each kind, in an order that can be. Words that nobody may learn of are `planted`. */
-import type { EventName, Events } from '../../../../core/index.js';
+import { DEFAULT_LIMITS, type EventName, type Events } from '../../../../core/index.js';
 
 const caller = { id: 'planted caller', session: 'planted session', claims: { c: 'planted claim' } };
 const request = {
@@ -42,7 +42,14 @@ export const SAMPLES = {
     optimizer: true,
   },
   'request.started': { name: 'request.started', ...request },
-  'script.started': { name: 'script.started', ...script, scriptBytes: 99, tools: 3, queuedMs: 1 },
+  'script.started': {
+    name: 'script.started',
+    ...script,
+    scriptBytes: 99,
+    tools: 3,
+    queuedMs: 1,
+    limits: DEFAULT_LIMITS,
+  },
   'tool.queued': { name: 'tool.queued', ...call },
   'tool.started': { name: 'tool.started', ...call, queuedMs: 1 },
   'tool.called': {

@@ -34,6 +34,7 @@ export class TestFunction extends Func {
 
 export class PlainThread implements Thread {
   readonly printed: string[] = [];
+  readonly callSite = undefined;
 
   constructor(readonly budget = new Budget(LIMITS)) {}
 
