@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 
 import {
+  DEFAULT_LIMITS,
   VERSION,
   type Caller,
   type EndCode,
@@ -103,7 +104,7 @@ const EVENTS: readonly TelemetryEvent[] = [
   },
   { name: 'backend.changed', backend: SECRET, up: true, tools: 30, problems: [SECRET] },
   { name: 'backend.changed', backend: 'other', up: false, tools: 0, problems: [] },
-  { name: 'script.started', ...script, scriptBytes: 99, tools: 31, queuedMs: 0 },
+  { name: 'script.started', ...script, scriptBytes: 99, tools: 31, queuedMs: 0, limits: DEFAULT_LIMITS },
   ...(
     ['ok', 'ok', 'script/runtime', 'limit/wall-time', 'limit/steps', 'cancelled', 'tool/failed'] as const
   ).map(finished),

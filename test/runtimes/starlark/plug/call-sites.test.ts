@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 
-import { createCodeMode, defineTool, type TelemetryEvent } from '../../../../core/index.js';
-import { createStarlarkRuntime } from '../../../../runtimes/starlark/plug/index.js';
+import { createCodeMode, defineTool } from '../../../../adapters/library/index.js';
+import type { TelemetryEvent } from '../../../../core/index.js';
 
 type Called = Extract<TelemetryEvent, { readonly name: 'tool.called' }>;
 
@@ -27,13 +27,7 @@ describe('where the calls of a script stand', () => {
   async function callsOf(script: string): Promise<Called[]> {
     const called: Called[] = [];
     const codeMode = await createCodeMode({
-      runtime: createStarlarkRuntime(),
-      dispatcher: {
-        listTools: () => Promise.resolve([get]),
-        callTool: async ({ args, ...context }) => ({
-          content: [{ type: 'text', text: JSON.stringify(await get.call(args, context)) }],
-        }),
-      },
+      tools: [get],
       sinks: [{ takes: ['tool.called'], record: (event) => void called.push(event as Called) }],
     });
     const outcome = await codeMode.run({ script });
