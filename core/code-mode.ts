@@ -11,7 +11,6 @@ import type { AdapterEvent, Events } from './event.js';
 import type { BackendState, ToolDefinition, ToolResult } from './tool-dispatcher.js';
 import type { TraceContext } from './trace-context.js';
 import type { ToolQuery } from './tool-index.js';
-import type { Workbench } from './workbench.js';
 
 /** A script to run, as the host asks for it. */
 export interface RunRequest {
@@ -89,6 +88,22 @@ export interface FoundTools {
   readonly baselineTokens: number;
   /** The same of those that were found. */
   readonly returnedTokens: number;
+}
+
+/** A tool that scripts may call, and the server that has it, where that is known. */
+export interface WorkbenchTool extends FoundTool {
+  readonly backend?: string;
+}
+
+/** What one caller has for writing scripts. */
+export interface Workbench {
+  /** The languages of the caller's scripts, the default first. */
+  readonly languages: readonly string[];
+  /** Names that the default language has of its own. */
+  readonly names: readonly string[];
+  readonly limits: Limits;
+  /** By name; signatures are of the default language. */
+  readonly tools: readonly WorkbenchTool[];
 }
 
 /** How much `execute_tool_script` tells of itself: `brief` stays under 2 KB however many tools there are. */

@@ -12,6 +12,7 @@ import type {
   RequestStart,
   RunRequest,
   ScriptToolDetail,
+  Workbench,
 } from './code-mode.js';
 import type { ContextCaller } from './context-caller.js';
 import type { ContextKind, ContextMethod } from './context-source.js';
@@ -39,7 +40,7 @@ import type { BackendState, ToolDefinition, ToolResult } from './tool-dispatcher
 import type { ToolFinder } from './tool-finder.js';
 import type { ToolQuery } from './tool-index.js';
 import type { ToolList } from './tool-list.js';
-import type { Workbench, Workbenches } from './workbench.js';
+import type { Workbenches } from './workbench.js';
 
 /** The face that adapters see, over the parts that do the work. */
 @injectable()

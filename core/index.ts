@@ -16,6 +16,8 @@ export type {
   RequestStart,
   RunRequest,
   ScriptToolDetail,
+  Workbench,
+  WorkbenchTool,
 } from './code-mode.js';
 export { createCodeMode } from './composition.js';
 export type { CodeModeParts, PolicyPart } from './composition.js';
@@ -109,4 +111,3 @@ export type { ToolShape } from './tool-shape.js';
 export { LONGEST_QUERY, plainIndex } from './tool-index.js';
 export type { ToolIndex, ToolQuery } from './tool-index.js';
 export { unknownContext } from './unknown-context.js';
-export type { Workbench, WorkbenchTool } from './workbench.js';

@@ -1,30 +1,13 @@
 /** What a caller has for writing scripts: languages, limits and tools, for editors and people. */
 import type { Caller } from './caller.js';
-import type { FoundTool } from './code-mode.js';
+import type { Workbench, WorkbenchTool } from './code-mode.js';
 import type { Ending } from './ending.js';
 import { inject, injectable, TOKENS } from './injection.js';
 import type { Languages } from './languages.js';
-import type { Limits } from './limit-policy.js';
 import type { PolicyGate } from './policy-gate.js';
 import type { BoundTool } from './tool-catalog.js';
 import type { ToolDispatcher } from './tool-dispatcher.js';
 import type { ToolList } from './tool-list.js';
-
-/** A tool that scripts may call, and the server that has it, where that is known. */
-export interface WorkbenchTool extends FoundTool {
-  readonly backend?: string;
-}
-
-/** What one caller has. */
-export interface Workbench {
-  /** The languages of the caller's scripts, the default first. */
-  readonly languages: readonly string[];
-  /** Names that the default language has of its own. */
-  readonly names: readonly string[];
-  readonly limits: Limits;
-  /** By name; signatures are of the default language. */
-  readonly tools: readonly WorkbenchTool[];
-}
 
 /** Lays it out. */
 @injectable()
