@@ -104,7 +104,7 @@ export class LiveComposition {
 
 /** Where the operator must solve clashes of names, they are looked for before anybody is served. */
 async function composeNext(manifest: Manifest, pool: BackendPool, options: LiveOptions): Promise<CodeMode> {
-  const { served } = await compose(manifest, { ...options, servers: 'soon', pool });
+  const { served } = await compose(manifest, { ...options, servers: 'soon', isolation: 'process', pool });
   if (manifest.aggregation.conflicts === 'manual') await orClosed(served, () => listed(served));
   return served;
 }

@@ -12,6 +12,8 @@ export interface ComposeOptions {
   readonly codeMode?: true | undefined;
   /** Puts the optimizer before it whatever the manifest says. */
   readonly optimizer?: true | undefined;
+  /** Where scripts run when the manifest does not say. Default: `none`, in this process. */
+  readonly isolation?: 'process' | 'none';
   /** Servers of compositions before, which go on where their configuration is the same. Default: none. */
   readonly pool?: BackendPool;
   /** Where telemetry is exported. Default: nowhere, whatever the manifest says. */

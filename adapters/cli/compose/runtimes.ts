@@ -38,9 +38,9 @@ export async function isolated(
   runtimes: readonly ScriptRuntime[],
   plugins: readonly LoadedPlugin[],
   manifest: Manifest,
-  { codeMode, report }: ComposeOptions,
+  { codeMode, isolation: otherwise = 'none', report }: ComposeOptions,
 ): Promise<ScriptRuntime[]> {
-  const { isolation = 'none', enabled } = manifest.codeMode;
+  const { isolation = otherwise, enabled } = manifest.codeMode;
   if (isolation === 'none' || !(codeMode ?? enabled)) return [...runtimes];
   const { createIsolatedRuntime } = await import('../../../runtimes/isolated/index.js');
   const settings = isolation === 'process' ? {} : isolation;
