@@ -6,9 +6,10 @@ import {
   compose,
   createPool,
   createSwitch,
+  KeptRuntimes,
   openAuthenticator,
-  type BackendPool,
   type CodeModeSwitch,
+  type ComposeOptions,
   type Exports,
   type Report,
 } from './compose/index.js';
@@ -24,31 +25,34 @@ export interface LiveOptions {
   readonly exports: Exports;
 }
 
+/** What goes on in the next composition where its configuration is the same. */
+type Kept = Required<Pick<ComposeOptions, 'pool' | 'processes'>>;
+
 /** A manifest at work that another one may follow. */
 export class LiveComposition {
   /** The same for all compositions. */
   readonly codeMode: CodeMode;
   readonly #options: LiveOptions;
-  readonly #pool: BackendPool;
+  readonly #kept: Kept;
   readonly #switch: CodeModeSwitch;
   /** What compositions that were followed still have to do. */
   readonly #endings = new Set<Promise<void>>();
   #manifest: Manifest;
   #entrance: { readonly path: string; readonly authenticator: AuthenticatorSwitch } | undefined;
 
-  private constructor(first: CodeModeSwitch, manifest: Manifest, pool: BackendPool, options: LiveOptions) {
+  private constructor(first: CodeModeSwitch, manifest: Manifest, kept: Kept, options: LiveOptions) {
     this.codeMode = first;
     this.#switch = first;
     this.#manifest = manifest;
-    this.#pool = pool;
+    this.#kept = kept;
     this.#options = options;
   }
 
   /** Puts the first manifest to work; rejects when it cannot be. */
   static async start(manifest: Manifest, options: LiveOptions): Promise<LiveComposition> {
-    const pool = await createPool();
-    const codeMode = await composeNext(manifest, pool, options);
-    return new LiveComposition(await createSwitch(codeMode), manifest, pool, options);
+    const kept = { pool: await createPool(), processes: new KeptRuntimes() };
+    const codeMode = await composeNext(manifest, kept, options);
+    return new LiveComposition(await createSwitch(codeMode), manifest, kept, options);
   }
 
   /** The manifest that is in use. */
@@ -75,7 +79,7 @@ export class LiveComposition {
    * were listed. Rejects when it cannot be put to work; then nothing has changed.
    */
   async follow(manifest: Manifest): Promise<void> {
-    const codeMode = await composeNext(manifest, this.#pool, this.#options);
+    const codeMode = await composeNext(manifest, this.#kept, this.#options);
     await orClosed(codeMode, async () => {
       await listed(codeMode);
       await this.#followAuthentication(manifest);
@@ -103,8 +107,8 @@ export class LiveComposition {
 }
 
 /** Where the operator must solve clashes of names, they are looked for before anybody is served. */
-async function composeNext(manifest: Manifest, pool: BackendPool, options: LiveOptions): Promise<CodeMode> {
-  const { served } = await compose(manifest, { ...options, servers: 'soon', isolation: 'process', pool });
+async function composeNext(manifest: Manifest, kept: Kept, options: LiveOptions): Promise<CodeMode> {
+  const { served } = await compose(manifest, { ...options, ...kept, servers: 'soon', isolation: 'process' });
   if (manifest.aggregation.conflicts === 'manual') await orClosed(served, () => listed(served));
   return served;
 }

@@ -178,7 +178,7 @@ const codeMode = z.strictObject({
   isolation: isolation
     .exactOptional()
     .describe(
-      'Where scripts run: process, in child processes of their own, or none, in the process that serves. Settings mean process. Default: none.',
+      'Where scripts run: process, in child processes of their own, or none, in the process that serves. Settings mean process. Default: process for toolscript serve, none for toolscript run.',
     ),
   limits: limits.default({}).describe('How much one script may use; what is left out is the default.'),
 });

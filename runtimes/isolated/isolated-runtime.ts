@@ -13,6 +13,11 @@ export interface IsolatedOptions extends RuntimeSource, Partial<Isolation> {
   readonly runtime?: ScriptRuntime;
   /** Takes what an operator should know of processes that ended, a line each. Default: nobody. */
   readonly report?: (line: string) => void;
+  /**
+   * When the first child starts: `now`, or when it is `needed`, by the first script, or before it by the first
+   * signature, which is asked for when a client lists tools. Default: `now`.
+   */
+  readonly start?: 'now' | 'needed';
   readonly clock?: Clock;
 }
 
@@ -24,15 +29,20 @@ export interface IsolatedRuntime extends ScriptRuntime {
   close(): Promise<void>;
 }
 
-/** Starts the first child at once. Rejects with `config/invalid`, and with what the module throws. */
+/** Rejects with `config/invalid`, and with what the module throws. */
 export async function createIsolatedRuntime(options: IsolatedOptions): Promise<IsolatedRuntime> {
   const isolation = completeIsolation(options);
-  const { report = () => undefined, clock = systemClock, runtime } = options;
+  const { report = () => undefined, clock = systemClock, runtime, start = 'now' } = options;
   const source = sourceOf(options);
   const shown = runtime ?? (await loadRuntime(source));
   const pool = new ProcessPool({ source, isolation, clock, report });
+  if (start === 'now') pool.warm();
   return {
     ...faceOf(shown),
+    signature: (tool, maxLength) => {
+      pool.warm();
+      return shown.signature(tool, maxLength);
+    },
     run: (script, host) => pool.run(script, host),
     get pids() {
       return pool.pids;
@@ -55,7 +65,7 @@ function sourceOf({ module, export: name, settings, folder, addons }: IsolatedOp
 }
 
 /** What a runtime says of its language. */
-function faceOf(runtime: ScriptRuntime): Omit<ScriptRuntime, 'run' | 'close'> {
+function faceOf(runtime: ScriptRuntime): Omit<ScriptRuntime, 'signature' | 'run' | 'close'> {
   const { name, language, reservedNames, guide, briefGuide, examples } = runtime;
   return {
     name,
@@ -64,6 +74,5 @@ function faceOf(runtime: ScriptRuntime): Omit<ScriptRuntime, 'run' | 'close'> {
     ...(language !== undefined && { language }),
     ...(briefGuide !== undefined && { briefGuide }),
     ...(examples !== undefined && { examples }),
-    signature: (tool, maxLength) => runtime.signature(tool, maxLength),
   };
 }

@@ -1,5 +1,6 @@
 /** What those who compose choose, besides the manifest. */
 import type { BackendPool } from '../../../plugins/dispatchers/mcp/index.js';
+import type { KeptRuntimes } from './kept-runtimes.js';
 import type { Report } from './report.js';
 import type { Exports } from './telemetry.js';
 
@@ -16,6 +17,8 @@ export interface ComposeOptions {
   readonly isolation?: 'process' | 'none';
   /** Servers of compositions before, which go on where their configuration is the same. Default: none. */
   readonly pool?: BackendPool;
+  /** Processes for scripts of compositions before, which go on where they are made from the same. Default: none. */
+  readonly processes?: KeptRuntimes;
   /** Where telemetry is exported. Default: nowhere, whatever the manifest says. */
   readonly exports?: Exports;
 }

@@ -3,7 +3,6 @@
  *
  * The MCP packages take longer to load than most scripts to run: they are loaded where they are needed.
  */
-export type { BackendPool } from '../../../plugins/dispatchers/mcp/index.js';
 export type { TrailReport } from '../../../plugins/telemetry/audit/index.js';
 export type { PingPreview } from '../../../plugins/telemetry/ping/index.js';
 export type {
@@ -18,6 +17,7 @@ export type { ComposeOptions } from './compose-options.js';
 export { compose, withComposition, type Composition } from './composition.js';
 export { createPool } from './dispatchers.js';
 export { createSwitch, openAuthenticator, openGateway } from './gateway.js';
+export { KeptRuntimes } from './kept-runtimes.js';
 export { previewPing } from './ping.js';
 export { plan } from './plan.js';
 export { refusal } from './refusal.js';

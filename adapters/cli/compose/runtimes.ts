@@ -6,6 +6,7 @@ import { ownModule, type Fault, type LoadedPlugin, type Manifest } from '../../.
 import type { RuntimeSource } from '../../../runtimes/isolated/index.js';
 import { createStarlarkRuntime } from '../../../runtimes/starlark/plug/index.js';
 import type { ComposeOptions } from './compose-options.js';
+import { KeptRuntimes } from './kept-runtimes.js';
 import type { Made } from './made-plugins.js';
 
 /** The runtimes of the package. */
@@ -38,17 +39,17 @@ export async function isolated(
   runtimes: readonly ScriptRuntime[],
   plugins: readonly LoadedPlugin[],
   manifest: Manifest,
-  { codeMode, isolation: otherwise = 'none', report }: ComposeOptions,
+  { codeMode, isolation: otherwise = 'none', processes = new KeptRuntimes(), report }: ComposeOptions,
 ): Promise<ScriptRuntime[]> {
   const { isolation = otherwise, enabled } = manifest.codeMode;
   if (isolation === 'none' || !(codeMode ?? enabled)) return [...runtimes];
-  const { createIsolatedRuntime } = await import('../../../runtimes/isolated/index.js');
   const settings = isolation === 'process' ? {} : isolation;
   return Promise.all(
     runtimes.map(async (runtime, index) => {
       const name = manifest.codeMode.runtimes[index]!;
       const source = sourceOf(name, plugins, manifest);
-      if (source !== undefined) return createIsolatedRuntime({ ...source, ...settings, runtime, report });
+      if (source !== undefined)
+        return processes.take({ ...source, ...settings }, { runtime, report, start: 'needed' });
       report(`${name} runs in this process: its settings cannot be given to another`);
       return runtime;
     }),

@@ -1,7 +1,7 @@
 /**
  * The children of one runtime, and the scripts that wait for one.
  *
- * There is always one that is ready or on its way; more come when all have something to do. Children that
+ * From the first on there is always one that is ready or on its way; more come when all have something to do. Children that
  * die in a row come back more and more slowly, so that nothing that kills them makes a storm of starts.
  */
 import { ToolscriptError } from '../../../core/index.js';
@@ -43,7 +43,11 @@ export class ProcessPool {
   constructor(options: ProcessPoolOptions) {
     this.#options = options;
     this.#watch = new MemoryWatch(this.#processes, options.isolation.memoryBytes);
-    this.#grow();
+  }
+
+  /** Starts the first child, if there is none. */
+  warm(): void {
+    if (this.#processes.size === 0) this.#grow();
   }
 
   /** The process ids of its children. */
