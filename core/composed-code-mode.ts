@@ -143,7 +143,7 @@ export class ComposedCodeMode implements CodeMode {
   async toolNamed(name: string, caller: Caller = ANONYMOUS): Promise<NamedTool | undefined> {
     this.#refuseClosed('look for a tool');
     const catalog = await this.#underWay(undefined, (ending) => this.#toolList.catalog(caller, ending));
-    return catalog.byName(name) ?? catalog.byScriptName(name);
+    return catalog.named(name);
   }
 
   async callScriptTool(args: unknown, context: RequestContext = {}): Promise<ToolResult> {

@@ -67,6 +67,21 @@ export interface Failure {
   readonly also?: readonly Omit<Failure, 'also' | 'backtrace'>[];
 }
 
+/** The fields of a failure, and nothing of the error that it may be. */
+export function failureOf(failure: Failure): Failure {
+  const { code, message, position, backtrace, hint, tool, retryAfterMs, also } = failure;
+  return {
+    code,
+    message,
+    ...(position !== undefined && { position }),
+    ...(backtrace !== undefined && { backtrace }),
+    ...(hint !== undefined && { hint }),
+    ...(tool !== undefined && { tool }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(also !== undefined && { also }),
+  };
+}
+
 /** An error of JSON-RPC 2.0. */
 export interface RpcError {
   readonly code: number;

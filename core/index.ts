@@ -24,7 +24,7 @@ export type { CodeModeParts, PolicyPart } from './composition.js';
 export type { ContextKind, ContextMethod, ContextRequest, ContextSource } from './context-source.js';
 export { resultCode, codedResult } from './result-code.js';
 export { VERSION } from './version.js';
-export { ERROR_CODES, ToolscriptError } from './error.js';
+export { ERROR_CODES, failureOf, ToolscriptError } from './error.js';
 export type { BacktraceFrame, ErrorCode, Failure, Position, RpcError } from './error.js';
 export { isJsonArray, isJsonObject, setKey } from './json.js';
 export type { Json, JsonObject } from './json.js';
@@ -48,6 +48,8 @@ export { Meter } from './meter.js';
 export type { RuntimeUsage } from './meter.js';
 export { fitsPattern, MAX_PATTERN_LENGTH } from './name-pattern.js';
 export { nearestName } from './nearest-name.js';
+export { MORE, quotedText } from './notation.js';
+export type { Notation, ToldCall, ToldParameter, TypeNotation, TypeText } from './notation.js';
 export type { CallRecord, CallTally, Outcome, Usage } from './outcome.js';
 export { plainJson } from './output-gate.js';
 export { definePlugin } from './plugin.js';
@@ -63,9 +65,12 @@ export type {
 export { createRedaction, redactSecrets } from './redaction.js';
 export type { Redaction } from './redaction.js';
 export type { Script, ScriptHost, ScriptResult, ScriptRuntime, ToolReply } from './script-runtime.js';
+export { scriptSearch } from './script-search.js';
+export type { ScriptSearch, SearchWords } from './script-search.js';
 export type { Literal, ObjectShape, Shape, ShapeField, SimpleType } from './shape.js';
 export { fittedTexts } from './signature-fit.js';
 export type { ShapeDetail, SignaturePart } from './signature-fit.js';
+export type { ToolSignature } from './signature-writer.js';
 export { oneLine } from './short-text.js';
 export { SourceLines } from './source-excerpt.js';
 export { silentSink } from './telemetry-sink.js';
@@ -106,8 +111,12 @@ export type {
   ToolOrigin,
   ToolResult,
 } from './tool-dispatcher.js';
+export { findTool, noSuchTool } from './tool-lookup.js';
+export type { LookupWords } from './tool-lookup.js';
 export { toolShape } from './tool-shape.js';
 export type { ToolShape } from './tool-shape.js';
+export { toolWriter } from './tool-writer.js';
+export type { ToolWriter } from './tool-writer.js';
 export { LONGEST_QUERY, plainIndex } from './tool-index.js';
 export type { ToolIndex, ToolQuery } from './tool-index.js';
 export { unknownContext } from './unknown-context.js';

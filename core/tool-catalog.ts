@@ -75,6 +75,11 @@ export class ToolCatalog {
     return this.#byScriptName.get(name);
   }
 
+  /** The tool with this real name, else that which scripts call by it. */
+  named(name: string): BoundTool | undefined {
+    return this.byName(name) ?? this.byScriptName(name);
+  }
+
   /** The tool whose real or script name is closest to this one, if any is close. */
   nearest(name: string): BoundTool | undefined {
     const scriptName = nearestName(name, this.#byScriptName.keys());

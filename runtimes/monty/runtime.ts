@@ -4,7 +4,7 @@ import { loadMonty } from './package.js';
 import { Execution } from './plug/execution.js';
 import { BRIEF_GUIDE, EXAMPLES, GUIDE } from './plug/guide.js';
 import { toolSignature } from './plug/tool-signature.js';
-import { failureOf } from './script/guest-failure.js';
+import { hostFailure } from './script/guest-failure.js';
 import { boundNames, RESERVED_NAMES } from './script/names.js';
 
 /** Python, in process, on Monty. Rejects with `config/invalid` when Monty is not there. */
@@ -23,7 +23,7 @@ export async function createMontyRuntime(): Promise<ScriptRuntime> {
       try {
         return await new Execution({ monty, bound }, script, host).run();
       } catch (thrown) {
-        return { ok: false, error: failureOf(thrown) };
+        return { ok: false, error: hostFailure(thrown) };
       }
     },
   };

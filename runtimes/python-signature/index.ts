@@ -1,3 +1,2 @@
-/** The door: tools as languages with the syntax of Python spell them. */
-export { shapeText } from './shape-text.js';
-export { signatureWriter } from './signature-writer.js';
+/** The door: how languages with the syntax of Python spell the calls of tools. */
+export { pythonNotation } from './notation.js';

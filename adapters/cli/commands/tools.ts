@@ -150,7 +150,7 @@ function cut(text: string, room: number): string {
 
 function show(name: string, { tools, runtime }: Offer, options: ToolsOptions, terminal: Terminal): ExitCode {
   const catalog = ToolCatalog.of(tools, runtime.reservedNames);
-  const bound = catalog.byName(name) ?? catalog.byScriptName(name);
+  const bound = catalog.named(name);
   if (bound === undefined) {
     const near = nearestName(
       name,

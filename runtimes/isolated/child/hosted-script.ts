@@ -1,7 +1,8 @@
 /** One script in the child, and the host that its runtime sees: what it asks for, the parent is asked. */
-import { systemClock } from '../../../core/index.js';
+import { failureOf, systemClock } from '../../../core/index.js';
 import type {
   BoundTool,
+  Failure,
   JsonObject,
   Position,
   Script,
@@ -12,8 +13,8 @@ import type {
   ToolReply,
   ToolscriptError,
 } from '../../../core/index.js';
-import { failureForm, thrownForm } from '../wire/failure-form.js';
 import type { ResultMessage, RunMessage, ToParent } from '../wire/message.js';
+import { thrownForm } from '../wire/thrown-form.js';
 import { OpenQuestions } from './open-questions.js';
 import { PrintedLines } from './printed-lines.js';
 import { ProgressPace } from './progress-pace.js';
@@ -132,13 +133,12 @@ export class HostedScript implements ScriptHost {
   }
 }
 
-type SentResult =
-  { ok: true; text: string; value?: ResultValue } | { ok: false; error: ReturnType<typeof failureForm> };
+type SentResult = { ok: true; text: string; value?: ResultValue } | { ok: false; error: Failure };
 type ResultValue = NonNullable<Extract<ResultMessage, { ok: true }>['value']>;
 
 /** A result that is too large ends here, and does not cross. */
 function sentResult(result: ScriptResult, meter: TellingMeter): SentResult {
-  if (!result.ok) return { ok: false, error: failureForm(result.error) };
+  if (!result.ok) return { ok: false, error: failureOf(result.error) };
   meter.countOutput(result.text);
   const { text, value } = result;
   return { ok: true, text, ...(hasBigints(value) && { value: value as ResultValue }) };

@@ -1,7 +1,7 @@
 /** The parent's side of one script in a child: what the child asks for, the script's host is asked. */
 import type { Failure, Json, Script, ScriptHost, ScriptResult } from '../../../core/index.js';
 import { checkedJson } from '../wire/child-message.js';
-import { thrownForm } from '../wire/failure-form.js';
+import { thrownForm } from '../wire/thrown-form.js';
 import { FrameError } from '../wire/frame.js';
 import type { ResultMessage, ScriptMessage, ToChild } from '../wire/message.js';
 

@@ -3,11 +3,11 @@ import type { ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
+import { failureOf } from '../../../core/index.js';
 import type { Clock, ToolscriptError } from '../../../core/index.js';
 import type { Isolation } from '../isolation.js';
 import type { RuntimeSource } from '../runtime-source.js';
 import { childMessage } from '../wire/child-message.js';
-import { failureForm } from '../wire/failure-form.js';
 import { FrameError, FrameReader, frameOf } from '../wire/frame.js';
 import type { ToChild, ToParent } from '../wire/message.js';
 import { lostScript } from './ending.js';
@@ -182,7 +182,7 @@ export class ScriptProcess {
     const { clock } = this.#options;
     let cancel = (): void => undefined;
     const onAbort = (): void => {
-      const reason = failureForm(signal.reason as ToolscriptError);
+      const reason = failureOf(signal.reason as ToolscriptError);
       this.#send({ type: 'end', id, reason });
       cancel = clock.after(ANSWER_MS, () => {
         this.#isSilent = true;

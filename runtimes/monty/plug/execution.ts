@@ -7,11 +7,11 @@
  */
 import type { MontyComplete, MontyNameLookup, MontySnapshot, ResumeOptions } from '@pydantic/monty';
 
-import { ToolscriptError } from '../../../core/index.js';
+import { failureOf, ToolscriptError } from '../../../core/index.js';
 import type { Failure, Script, ScriptHost, ScriptResult } from '../../../core/index.js';
 import type { MontyPackage } from '../package.js';
 import { FramedScript } from '../script/framed-script.js';
-import { failureOf, guestFailure } from '../script/guest-failure.js';
+import { guestFailure, hostFailure } from '../script/guest-failure.js';
 import { receivedJson, sentJson } from '../script/json-text.js';
 import { RESERVED_NAMES } from '../script/names.js';
 import { HOST, preludeOf } from '../script/prelude.js';
@@ -73,7 +73,7 @@ export class Execution {
       const text = await this.#untilGone(() => this.#answer());
       return { ok: true, text, value: receivedJson(text) };
     } catch (thrown) {
-      return { ok: false, error: signal.aborted ? failureOf(signal.reason) : this.#failure(thrown) };
+      return { ok: false, error: signal.aborted ? hostFailure(signal.reason) : this.#failure(thrown) };
     } finally {
       this.#isOver = true;
       meter.report({ steps: this.#budget.steps, branches: this.#branches });
@@ -81,7 +81,7 @@ export class Execution {
   }
 
   #failure(thrown: unknown): Failure {
-    return thrown instanceof GuestError ? thrown.failure : failureOf(thrown);
+    return thrown instanceof GuestError ? thrown.failure : hostFailure(thrown);
   }
 
   /** Rejects as soon as the signal aborts; what is under way then comes to nothing. */

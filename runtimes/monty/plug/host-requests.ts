@@ -1,5 +1,5 @@
 /** What a script asks of the host: calls, searches, descriptions, progress. All arguments and answers are JSON text. */
-import { isJsonArray, isJsonObject, LONGEST_QUERY, ToolscriptError } from '../../../core/index.js';
+import { findTool, isJsonArray, isJsonObject, scriptSearch, ToolscriptError } from '../../../core/index.js';
 import type {
   BoundTool,
   Failure,
@@ -9,16 +9,13 @@ import type {
   ScriptHost,
   ToolReply,
 } from '../../../core/index.js';
-import { failureOf } from '../script/guest-failure.js';
 import { receivedJson, sentJson, sentText } from '../script/json-text.js';
 import { DATA_NAME, OWN_NAMES } from '../script/names.js';
 import { HOST } from '../script/prelude.js';
 import { namedCall, toolArguments } from './tool-arguments.js';
-import { findTool, toolDescription, toolHit } from './tool-text.js';
+import { toolDescription, toolHit } from './tool-signature.js';
 
-/** How many tools a search answers for whom says nothing, and at the most. */
-const USUAL_LIMIT = 10;
-const HIGHEST_LIMIT = 50;
+const SEARCH = 'tools_search("what the tool is to do")';
 
 type Act = (args: readonly Json[]) => Promise<string> | string;
 
@@ -34,16 +31,10 @@ export class HostRequests {
     this.#script = script;
     this.#host = host;
     this.#acts = new Map<string, Act>([
-      [
-        HOST.call,
-        ([name, args, kwargs]) => this.#call(findTool(script.catalog, textOf(name), 'call'), args, kwargs),
-      ],
+      [HOST.call, ([name, args, kwargs]) => this.#call(this.#named(name, 'call'), args, kwargs)],
       [HOST.callNamed, ([args, kwargs]) => this.#callNamed(args, kwargs)],
       [HOST.search, ([given]) => this.#search(given)],
-      [
-        HOST.describe,
-        ([name]) => sentJson(toolDescription(findTool(script.catalog, textOf(name), 'tools_describe'))),
-      ],
+      [HOST.describe, ([name]) => sentJson(toolDescription(this.#named(name, 'tools_describe')))],
       [HOST.progress, ([given]) => this.#progress(given)],
       [HOST.failure, ([text]) => this.#failure(textOf(text))],
     ]);
@@ -89,9 +80,13 @@ export class HostRequests {
     ];
   }
 
+  #named(name: Json | undefined, act: string): BoundTool {
+    return findTool(this.#script.catalog, textOf(name), { act, search: SEARCH });
+  }
+
   #callNamed(args: Json | undefined, kwargs: Json | undefined): Promise<string> {
     const { name, rest, named } = namedCall(listOf(args), objectOf(kwargs));
-    const tool = findTool(this.#script.catalog, textOf(name), 'call_tool');
+    const tool = this.#named(name, 'call_tool');
     return this.#send(tool, toolArguments(tool, rest, named));
   }
 
@@ -104,15 +99,9 @@ export class HostRequests {
   }
 
   async #search(given: Json | undefined): Promise<string> {
-    const [query, limit] = listOf(given);
-    const words = typeof query === 'string' ? query.trim() : '';
-    if (words === '') throw misuse('tools_search: got no words, want what the tool is to do');
-    const most = typeof limit === 'number' ? limit : USUAL_LIMIT;
-    if (most < 1) throw misuse(`tools_search: got less than 1 for limit, want 1 to ${String(HIGHEST_LIMIT)}`);
-    const found = await this.#host.findTools(
-      words.slice(0, LONGEST_QUERY),
-      Math.min(Math.floor(most), HIGHEST_LIMIT),
-    );
+    const [query, most] = listOf(given);
+    const { text, limit } = scriptSearch(query, most, { act: 'tools_search' });
+    const found = await this.#host.findTools(text, limit);
     return sentJson(found.map(toolHit));
   }
 
@@ -130,7 +119,7 @@ export class HostRequests {
 
   #failure(text: string): string {
     const error = this.told(text);
-    return error === undefined ? 'null' : sentJson(toldFailure(failureOf(error)));
+    return error === undefined ? 'null' : sentJson(toldFailure(error));
   }
 }
 
@@ -152,10 +141,6 @@ function replyText(reply: ToolReply): string {
 
 function toldFailure({ code, message, hint, tool }: Failure): JsonObject {
   return { code, message, hint: hint ?? null, tool: tool ?? null };
-}
-
-function misuse(message: string): ToolscriptError {
-  return new ToolscriptError({ code: 'script/runtime', message });
 }
 
 function textOf(value: Json | undefined): string {

@@ -1,5 +1,10 @@
-/** A tool's call as a model reads it, in Python. */
-import { signatureWriter } from '../../python-signature/index.js';
+/** Tools as a model reads them, in Python. */
+import { toolWriter } from '../../../core/index.js';
+import { pythonNotation } from '../../python-signature/index.js';
 import { KEYWORDS } from '../script/names.js';
 
-export const toolSignature = signatureWriter(KEYWORDS);
+export const {
+  signature: toolSignature,
+  description: toolDescription,
+  hit: toolHit,
+} = toolWriter(pythonNotation(KEYWORDS));

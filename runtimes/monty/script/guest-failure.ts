@@ -1,7 +1,7 @@
 /** An exception that a script did not catch, as core's Failure: with its place in the text, and what to do. */
 import type { Frame, MontyError } from '@pydantic/monty';
 
-import { nearestName, ToolscriptError } from '../../../core/index.js';
+import { failureOf, nearestName, ToolscriptError } from '../../../core/index.js';
 import type { BacktraceFrame, Failure, LimitName, Meter, Position } from '../../../core/index.js';
 import type { FramedScript } from './framed-script.js';
 import { NAME_HINTS } from './names.js';
@@ -42,20 +42,9 @@ export function guestFailure(
 }
 
 /** An error of the host as a failure. */
-export function failureOf(thrown: unknown): Failure {
-  if (!(thrown instanceof ToolscriptError))
-    return { code: 'internal', message: 'run the script: the host failed' };
-  const { code, message, position, hint, tool, retryAfterMs, backtrace } = thrown as ToolscriptError &
-    Failure;
-  return {
-    code,
-    message,
-    ...(position !== undefined && { position }),
-    ...(backtrace !== undefined && { backtrace }),
-    ...(hint !== undefined && { hint }),
-    ...(tool !== undefined && { tool }),
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-  };
+export function hostFailure(thrown: unknown): Failure {
+  if (thrown instanceof ToolscriptError) return failureOf(thrown);
+  return { code: 'internal', message: 'run the script: the host failed' };
 }
 
 interface Circumstances {

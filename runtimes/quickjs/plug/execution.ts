@@ -5,7 +5,7 @@
  * what is due runs, and so on. A computation cannot be interrupted to let others have a turn, but between two jobs
  * of a script the event loop breathes.
  */
-import { ToolscriptError } from '../../../core/index.js';
+import { failureOf, ToolscriptError } from '../../../core/index.js';
 import type { Failure, Json, Script, ScriptHost, ScriptResult } from '../../../core/index.js';
 import type { Sandbox, Supervisor } from '../sandbox/sandbox.js';
 import { failureFrom, placeIn } from '../script/guest-failure.js';
@@ -243,15 +243,4 @@ const WAITS_FOR_NOTHING: Failure = {
 /** QuickJS says the beginning where it does not know better. */
 function isTelling({ position }: Pick<Failure, 'position'>): boolean {
   return position !== undefined && (position.line > 1 || position.column > 1);
-}
-
-function failureOf({ code, message, position, hint, tool, retryAfterMs }: ToolscriptError): Failure {
-  return {
-    code,
-    message,
-    ...(position !== undefined && { position }),
-    ...(hint !== undefined && { hint }),
-    ...(tool !== undefined && { tool }),
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-  };
 }

@@ -1,14 +1,12 @@
 /** What a script asks of the host, request by request: its calls and searches, its prints and its sleeps. */
-import { isJsonArray, LONGEST_QUERY, ToolscriptError } from '../../../core/index.js';
+import { findTool, isJsonArray, scriptSearch, ToolscriptError } from '../../../core/index.js';
 import type { BoundTool, Json, Script, ScriptHost, ToolReply } from '../../../core/index.js';
 import { fromGuest, guestJson, guestText } from '../script/marked-json.js';
 import type { GuestText } from '../script/marked-json.js';
 import { toolArguments } from './tool-arguments.js';
-import { findTool, toolDescription, toolHit } from './tool-text.js';
+import { toolDescription, toolHit } from './tool-signature.js';
 
-/** How many tools a search answers for whom says nothing, and at the most. */
-const USUAL_LIMIT = 10;
-const HIGHEST_LIMIT = 50;
+const SEARCH = 'await tools.search("what the tool is to do")';
 /** Sleeps at once, and milliseconds of one: a day, longer than any script lasts. */
 const MOST_SLEEPS = 1_000;
 const LONGEST_SLEEP_MS = 86_400_000;
@@ -53,8 +51,8 @@ export class GuestRequests {
 
   /** Answers a request at once; what takes a while is answered later. Throws a ToolscriptError. */
   take(act: string, request: Request): Json | undefined {
-    if (act === 'describe') return toolDescription(this.#named(request, 'tools.describe'));
-    if (act === 'tool') return this.#named(request, 'tools').scriptName;
+    if (act === 'describe') return toolDescription(this.#named(request[0], 'tools.describe'));
+    if (act === 'tool') return this.#named(request[0], 'tools').scriptName;
     if (act === 'call') this.#call(request);
     else if (act === 'search') this.#search(request);
     else if (act === 'sleep') this.#sleep(request);
@@ -69,17 +67,16 @@ export class GuestRequests {
     this.#sleeps.clear();
   }
 
-  #named([name]: Request, act: string): BoundTool {
-    return findTool(this.#run.script.catalog, textOf(name), act);
+  #named(name: Json | undefined, act: string): BoundTool {
+    return findTool(this.#run.script.catalog, textOf(name), { act, search: SEARCH });
   }
 
   #call([id, name, args, isByName]: Request): void {
     const { script, host, mark } = this.#run;
-    const { catalog } = script;
     const tool =
       isByName === true
-        ? findTool(catalog, textOf(name), 'call_tool')
-        : (catalog.byScriptName(textOf(name)) ?? findTool(catalog, textOf(name), 'call'));
+        ? this.#named(name, 'call_tool')
+        : (script.catalog.byScriptName(textOf(name)) ?? this.#named(name, 'call'));
     const text = textOf(args);
     if (text.length > host.meter.limits.valueBytes) {
       throw host.meter.exceeded('valueBytes', `call ${tool.scriptName}`);
@@ -89,14 +86,9 @@ export class GuestRequests {
     this.#follow(id, host.callTool(tool, request), (reply) => this.#replied(reply));
   }
 
-  #search([id, query, limit]: Request): void {
-    const words = textOf(query).trim();
-    if (words === '') throw fault('tools.search: got no words, want what the tool is to do');
-    if (typeof limit === 'number' && limit < 1) {
-      throw fault(`tools.search: got less than 1 for limit, want 1 to ${String(HIGHEST_LIMIT)}`);
-    }
-    const most = typeof limit === 'number' ? Math.min(Math.floor(limit), HIGHEST_LIMIT) : USUAL_LIMIT;
-    const found = this.#run.host.findTools(words.slice(0, LONGEST_QUERY), most);
+  #search([id, query, most]: Request): void {
+    const { text, limit } = scriptSearch(query, most, { act: 'tools.search' });
+    const found = this.#run.host.findTools(text, limit);
     this.#follow(id, found, (tools: readonly BoundTool[]) => guestJson(tools.map(toolHit), this.#run.mark));
   }
 

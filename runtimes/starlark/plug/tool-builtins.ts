@@ -10,7 +10,7 @@ import { allArguments, namedCall } from './named-call.js';
 import { toolArguments } from './tool-arguments.js';
 import { callToolFaults, noToolName, toolFaults } from './tool-check.js';
 import { toolDescription } from './tool-description.js';
-import { findTool, unknownTool } from './tool-lookup.js';
+import { foundTool, unknownTool } from './tool-lookup.js';
 import { ToolNamespace } from './tool-namespace.js';
 import { replyValue } from './tool-reply.js';
 import { toolSearch } from './tool-search.js';
@@ -78,7 +78,7 @@ export class ToolBuiltins {
   private callByName(thread: Thread, given: Value[], givenNames: readonly string[]): Pending {
     const { name, args, names } = namedCall(given, givenNames);
     if (typeof name !== 'string') throw noToolName(name);
-    const tool = findTool(thread.budget, this.catalog, name, 'call_tool');
+    const tool = foundTool(thread.budget, this.catalog, name, 'call_tool');
     const all = allArguments(tool, args, names);
     if (!(all instanceof Dict)) return this.call(thread, tool, args, names);
     return this.send(thread, tool, toJson(thread.budget, all, tool.scriptName) as JsonObject);

@@ -14,7 +14,7 @@ import { engineError } from './engine-error.js';
 import { knownArgument, wholeObject } from './known-json.js';
 import { allArguments, namedCall } from './named-call.js';
 import { byParameter, isAlone, standsForAll, takesObject } from './tool-arguments.js';
-import { nameFaults, toolNamed } from './tool-lookup.js';
+import { nameFaults } from './tool-lookup.js';
 
 /** What is wrong with a call of this tool. */
 export function toolFaults(tool: BoundTool, call: GlimpsedCall): readonly CallFault[] {
@@ -41,7 +41,7 @@ export function callToolFaults(catalog: ToolCatalog, call: GlimpsedCall): readon
     return [{ error: noToolName(sample), argument: name }];
   const unknown = nameFaults(catalog, name, 'call_tool');
   if (unknown.length > 0 || name.kind !== 'value' || typeof name.value !== 'string') return unknown;
-  const tool = toolNamed(catalog, name.value)!;
+  const tool = catalog.named(name.value)!;
   const all = allArguments(tool, args, names);
   if (all === undefined) return toolFaults(tool, { args, names, more: call.more });
   if (call.more || all.kind === 'unknown' || isOfUnknownKeys(all)) return [];

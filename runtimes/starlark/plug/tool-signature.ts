@@ -1,5 +1,10 @@
-/** A tool's call as a model reads it, in Starlark. */
-import { signatureWriter } from '../../python-signature/index.js';
+/** Tools as a model reads them, in Starlark. */
+import { toolWriter } from '../../../core/index.js';
+import { pythonNotation } from '../../python-signature/index.js';
 import { WORDS } from '../syntax/index.js';
 
-export const toolSignature = signatureWriter(WORDS);
+export const {
+  signature: toolSignature,
+  description: describedTool,
+  hit: toolHit,
+} = toolWriter(pythonNotation(WORDS));
