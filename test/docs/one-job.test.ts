@@ -60,7 +60,11 @@ const apart = (name: string, from: string): Promise<ScriptRuntime> =>
   });
 
 const PLACES: Readonly<Record<string, () => Promise<ScriptRuntime[]>>> = {
-  'in process': () => Promise.all([createStarlarkRuntime(), createQuickjsRuntime(), createMontyRuntime()]),
+  'in process': async () => [
+    createStarlarkRuntime(),
+    await createQuickjsRuntime(),
+    await createMontyRuntime(),
+  ],
   'in processes of their own': () =>
     Promise.all([
       apart('createStarlarkRuntime', 'starlark/plug'),

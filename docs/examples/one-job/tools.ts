@@ -31,15 +31,19 @@ const listCustomers: Tool = {
   ],
 };
 
-const CENTS: Readonly<Record<string, number>> = { tea: 450, lamp: 3999, desk: 25_000 };
+const CENTS = new Map([
+  ['tea', 450],
+  ['lamp', 3999],
+  ['desk', 25_000],
+]);
 
 const getPrice: Tool = {
   name: 'get-price',
   description: 'What one of an item costs.',
   inputSchema: { type: 'object', properties: { item: { type: 'string' } }, required: ['item'] },
   call: ({ item }) => {
-    const cents = CENTS[String(item)];
-    if (cents === undefined) throw new Error(`no price for ${String(item)}`);
+    const cents = CENTS.get(item as string);
+    if (cents === undefined) throw new Error(`no price for ${item as string}`);
     return { cents };
   },
 };
