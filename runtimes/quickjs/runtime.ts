@@ -19,12 +19,21 @@ export async function createQuickjsRuntime(): Promise<ScriptRuntime> {
     examples: EXAMPLES,
     signature: toolSignature,
     run: (script, host) => run(pool, script, host),
+    check: async (script, host) => {
+      const result = await run(pool, script, host, 'parse');
+      return result.ok ? undefined : result.error;
+    },
   };
 }
 
-async function run(pool: SandboxPool, script: Script, host: ScriptHost): Promise<ScriptResult> {
+async function run(
+  pool: SandboxPool,
+  script: Script,
+  host: ScriptHost,
+  mode: 'run' | 'parse' = 'run',
+): Promise<ScriptResult> {
   const sandbox = await pool.take();
-  const execution = new Execution(sandbox, script, host);
+  const execution = new Execution(sandbox, script, host, mode);
   try {
     return await execution.run();
   } finally {

@@ -7,7 +7,7 @@
  */
 import { failureOf, ToolscriptError } from '../../../core/index.js';
 import type { Failure, Json, Script, ScriptHost, ScriptResult } from '../../../core/index.js';
-import type { Sandbox, Supervisor } from '../sandbox/sandbox.js';
+import type { EvaluationOptions, Sandbox, Supervisor } from '../sandbox/sandbox.js';
 import { failureFrom, placeIn } from '../script/guest-failure.js';
 import type { GuestError } from '../script/guest-failure.js';
 import { fromGuest, guestJson } from '../script/marked-json.js';
@@ -39,6 +39,8 @@ export class Execution implements Supervisor, GuestRun {
     private readonly sandbox: Sandbox,
     readonly script: Script,
     readonly host: ScriptHost,
+    /** With `parse` nothing of the script runs: the result of what can be read is null. */
+    private readonly mode: EvaluationOptions['mode'] = 'run',
   ) {
     this.#requests = new GuestRequests(this);
     this.#result = new Promise((resolve) => {
@@ -132,10 +134,15 @@ export class Execution implements Supervisor, GuestRun {
         meter: host.meter,
         names: this.#names,
         has: this.#has,
+        mode: this.mode,
       });
       if (this.#isOver) return;
       if (!reading.ok) {
         this.#end(reading);
+        return;
+      }
+      if (this.mode === 'parse') {
+        this.#end({ ok: true, value: null, text: 'null' });
         return;
       }
       sandbox.follow(reading.promise);

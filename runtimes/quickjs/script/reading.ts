@@ -7,7 +7,7 @@ import type { QuickJSHandle } from 'quickjs-emscripten-core';
 
 import type { Failure, Position } from '../../../core/index.js';
 import { TYPESCRIPT_HINT } from '../packages.js';
-import type { Sandbox } from '../sandbox/sandbox.js';
+import type { EvaluationOptions, Sandbox } from '../sandbox/sandbox.js';
 import { failureFrom } from './guest-failure.js';
 import type { FailureContext, GuestError } from './guest-failure.js';
 import { SCRIPT_FILE } from './stack-trace.js';
@@ -16,7 +16,7 @@ import { mayHaveTypeArguments, withoutTypes } from './type-stripping.js';
 import type { Stripped } from './type-stripping.js';
 import { unknownCalls } from './unknown-calls.js';
 
-/** The promise of a script that has begun, or why it cannot. */
+/** The promise of a script that has begun, or may; or why it cannot. */
 export type Reading =
   { readonly ok: true; readonly promise: QuickJSHandle } | { readonly ok: false; readonly error: Failure };
 
@@ -27,9 +27,11 @@ const LINES_BEFORE_BODY = 1;
 export interface ReadingContext extends Omit<FailureContext, 'linesBefore'> {
   /** Whether it is one of a tool or of data. */
   readonly has: (name: string) => boolean;
+  /** With `parse` the text never begins. */
+  readonly mode: EvaluationOptions['mode'];
 }
 
-/** Evaluates a text up to where it first awaits. */
+/** Evaluates a text up to where it first awaits, or reads it alone. */
 export async function readScript(
   sandbox: Sandbox,
   source: string,
@@ -42,12 +44,12 @@ export async function readScript(
   if (stripped.kind === 'text') return read(stripped.text);
   const reading = plain ?? read(source);
   if (reading.ok) return reading;
-  return { ok: false, error: typedFailure(reading.error, stripped) };
+  return { ok: false, error: typedFailure(reading.error, stripped, source.split(LINE_END)) };
 }
 
 function readJavaScript(sandbox: Sandbox, source: string, context: ReadingContext): Reading {
   const unknown = unknownCalls(source, context.has, context.names);
-  const mode = unknown === undefined ? 'run' : 'parse';
+  const mode = unknown === undefined ? context.mode : 'parse';
   const first = sandbox.evaluate(source, SCRIPT_FILE, { linesBefore: 0, mode });
   if (first.ok) return accepted(first.promise, unknown);
   const error = JSON.parse(first.error) as GuestError;
@@ -67,11 +69,12 @@ function accepted(promise: QuickJSHandle, unknown: Failure | undefined): Reading
   return unknown === undefined ? { ok: true, promise } : { ok: false, error: unknown };
 }
 
+const LINE_END = /\r\n|[\n\r\u2028\u2029]/;
 const RETURNS = /return not in a function/;
 
 function refused(error: GuestError, context: FailureContext, source: string): Reading {
   const failure = failureFrom(error, context);
-  const lines = source.split(/\r\n|[\n\r\u2028\u2029]/);
+  const lines = source.split(LINE_END);
   const position = failure.position && withinLines(failure.position, lines);
   const hint = MODULE_LINE.test(lines[(position?.line ?? 0) - 1] ?? '') ? NO_MODULES : failure.hint;
   return {
@@ -92,13 +95,17 @@ const MODULE_LINE = /^\s*(?:import|export)\b/;
 const LOOKS_TYPED =
   /\b(?:interface|type|enum|namespace|declare|abstract|readonly|private|public|protected)\s+[\w$]|[\w$)\]?]\s*:\s*[\w$[{(]|\b(?:as|satisfies)\s+\w|[\w$)\]]!/;
 
-function typedFailure(plain: Failure, stripped: Exclude<Stripped, { kind: 'text' }>): Failure {
+function typedFailure(
+  plain: Failure,
+  stripped: Exclude<Stripped, { kind: 'text' }>,
+  lines: readonly string[],
+): Failure {
   if (stripped.kind === 'missing') return { ...plain, hint: plain.hint ?? TYPESCRIPT_HINT };
   const { message, position } = stripped;
   return {
     code: 'script/syntax',
     message: `SyntaxError: ${message}`,
-    ...(position !== undefined && { position }),
+    ...(position !== undefined && { position: withinLines(position, lines) }),
     ...(plain.hint !== undefined && { hint: plain.hint }),
   };
 }
