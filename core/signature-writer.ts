@@ -62,6 +62,7 @@ function toldParameter(parameter: ShapeField, text: string | null): ToldParamete
 /** Those that must be given first, when there are too many; in the order of the schema. */
 function mostImportant(parameters: readonly ShapeField[]): readonly ShapeField[] {
   const named = parameters.filter(({ name }) => name.length <= LONGEST_NAME);
+  if (named.length <= MOST_PARAMETERS) return named;
   const chosen = new Set([
     ...named.filter(({ isRequired }) => isRequired).slice(0, MOST_PARAMETERS),
     ...named.filter(({ isRequired }) => !isRequired).slice(0, MOST_PARAMETERS),
