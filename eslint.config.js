@@ -2,8 +2,18 @@ import js from '@eslint/js';
 import ts from 'typescript-eslint';
 
 export default ts.config(
-  // What runs in a sandbox is no module of ours.
-  { ignores: ['dist/', 'node_modules/', 'coverage/', 'docs/examples/one-job/job.*'] },
+  {
+    ignores: [
+      'dist/',
+      'dist-site/',
+      'docs/api/',
+      'docs/.vitepress/cache/',
+      'node_modules/',
+      'coverage/',
+      // What runs in a sandbox is no module of ours.
+      'docs/examples/one-job/job.*',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -53,7 +63,13 @@ export default ts.config(
   {
     files: ['**/*.js', '**/*.cjs', '**/*.mjs'],
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', module: 'writable', require: 'readonly' },
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        module: 'writable',
+        require: 'readonly',
+        URL: 'readonly',
+      },
     },
   },
 );

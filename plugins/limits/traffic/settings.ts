@@ -11,7 +11,7 @@ const number = () => whole(1, 1_000_000_000, 'a whole number from 1');
 const duration = () => whole(0, 86_400_000, 'milliseconds, up to a day');
 
 const rate = z.strictObject({
-  /** So many within {@link perSeconds}. */
+  /** So many within `perSeconds`. */
   count: number(),
   /** From the first of them. */
   perSeconds: whole(1, 86_400, 'seconds, up to a day').default(60),

@@ -13,7 +13,7 @@ import type { Value } from './value.js';
 
 /** Stands for a value that is not there yet. Never a value of a script. */
 export const PENDING: unique symbol = Symbol('pending');
-/** The type of {@link PENDING}. */
+/** The type of `PENDING`. */
 export type Pending = typeof PENDING;
 
 /** A value now, or later. */

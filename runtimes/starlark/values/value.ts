@@ -12,7 +12,7 @@ import type { StarlarkError } from '../error.js';
  * | bytes, list, tuple, dict, set, range, struct, module, function, builtin | a class each |
  *
  * Dict, StarlarkSet, HostValue and Builtin have files of their own, and functions of the script are the compiler's;
- * the union names their bases, {@link Mutable} and {@link Callable}, so that no file imports in a ring.
+ * the union names their bases, `Mutable` and `Callable`, so that no file imports in a ring.
  *
  * `undefined` and other JavaScript values are never script values. No text of a script ever indexes a
  * JavaScript object: attributes and methods are looked up in Maps.
