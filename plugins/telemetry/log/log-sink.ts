@@ -35,7 +35,7 @@ export interface LogOptions {
   readonly name?: string;
   /** What lines may tell of what scripts are about. Default: nothing. */
   readonly content?: readonly ContentKind[];
-  /** Of each content so many UTF-16 units are written. Default: 2_000. */
+  /** Of each content so many UTF-16 units are written. Default: 2,000. */
   readonly contentLength?: number;
   /** What is struck out of texts. Default: what is known by its shape. */
   readonly redact?: Redaction;
