@@ -77,6 +77,7 @@ export class Execution {
     } finally {
       this.#isOver = true;
       meter.report({ steps: this.#budget.steps, branches: this.#branches });
+      await turn();
     }
   }
 
@@ -146,13 +147,12 @@ export class Execution {
         continue;
       }
       const { functionName, args } = paused;
-      if (functionName === HOST.join) {
+      if (functionName === HOST.join || functionName === HOST.fail) {
         printer.end();
+        leave(paused);
+        if (args.includes(TOO_DEEP)) throw this.#tooDeep();
+        if (functionName === HOST.fail) throw this.#raisedIn(args);
         return String(args[0]);
-      }
-      if (functionName === HOST.fail) {
-        printer.end();
-        throw this.#raisedIn(args);
       }
       const answer = await this.#answerTo(paused, functionName, args);
       if (this.#isOver) throw OVER;
@@ -164,7 +164,8 @@ export class Execution {
 
   /** What a branch failed with; the class is one of those that Monty raises for its host, or RuntimeError. */
   #raisedIn([name, text]: readonly unknown[]): GuestError {
-    const message = String(text);
+    const said = receivedJson(String(text));
+    const message = typeof said === 'string' ? said : '';
     const type = RESERVED_NAMES.has(String(name)) ? String(name) : 'RuntimeError';
     const told = this.#requests.told(message);
     const failure: Failure =
@@ -172,9 +173,15 @@ export class Execution {
     return new GuestError(failure, { type, message });
   }
 
+  /** A call of the host's beyond the calls within calls that there may be. */
+  #tooDeep(): GuestError {
+    return new GuestError(failureOf(this.host.meter.exceeded('callDepth')), RECURSION);
+  }
+
   async #answerTo(state: MontySnapshot, name: string, args: readonly unknown[]): Promise<ResumeOptions> {
     try {
       await this.#breathe();
+      if (args.includes(TOO_DEEP)) throw this.#tooDeep();
       if (name === HOST.fork) return { returnValue: await this.#fork(state, branchesOf(args)) };
       return { returnValue: await this.#requests.take(name, args) };
     } catch (thrown) {
@@ -250,7 +257,28 @@ export class Execution {
   async #breathe(): Promise<void> {
     if (this.#budget.computedMs - this.#breathMs < SLICE_MS) return;
     this.#breathMs = this.#budget.computedMs;
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
+  }
+}
+
+/** What Monty hands to its host in place of what lies too deep; JSON text it is none. */
+const TOO_DEEP = '<deeply nested>';
+/** As Monty itself raises it. */
+const RECURSION = { type: 'RecursionError', message: 'maximum recursion depth exceeded' };
+
+/** Lets the event loop turn: in between, what native code holds for nobody is freed. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+/** Lets a branch that is over come to its end, so that its memory is free at once. */
+function leave(state: MontySnapshot): void {
+  try {
+    state.resume({ returnValue: null });
+  } catch {
+    // It ends by a limit.
   }
 }
 

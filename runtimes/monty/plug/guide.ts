@@ -3,7 +3,7 @@ export const GUIDE = `The script is Python, run by a small interpreter: function
 - End with \`return value\` at top level, or with an expression as the last line: that value is the answer. It is JSON: dict, list, tuple, str, int, float, bool, None; sorted(s) makes a list of a set.
 - Call a tool as a function with keyword arguments: r = get_weather(city="Oslo"). It returns the tool's data (dict, list, str, …), not a wrapper: use r["key"], r.get("key"). No await. call_tool("real-name", key=value) reaches a tool by its real name.
 - parallel([lambda: a(), lambda: b()]) runs functions at the same time and returns their results in order. In a comprehension bind the variable: parallel([lambda x=x: get(id=x) for x in ids]). Each works on a copy of the variables: what it is to give, it returns.
-- A failing tool ends the script. To go on: try/except ToolError as e, where str(e) is "code: message"; or r = attempt(tool, key=value), then r["ok"], r["value"], r["error"]["message"].
+- A failing tool ends the script. To go on: try/except ToolError as e, where str(e) is "code: message"; or r = attempt(tool, key=value), then r["ok"], r["value"], r["error"]["message"]. retry(lambda: tool(key=value), attempts=3, delay_ms=200) tries again.
 - tools_search("what it is to do", limit=10) answers [{name, signature, description}] of tools that fit; tools_describe("name") adds parameters, result and schemas. In signatures \`x: str = ...\` may be left out, a key with \`?\` may be missing, \`…\` is more that is not told.
 - print(...) adds to the logs. data holds the call's data, and each of its keys is a variable.`;
 

@@ -37,6 +37,7 @@ export class HostRequests {
       [HOST.describe, ([name]) => sentJson(toolDescription(this.#named(name, 'tools_describe')))],
       [HOST.progress, ([given]) => this.#progress(given)],
       [HOST.failure, ([text]) => this.#failure(textOf(text))],
+      [HOST.pause, ([ms]) => this.#pause(ms)],
     ]);
   }
 
@@ -47,12 +48,7 @@ export class HostRequests {
     const texts = args.map((arg) => (typeof arg === 'string' ? arg : 'null'));
     const { valueBytes } = this.#host.meter.limits;
     if (texts.some((text) => text.length > valueBytes)) throw this.#host.meter.exceeded('valueBytes');
-    const isPlain = name === HOST.failure;
-    return act(
-      texts.map((text, index) =>
-        isPlain || (name === HOST.call && index === 0) ? text : receivedJson(text),
-      ),
-    );
+    return act(texts.map((text, index) => (name === HOST.call && index === 0 ? text : receivedJson(text))));
   }
 
   /** What to raise in the script for what the host threw; throws it again when no script may catch it. */
@@ -115,6 +111,22 @@ export class HostRequests {
       );
     }
     return 'null';
+  }
+
+  /** Answers after so many milliseconds, or once the script is to end. */
+  #pause(ms: Json | undefined): Promise<string> {
+    const { clock, meter, signal } = this.#host;
+    return new Promise((resolve) => {
+      const endWait = meter.beginWait();
+      const over = (): void => {
+        cancel();
+        signal.removeEventListener('abort', over);
+        endWait();
+        resolve('null');
+      };
+      const cancel = clock.after(typeof ms === 'number' ? ms : 0, over);
+      signal.addEventListener('abort', over, { once: true });
+    });
   }
 
   #failure(text: string): string {

@@ -30,7 +30,7 @@ const BUILTINS = (
 
 /** What a script finds besides the language, its tools and its data. */
 export const OWN_NAMES: readonly string[] =
-  'ToolError attempt call_tool parallel progress tools_describe tools_search'.split(' ');
+  'ToolError attempt call_tool parallel progress retry tools_describe tools_search'.split(' ');
 
 /** The name of all data together; each of its keys is a name, too. */
 export const DATA_NAME = 'data';

@@ -23,6 +23,7 @@ export const HOST = {
   failure: `_failure_${MARK}`,
   fork: `_fork_${MARK}`,
   join: `_join_${MARK}`,
+  pause: `_pause_${MARK}`,
   progress: `_progress_${MARK}`,
   search: `_search_${MARK}`,
 } as const;
@@ -31,40 +32,84 @@ const DUMPS = `_dumps_${MARK}`;
 const LOADS = `_loads_${MARK}`;
 const TEXT = `_text_${MARK}`;
 const CHECK = `_check_${MARK}`;
+const PLACE = `_place_${MARK}`;
 /** How deep a value may be nested where the check looks: Monty reads back no JSON deeper than 200. */
 const DEEPEST = 150;
+/** Characters of the path to what is no JSON. */
+const LONGEST_PATH = 200;
+
+/** Builtins that the prelude uses, by names of their own: a script may give theirs another value. */
+const BUILTINS =
+  'BaseException RecursionError RuntimeError TypeError ValueError dict enumerate float int isinstance len list ' +
+  'min repr str tuple type';
+const PY = Object.fromEntries(BUILTINS.split(' ').map((name) => [name, `_${name}_${MARK}`])) as Record<
+  string,
+  string
+>;
+
+/** Ends a state for good, and frees what it holds: no state has so much memory, and no script catches that. */
+const THE_END = '"-" * 10**15';
 
 /**
  * `dumps` of Monty knows no limit: `repr` does, writes as much, and shows by dots where a value is too deep.
  */
 const BASE = `from json import dumps as ${DUMPS}, loads as ${LOADS}
+${Object.values(PY).join(', ')} = ${Object.keys(PY).join(', ')}
 def ${CHECK}(value, depth):
   if depth > ${String(DEEPEST)}:
-    raise ValueError("the value is nested too deeply")
-  if isinstance(value, dict):
+    raise ${PY.ValueError}("the value is nested too deeply")
+  if ${PY.isinstance}(value, ${PY.dict}):
     for key in value:
       ${CHECK}(value[key], depth + 1)
-  elif isinstance(value, (list, tuple)):
+  elif ${PY.isinstance}(value, (${PY.list}, ${PY.tuple})):
     for item in value:
       ${CHECK}(item, depth + 1)
+def ${PLACE}(value, path):
+  if ${PY.isinstance}(value, ${PY.dict}):
+    for key in value:
+      within = f"{path}[{key!r}]"
+      if not (key is None or ${PY.isinstance}(key, (${PY.str}, ${PY.int}, ${PY.float}))):
+        return within
+      place = ${PLACE}(value[key], within)
+      if place is not None:
+        return place
+  elif ${PY.isinstance}(value, (${PY.list}, ${PY.tuple})):
+    for index, item in ${PY.enumerate}(value):
+      place = ${PLACE}(item, f"{path}[{index}]")
+      if place is not None:
+        return place
+  elif ${PY.isinstance}(value, ${PY.float}):
+    return path if value != value or value in (${PY.float}("inf"), -${PY.float}("inf")) else None
+  elif not (value is None or ${PY.isinstance}(value, (${PY.str}, ${PY.int}))):
+    return path
 def ${TEXT}(value):
-  if "..." in repr(value):
+  if "..." in ${PY.repr}(value):
     ${CHECK}(value, 0)
-  return ${DUMPS}(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+  try:
+    return ${DUMPS}(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+  except (${PY.TypeError}, ${PY.ValueError}) as error:
+    try:
+      place = ${PLACE}(value, "")
+    except ${PY.RecursionError}:
+      place = None
+    where = f" at {place[:${String(LONGEST_PATH)}]}" if place else ""
+    if ${PY.isinstance}(error, ${PY.TypeError}):
+      raise ${PY.TypeError}(${PY.str}(error) + where)
+    raise ${PY.ValueError}(${PY.str}(error) + where)
 def ${HOST.answer}(value):
   return ${TEXT}(value)
 `;
 
 /** By name, what a script finds besides its tools and data. */
 const OWN: ReadonlyMap<string, string> = new Map([
-  ['ToolError', 'ToolError = RuntimeError\n'],
+  ['ToolError', `ToolError = ${PY.RuntimeError}\n`],
   [
     'attempt',
     `def attempt(function, *args, **kwargs):
   try:
     return {"ok": True, "value": function(*args, **kwargs), "error": None}
-  except RuntimeError as error:
-    told = ${LOADS}(${HOST.failure}(str(error)))
+  except ${PY.RuntimeError} as error:
+    told = ${LOADS}(${HOST.failure}(${TEXT}(${PY.str}(error))))
     if told is None:
       raise
     return {"ok": False, "value": None, "error": told}
@@ -79,21 +124,40 @@ const OWN: ReadonlyMap<string, string> = new Map([
   [
     'parallel',
     `def parallel(functions):
-  functions = list(functions)
-  branch = ${HOST.fork}(len(functions))
-  if isinstance(branch, str):
+  functions = ${PY.list}(functions)
+  branch = ${HOST.fork}(${PY.len}(functions))
+  if ${PY.isinstance}(branch, ${PY.str}):
     return ${LOADS}(branch)
   try:
     result = ${TEXT}(functions[branch]())
-  except BaseException as error:
-    ${HOST.fail}(type(error).__name__, str(error.args[0]) if error.args else "")
+  except ${PY.BaseException} as error:
+    ${HOST.fail}(${PY.type}(error).__name__, ${TEXT}(${PY.str}(error.args[0]) if error.args else ""))
+    ${THE_END}
   ${HOST.join}(result)
+  ${THE_END}
 `,
   ],
   [
     'progress',
     `def progress(done, total=None, message=None):
   ${HOST.progress}(${TEXT}([done, total, message]))
+`,
+  ],
+  [
+    'retry',
+    `def retry(f, attempts=3, delay_ms=200):
+  if attempts < 1 or delay_ms < 0:
+    raise ${PY.ValueError}("retry: want at least 1 for attempts and at least 0 for delay_ms")
+  while True:
+    try:
+      return f()
+    except ${PY.RuntimeError} as error:
+      told = ${LOADS}(${HOST.failure}(${TEXT}(${PY.str}(error))))
+      attempts -= 1
+      if told is None or attempts < 1 or told["code"] in ("tool/arguments", "tool/denied", "tool/unknown"):
+        raise
+    ${HOST.pause}(${TEXT}(delay_ms))
+    delay_ms = ${PY.min}(2 * delay_ms, 30_000)
 `,
   ],
   [

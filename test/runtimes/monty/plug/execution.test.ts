@@ -191,11 +191,63 @@ describe('Python on Monty', () => {
       expect(await answer('parallel([])')).to.equal('[]');
     });
 
+    it('no deeper than the limit, which may be caught', async () => {
+      const [f, limits] = ['def f():\n  return parallel([f])\n', { callDepth: 20, steps: 10_000_000 }];
+      expect((await failure(`${f}f()`, { limits })).code).to.equal('limit/depth');
+      const caught =
+        'def f():\n  try:\n    return parallel([f])\n  except RecursionError:\n    return "deep"\n';
+      expect(await answer(`${caught}f()`, { limits })).to.include('deep');
+      const call =
+        'def f(n):\n  try:\n    return f(n + 1)\n  except RecursionError:\n    return get_sum(n)\n';
+      expect(await answer(`${call}f(0)`, { limits })).to.match(/^1\d$/);
+    });
+
     it('and says how to write it', async () => {
       expect((await failure('parallel([get_sum(1)])')).hint).to.include(
         'parallel([lambda: a(), lambda: b()])',
       );
     });
+  });
+
+  describe('tries again', () => {
+    const retried = 'n = 0\ndef f():\n  global n\n  n += 1\n  if n < 3:\n    refuses()\n  return n\n';
+
+    it('what may succeed the next time, after pauses that grow', async () => {
+      const outcome = await run(`${retried}return retry(f, attempts=3, delay_ms=20)`);
+      expect(outcome).to.include({ ok: true, text: '3' });
+      expect(outcome.usage.waitMs).to.be.above(55);
+    });
+
+    const final: [script: string, error: object][] = [
+      ['retry(lambda: refuses(), attempts=2, delay_ms=1)', { code: 'tool/failed', tool: 'refuses' }],
+      ['retry(lambda: get_sum(c=1), delay_ms=10_000)', { code: 'tool/arguments' }],
+      ['retry(lambda: call_tool("nobody"), delay_ms=10_000)', { code: 'tool/unknown' }],
+      ['retry(lambda: 1 / 0, delay_ms=10_000)', { message: 'ZeroDivisionError: division by zero' }],
+      ['retry(f=lambda: 1, attempts=0)', { code: 'script/runtime' }],
+    ];
+    for (const [script, error] of final) {
+      it(`no longer than it makes sense: ${script}`, async () => {
+        expect(await failure(script)).to.deep.include(error);
+      });
+    }
+
+    it('until the caller leaves', async () => {
+      const caller = new AbortController();
+      const running = run('retry(lambda: refuses(), delay_ms=60_000)', { signal: caller.signal });
+      setTimeout(() => caller.abort(), 20);
+      const outcome = await running;
+      expect(outcome.ok ? '' : outcome.error.code).to.equal('cancelled');
+    });
+  });
+
+  it('works where the script gives builtins another value', async () => {
+    const names = 'list str len repr type isinstance dict tuple float int min enumerate TypeError ValueError';
+    const script =
+      `def f(${names.split(' ').join(', ')}):\n  pass\n` +
+      `${names.split(' ').join(' = ')} = 1\n` +
+      'r = attempt(refuses)["ok"]\nRuntimeError = BaseException = 1\n' +
+      'return [r, parallel([lambda: store({"a": [2.5]})]), retry(lambda: tools_search("adds")[0]["name"])]';
+    expect(await answer(script)).to.equal('[false,[{"value":{"a":[2.5]}}],"get-sum"]');
   });
 
   describe('takes values in and out', () => {
@@ -230,7 +282,6 @@ describe('Python on Monty', () => {
     const refused: [value: string, message: string][] = [
       ['float("nan")', 'ValueError: Out of range float values are not JSON compliant: nan'],
       ['{1, 2}', 'TypeError: Object of type set is not JSON serializable'],
-      ['{(1, 2): 3}', 'TypeError: keys must be str, int, float, bool or None, not tuple'],
       ['len', 'TypeError: Object of type builtin_function_or_method is not JSON serializable'],
     ];
     for (const [value, message] of refused) {
@@ -241,8 +292,25 @@ describe('Python on Monty', () => {
           message,
           position: place,
         });
-        expect(await failure(`store(${value})`)).to.include({ message });
+        expect(await failure(`store(value=${value})`)).to.include({ message: `${message} at ['value']` });
         expect(sent).to.deep.equal([]);
+      });
+    }
+
+    const places: [value: string, message: string][] = [
+      ['{(1, 2): 3}', 'TypeError: keys must be str, int, float, bool or None, not tuple at [(1, 2)]'],
+      [
+        '{"a": [1, {"b": (0, float("-inf"))}]}',
+        "ValueError: Out of range float values are not JSON compliant: -inf at ['a'][1]['b'][1]",
+      ],
+      [
+        '[True, None, 1.5, {None: {1}}]',
+        'TypeError: Object of type set is not JSON serializable at [3][None]',
+      ],
+    ];
+    for (const [value, message] of places) {
+      it(`not ${value}, and says where`, async () => {
+        expect(await failure(`return ${value}`)).to.include({ message });
       });
     }
 
