@@ -1,5 +1,5 @@
 /** The composition that is served: one after another, while clients stay. */
-import { ToolscriptError, type CodeMode } from '../../core/index.js';
+import { ToolscriptError, type CodeMode, type TelemetrySink } from '../../core/index.js';
 import type { Manifest } from '../../core/manifest/index.js';
 import { AuthenticatorSwitch } from './authenticator-switch.js';
 import {
@@ -21,6 +21,8 @@ export interface LiveOptions {
   /** Puts the optimizer before it whatever the manifest says. */
   readonly optimizer?: true | undefined;
   readonly report: Report;
+  /** What takes the events of one composition after another, besides the sinks of their manifests. */
+  readonly sinks?: readonly TelemetrySink[];
   /** Where telemetry is exported, by one composition after another. */
   readonly exports: Exports;
 }

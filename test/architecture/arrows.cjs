@@ -95,6 +95,15 @@ const rooms = [
     context: ['backend', 'listing', 'aggregation', 'message'],
   }),
   { room: '^adapters/optimizer-compat/', may: ['^adapters/optimizer-compat/', '^core/index\\.ts$'] },
+  { room: '^adapters/console/api\\.ts$', may: ['^core/index\\.ts$'] },
+  {
+    room: '^adapters/console/(record|file)/',
+    may: ['^adapters/console/($1/|api\\.ts$)', '^core/index\\.ts$'],
+  },
+  {
+    room: '^adapters/console/server/',
+    may: ['^adapters/console/(server/|api\\.ts$|(record|file)/index\\.ts$)', '^core/index\\.ts$'],
+  },
   { room: '^adapters/gateway/', may: ['^adapters/gateway/', '^core/index\\.ts$'] },
   { room: '^adapters/mcp-sdk/', may: ['^adapters/mcp-sdk/', '^core/index\\.ts$'] },
   {
@@ -150,6 +159,7 @@ const packages = [
   { room: '^plugins/telemetry/otel-export/', may: ['@opentelemetry'] },
   { room: '^adapters/gateway/', may: ['@modelcontextprotocol/server', 'rate-limiter-flexible', 'jose'] },
   { room: '^adapters/optimizer-compat/', may: [] },
+  { room: '^adapters/console/(record|file|server)/', may: [] },
   { room: '^adapters/mcp-sdk/', may: ['@modelcontextprotocol/sdk'] },
   { room: '^adapters/library/', may: [] },
   { room: '^adapters/cli/', may: ['commander', 'picocolors'] },

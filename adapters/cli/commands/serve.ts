@@ -5,7 +5,14 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 
 import { systemClock } from '../../../core/index.js';
 import type { Manifest } from '../../../core/manifest/index.js';
-import { createExports, openGateway } from '../compose/index.js';
+import {
+  createExports,
+  createRecorder,
+  openConsole,
+  openGateway,
+  type ConsoleDoor,
+  type RunRecorder,
+} from '../compose/index.js';
 import { EXIT_CODES, type Answer } from '../exit-code.js';
 import { interruptible, type Interruption } from '../interruption.js';
 import { LiveComposition } from '../live-composition.js';
@@ -23,6 +30,8 @@ interface ServeOptions extends HttpChoice {
   readonly codeMode?: true;
   readonly optimizer?: true;
   readonly watch: boolean;
+  /** `true` for a free port. */
+  readonly console?: true | number;
 }
 
 const EXAMPLES = `
@@ -51,6 +60,11 @@ export function addServe(program: Command, terminal: Terminal, answer: Answer): 
     .option('--insecure', 'with --http: serve others without authentication, which a proxy in front does')
     .option('--code-mode', 'offer execute_tool_script even if the manifest does not')
     .option('--optimizer', 'list find_tool and call_tool in place of all tools even if the manifest does not')
+    .option(
+      '--console [port]',
+      'show scripts as they run, on a page for this machine alone (default: on a free port)',
+      readPort,
+    )
     .option('--no-watch', 'take an edited manifest up on SIGHUP only')
     .addHelpText('after', EXAMPLES)
     .action(async (options: ServeOptions) => {
@@ -74,22 +88,44 @@ async function serve(options: ServeOptions, terminal: Terminal): Promise<void> {
   let reloading: Reloading | undefined;
   const reload = (): void => reloading?.ask();
   const serving = async ({ asked }: Interruption): Promise<void> => {
+    const recorder = options.console === undefined ? undefined : await createRecorder('stdio');
     const live = await LiveComposition.start(manifest, {
       codeMode: options.codeMode,
       optimizer: options.optimizer,
       report,
+      sinks: recorder === undefined ? [] : [recorder],
       exports: createExports({ report, note: (line) => terminal.note(printable(line)), scraped: true }),
     });
     reloading = new Reloading({ live, load, terminal });
     const watch = options.watch ? watchManifest(options.config, reload) : undefined;
+    let page: ConsoleDoor | undefined;
     try {
+      page = recorder && (await showConsole(recorder, live, options, terminal));
       await serveUntil(asked, live, { options, output, terminal });
     } finally {
-      await Promise.all([watch?.close(), reloading.close()]);
+      await Promise.all([page?.close(), watch?.close(), reloading.close()]);
       await live.close();
     }
   };
   await interruptible(serving, isAttended(terminal) ? undefined : reload);
+}
+
+/** Opens the console in front of what is served, by one composition after another. */
+async function showConsole(
+  recorder: RunRecorder,
+  live: LiveComposition,
+  { console: port }: ServeOptions,
+  terminal: Terminal,
+): Promise<ConsoleDoor> {
+  const door = await openConsole({
+    recorder,
+    codeMode: live.codeMode,
+    caller: () => ownCaller(live.manifest),
+    offers: () => ({ codeMode: live.offersScripts(), optimizer: live.optimizes() }),
+    ...(typeof port === 'number' && { port }),
+  });
+  terminal.note(`console on ${door.url}`);
+  return door;
 }
 
 /** At a terminal SIGHUP says that it was closed; a service hears it as the wish to read its manifest again. */

@@ -1,4 +1,5 @@
 /** What those who compose choose, besides the manifest. */
+import type { TelemetrySink } from '../../../core/index.js';
 import type { BackendPool } from '../../../plugins/dispatchers/mcp/index.js';
 import type { KeptRuntimes } from './kept-runtimes.js';
 import type { Report } from './report.js';
@@ -19,6 +20,8 @@ export interface ComposeOptions {
   readonly pool?: BackendPool;
   /** Processes for scripts of compositions before, which go on where they are made from the same. Default: none. */
   readonly processes?: KeptRuntimes;
+  /** What takes events besides the sinks of the manifest; they outlive the composition. */
+  readonly sinks?: readonly TelemetrySink[];
   /** Where telemetry is exported. Default: nowhere, whatever the manifest says. */
   readonly exports?: Exports;
 }

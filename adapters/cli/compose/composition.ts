@@ -4,7 +4,13 @@
  * The manifest names servers and plugins; what it leaves open is Starlark, fixed limits and no sinks. All
  * faults are found before anything is made, and servers are started last.
  */
-import { createCodeMode, type CodeMode, type ScriptRuntime, type ToolOrigin } from '../../../core/index.js';
+import {
+  createCodeMode,
+  type CodeMode,
+  type ScriptRuntime,
+  type TelemetrySink,
+  type ToolOrigin,
+} from '../../../core/index.js';
 import type { Manifest } from '../../../core/manifest/index.js';
 import { withWordsIndex } from '../../../plugins/indexes/words/index.js';
 import type { ComposeOptions } from './compose-options.js';
@@ -56,7 +62,7 @@ export async function compose(manifest: Manifest, options: ComposeOptions): Prom
     runtime: runtimes,
     dispatcher,
     limits: [...made.limits, manifest.codeMode.limits],
-    sinks: made.sink.length === 0 ? [] : [createSinkReport(options.report), ...made.sink],
+    sinks: sinksOf(made.sink, options),
     indexes: await withWordsIndex(made.index),
   });
   const served = await optimized(codeMode, manifest, options);
@@ -71,6 +77,14 @@ function languagesOf(runtimes: readonly ScriptRuntime[]): Pick<Composition, 'lan
     languages: namesOf(runtimes),
     unchecked: namesOf(runtimes.filter((runtime) => runtime.check === undefined)),
   };
+}
+
+function sinksOf(
+  made: readonly TelemetrySink[],
+  { sinks: others = [], report }: ComposeOptions,
+): TelemetrySink[] {
+  const sinks = [...made, ...others];
+  return sinks.length === 0 ? [] : [createSinkReport(report), ...sinks];
 }
 
 /** The code mode as clients see it. */
