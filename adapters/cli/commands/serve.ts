@@ -40,6 +40,7 @@ Examples:
   toolscript serve -c ~/.cursor/mcp.json --code-mode     a client's own file, and execute_tool_script
   toolscript serve --http --port 8080                    clients on this machine, over HTTP
   toolscript serve --http --allowed-host tools.example   clients elsewhere, through a proxy here
+  toolscript serve --http --console                      and a page that shows scripts as they run
 `;
 
 /** Adds the command. */
