@@ -104,6 +104,7 @@ const rooms = [
     room: '^adapters/console/server/',
     may: ['^adapters/console/(server/|api\\.ts$|(record|file)/index\\.ts$)', '^core/index\\.ts$'],
   },
+  { room: '^adapters/console/page/', may: ['^adapters/console/(page/|api\\.ts$)', '^core/index\\.ts$'] },
   { room: '^adapters/gateway/', may: ['^adapters/gateway/', '^core/index\\.ts$'] },
   { room: '^adapters/mcp-sdk/', may: ['^adapters/mcp-sdk/', '^core/index\\.ts$'] },
   {
@@ -160,6 +161,7 @@ const packages = [
   { room: '^adapters/gateway/', may: ['@modelcontextprotocol/server', 'rate-limiter-flexible', 'jose'] },
   { room: '^adapters/optimizer-compat/', may: [] },
   { room: '^adapters/console/(record|file|server)/', may: [] },
+  { room: '^adapters/console/page/', may: ['preact', '@codemirror', '@lezer'] },
   { room: '^adapters/mcp-sdk/', may: ['@modelcontextprotocol/sdk'] },
   { room: '^adapters/library/', may: [] },
   { room: '^adapters/cli/', may: ['commander', 'picocolors'] },
