@@ -32,6 +32,11 @@ export interface CodeModeParts {
   readonly sinks?: readonly TelemetrySink[] | undefined;
   /** What finds tools, in one ranking; default: plain words. */
   readonly indexes?: readonly ToolIndex[] | undefined;
+  /**
+   * Whether callers who may run scripts find a prompt that asks for one, and a resource about each language, among
+   * the servers' own. Default false.
+   */
+  readonly guide?: boolean | undefined;
   /** Default: the machine's. */
   readonly clock?: Clock | undefined;
 }
@@ -40,6 +45,7 @@ export interface CodeModeParts {
 export async function createCodeMode(parts: CodeModeParts): Promise<CodeMode> {
   checkParts(parts);
   const { dispatcher = noTools, limits = [], sinks = [], clock = systemClock } = parts;
+  const offersGuide = parts.guide === true;
   const indexes = parts.indexes?.length ? parts.indexes : [plainIndex];
   const lifecycle = new Lifecycle();
   const events = lifecycle.own(new EventFeed(sinks, clock));
@@ -52,7 +58,7 @@ export async function createCodeMode(parts: CodeModeParts): Promise<CodeMode> {
   try {
     const policies = policyParts.map((part) => (isPolicy(part) ? part : policyOf(part)));
     for (const learner of [...policies, ...indexes]) learner.learn?.(originsFrom(dispatcher));
-    return wire({ runtimes, dispatcher, policies, events, indexes, clock, lifecycle });
+    return wire({ runtimes, dispatcher, policies, events, indexes, clock, offersGuide, lifecycle });
   } catch (thrown) {
     await lifecycle.close().catch(() => undefined);
     throw thrown;

@@ -6,6 +6,7 @@ import { ComposedCodeMode } from './composed-code-mode.js';
 import { ContextCaller } from './context-caller.js';
 import { DirectCaller } from './direct-caller.js';
 import type { EventFeed } from './events.js';
+import { GuidedContext } from './guided-context.js';
 import { createContainer, ONE_INSTANCE, TOKENS } from './injection.js';
 import { Languages } from './languages.js';
 import type { Lifecycle } from './lifecycle.js';
@@ -31,6 +32,7 @@ export interface HandedIn {
   readonly events: EventFeed;
   readonly indexes: readonly ToolIndex[];
   readonly clock: Clock;
+  readonly offersGuide: boolean;
   readonly lifecycle: Lifecycle;
 }
 
@@ -42,6 +44,7 @@ const MADE = {
   toolCaller: ToolCaller,
   toolFinder: ToolFinder,
   directCaller: DirectCaller,
+  guidedContext: GuidedContext,
   contextCaller: ContextCaller,
   scriptPreparation: ScriptPreparation,
   scriptCaller: ScriptCaller,

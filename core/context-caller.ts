@@ -8,6 +8,7 @@ import type { ContextSubject } from './context-subject.js';
 import type { Ending } from './ending.js';
 import { ToolscriptError } from './error.js';
 import type { EventFeed } from './events.js';
+import type { GuidedContext } from './guided-context.js';
 import { inject, injectable, TOKENS } from './injection.js';
 import { isJsonObject } from './json.js';
 import type { JsonObject } from './json.js';
@@ -29,10 +30,12 @@ export class ContextCaller {
 
   constructor(
     @inject(TOKENS.dispatcher) dispatcher: ToolDispatcher,
+    @inject(TOKENS.guidedContext) guided: GuidedContext,
+    @inject(TOKENS.offersGuide) offersGuide: boolean,
     @inject(TOKENS.policyGate) policy: PolicyGate,
     @inject(TOKENS.events) events: EventFeed,
   ) {
-    this.#source = dispatcher.context;
+    this.#source = offersGuide ? guided : dispatcher.context;
     this.#policy = policy;
     this.#events = events;
   }

@@ -23,6 +23,8 @@ export const TOKENS = {
   toolList: Symbol('toolList'),
   toolCaller: Symbol('toolCaller'),
   directCaller: Symbol('directCaller'),
+  offersGuide: Symbol('offersGuide'),
+  guidedContext: Symbol('guidedContext'),
   contextCaller: Symbol('contextCaller'),
   scriptPreparation: Symbol('scriptPreparation'),
   scriptCaller: Symbol('scriptCaller'),

@@ -169,6 +169,12 @@ const isolation = z.union([
 
 const codeMode = z.strictObject({
   enabled: z.boolean().default(false).describe('Whether execute_tool_script is offered.'),
+  guide: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Whether callers who may run scripts also find a prompt that asks for one, write_tool_script, and a resource that tells of each language. Only while code mode is on.',
+    ),
   runtime: z
     .union([text(), z.array(text()).min(1)])
     .default('starlark')

@@ -37,6 +37,8 @@ export interface Manifest {
   readonly aggregation: AggregationSection;
   readonly codeMode: {
     readonly enabled: boolean;
+    /** Whether a prompt and resources tell of scripts while it is enabled. */
+    readonly guide: boolean;
     /** The default first. */
     readonly runtimes: readonly string[];
     /** Where scripts run; absent where nothing is said of it. */

@@ -64,6 +64,7 @@ export async function compose(manifest: Manifest, options: ComposeOptions): Prom
     limits: [...made.limits, manifest.codeMode.limits],
     sinks: sinksOf(made.sink, options),
     indexes: await withWordsIndex(made.index),
+    guide: (options.codeMode ?? manifest.codeMode.enabled) && manifest.codeMode.guide,
   });
   const served = await optimized(codeMode, manifest, options);
   const origin = (tool: string): ToolOrigin | undefined => dispatcher.origin?.(tool);

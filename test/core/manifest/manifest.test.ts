@@ -51,7 +51,7 @@ describe('loadManifest', () => {
       servers: new Map(),
       aggregation: {},
       clients: { pageSize: 0, questionWaitMs: 120_000 },
-      codeMode: { enabled: false, runtimes: ['starlark'], limits: {} },
+      codeMode: { enabled: false, guide: true, runtimes: ['starlark'], limits: {} },
       optimizer: { enabled: false, maxTools: 8, maxTokens: 1_500, pinned: [] },
       plugins: [],
       http: HTTP,
@@ -104,6 +104,7 @@ describe('loadManifest', () => {
     ]);
     expect(manifest.codeMode).to.deep.equal({
       enabled: true,
+      guide: true,
       runtimes: ['starlark'],
       limits: { toolCallTimeoutMs: 30_000 },
     });
