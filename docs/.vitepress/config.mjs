@@ -29,7 +29,7 @@ export default defineConfig({
     ],
     sidebar: [
       { text: 'How to', items: pagesIn('how-to', FIRST_HOW_TOS) },
-      { text: 'The language', items: [page('starlark')] },
+      { text: 'The language', items: [page('starlark'), page('for-models')] },
       {
         text: 'Reference',
         items: [
