@@ -12,6 +12,11 @@ const examples = readdirSync(folder)
   .filter((file) => file.endsWith('.ts'))
   .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
 
+/** The files of the plugins that `toolscript new` begins with, which their own tests run. */
+const begun = readdirSync(join(folder, 'plugins'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.js'))
+  .map((file) => readFileSync(join(folder, 'plugins', file), 'utf8'));
+
 /** What an example says that it prints: its lines that begin with `//> `. */
 function promised(text: string): string[] {
   return [...text.matchAll(/^\/\/> (.*)$/gm)].map((match) => match[1]!);
@@ -32,6 +37,15 @@ describe('examples', () => {
         cwd: root,
       });
       expect(stdout.trimEnd().split('\n')).to.deep.equal(promised(text));
+    });
+  }
+
+  for (const { page, text } of pages().filter((each) => /write-an?-/.test(each.page))) {
+    const blocks = [...text.matchAll(/```js\n([\s\S]*?)```/g)].map((match) => match[1]!.trim());
+    blocks.forEach((block, index) => {
+      it(`JavaScript block ${String(index + 1)} of ${page} stands in a package that toolscript new begins`, () => {
+        expect(begun.filter((file) => file.includes(block)).length).to.be.greaterThan(0);
+      });
     });
   }
 

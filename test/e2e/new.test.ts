@@ -50,7 +50,13 @@ describe('a package that is begun', function () {
       const tested = await run(process.execPath, ['--test'], { cwd: dir, env });
       expect(tested.stdout).to.match(/# fail 0/);
       await symlink(dir, join(folder, 'node_modules', name));
-      await writeFile(join(folder, `${name}.json`), JSON.stringify({ plugins: [{ use: name }] }));
+      await writeFile(
+        join(folder, `${name}.json`),
+        JSON.stringify({
+          ...(kind === 'runtime' && { codeMode: { runtime: name } }),
+          plugins: [{ use: name }],
+        }),
+      );
       for (const manifest of ['toolscript.json', `../${name}.json`]) {
         const main = join(root, 'dist/adapters/cli/main.js');
         const args = [main, 'run', ...TRIES[kind]!.args, '-c', manifest];

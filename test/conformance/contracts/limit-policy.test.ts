@@ -30,6 +30,12 @@ const broken: readonly (readonly [check: string, policy: LimitPolicy, message: R
     { authorize: () => ({ allow: false, code: 'no' as 'limit/refused' }) },
     /the code "no"/,
   ],
+  ['decides each call', { authorize: () => ({ allow: false, reason: 7 as never }) }, /that is a text/],
+  [
+    'decides each call',
+    { authorize: () => ({ allow: false, retryAfterMs: -1 }) },
+    /want retryAfterMs from 0/,
+  ],
   [
     'decides each call',
     { authorize: ({ caller }) => ({ allow: (caller.claims!.roles as string[]).includes('admin') }) },

@@ -51,6 +51,7 @@ function running(
 
 const same = (result: ScriptResult): ScriptResult => result;
 const answer = (value: string): ScriptResult => ({ ok: true, value, text: JSON.stringify(value) });
+const broke: ScriptResult = { ok: false, error: { code: 'internal', message: 'broken' } };
 const never = (): Promise<never> => new Promise(() => undefined);
 const failing = (error: Extract<ScriptResult, { ok: false }>['error']): Partial<ScriptRuntime> =>
   running((result) => (result.ok ? result : { ok: false, error }));
@@ -70,8 +71,15 @@ const inTurn = (host: ScriptHost): Partial<ScriptHost> => ({
 
 const broken: readonly (readonly [check: string, change: () => Partial<ScriptRuntime>, message: RegExp])[] = [
   ['says what it is', () => ({ name: '' }), /name: want/],
+  ['says what it is', () => ({ language: '' }), /language: want/],
   ['says what it is', () => ({ reservedNames: ['for'] as never }), /want a set/],
+  [
+    'says what it is',
+    () => Object.defineProperty({}, 'reservedNames', { enumerable: true, get: () => new Set(['for']) }),
+    /another set/,
+  ],
   ['says what it is', () => ({ examples: [{ script: '' }] }), /want scripts/],
+  ['has a short guide that never changes', () => ({ guide: '' }), /guide: want a text/],
   ['has a short guide that never changes', () => ({ guide: 'x'.repeat(5_000) }), /5000 bytes, want 4000/],
   [
     'has a short guide that never changes',
@@ -82,6 +90,11 @@ const broken: readonly (readonly [check: string, change: () => Partial<ScriptRun
     'has a short guide that never changes',
     () => Object.defineProperty({}, 'guide', { enumerable: true, get: () => `guide ${String((last += 1))}` }),
     /another text/,
+  ],
+  [
+    'writes signatures in one line, with the name and what must be given',
+    () => ({ signature: () => 7 as never }),
+    /signature: want a text/,
   ],
   [
     'writes signatures in one line, with the name and what must be given',
@@ -141,6 +154,12 @@ const broken: readonly (readonly [check: string, change: () => Partial<ScriptRun
       running((result) => (result.ok ? { ...result, text: result.text.replace(/0{20}/, '0e19') } : result)),
     /text: got/,
   ],
+  ['answers values, and texts that say the same', () => running(() => ({}) as never), /no result with ok/],
+  [
+    'answers values, and texts that say the same',
+    () => running((result) => ({ ...result, text: undefined }) as never),
+    /a value without its text/,
+  ],
   ['answers values, and texts that say the same', () => running(() => answer('x')), /value: got "x"/],
   [
     'gives scripts their data, digit by digit',
@@ -164,6 +183,11 @@ const broken: readonly (readonly [check: string, change: () => Partial<ScriptRun
     'answers a failure for a script that fails',
     () => failing({ code: 'zero' as 'internal', message: 'x' }),
     /the code zero, want one of the table/,
+  ],
+  [
+    'answers a failure for a script that fails',
+    () => failing({ code: 'script/runtime', message: '' }),
+    /a failure without a message/,
   ],
   [
     'answers a failure for what is no script at all',
@@ -207,6 +231,17 @@ const broken: readonly (readonly [check: string, change: () => Partial<ScriptRun
     'calls tools of the catalog, with the arguments as they are',
     () => running(same, (host) => ({ callTool: (tool) => host.callTool(tool, {}) })),
     /want/,
+  ],
+  [
+    'calls tools of the catalog, with the arguments as they are',
+    () =>
+      running(same, (host) => ({
+        async callTool(tool, args) {
+          await host.callTool(tool, args);
+          return host.callTool(tool, args);
+        },
+      })),
+    /asked 2 times, want once/,
   ],
   [
     'calls tools of the catalog, with the arguments as they are',
@@ -256,6 +291,7 @@ const broken: readonly (readonly [check: string, change: () => Partial<ScriptRun
     () => running(same, () => ({ print: () => undefined })),
     /print: got \[\]/,
   ],
+  ['hands on what is printed, within the limit', () => running(() => broke), /failed, want a result/],
   [
     'hands on what is printed, within the limit',
     () => running((result) => (result.ok ? result : answer(''))),
@@ -281,6 +317,7 @@ const broken: readonly (readonly [check: string, change: () => Partial<ScriptRun
     () => running(same, (host) => ({ findTools: (text) => host.findTools(text, 0.5) })),
     /limit 0.5/,
   ],
+  ['looks for tools through the host', () => running(() => broke), /failed, want a result/],
   ['ends an endless loop in its time', () => endless(/while/), /no end within/],
   [
     'ends an endless loop in its time',
@@ -363,6 +400,16 @@ describe('contract of ScriptRuntime', () => {
 
   it('has each check seen to fail', () => {
     expect(new Set(broken.map(([name]) => name))).to.deep.equal(new Set(RUNTIME_CHECK_NAMES));
+  });
+
+  it('wants a script that answers', async () => {
+    const [, check] = runtimeChecks({ make: () => starlark, scripts: { answers: [] } }).filter(({ name }) =>
+      /^(says what it is|answers values)/.test(name),
+    );
+    const failure: unknown = await check!.run().catch((thrown: unknown) => thrown);
+    expect(failure)
+      .to.have.property('message')
+      .that.matches(/want one in answers/);
   });
 
   it('leaves out what a language cannot say', () => {

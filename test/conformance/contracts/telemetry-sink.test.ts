@@ -2,6 +2,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+} from '@opentelemetry/sdk-trace-base';
 import { expect } from 'chai';
 import { silentSink } from '../../../core/index.js';
 import type { TelemetrySink } from '../../../core/index.js';
@@ -10,12 +15,14 @@ import type { SinkChecksOptions } from '../../../core/testing/index.js';
 import { createAuditSink } from '../../../plugins/telemetry/audit/index.js';
 import { createLogSink } from '../../../plugins/telemetry/log/index.js';
 import { createOtelSink } from '../../../plugins/telemetry/otel/index.js';
+import { createPingSink } from '../../../plugins/telemetry/ping/index.js';
 import { HandClock } from '../../support/hand-clock.js';
 
 describe('contract of TelemetrySink', () => {
   let folder: string;
   let audits = 0;
   let logged = '';
+  let spans: InMemorySpanExporter;
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sinks-'));
@@ -38,7 +45,18 @@ describe('contract of TelemetrySink', () => {
       make: () => createAuditSink({ file: join(folder, `${String((audits += 1))}.jsonl`) }),
       written: () => readFile(join(folder, `${String(audits)}.jsonl`), 'utf8'),
     },
-    otel: { make: () => createOtelSink() },
+    otel: {
+      make() {
+        spans = new InMemorySpanExporter();
+        const spanProcessors = [new SimpleSpanProcessor(spans)];
+        return createOtelSink({ tracerProvider: new BasicTracerProvider({ spanProcessors }) });
+      },
+      written: () =>
+        JSON.stringify(
+          spans.getFinishedSpans().map(({ name, attributes, events }) => [name, attributes, events]),
+        ),
+    },
+    ping: { make: () => createPingSink({ url: 'http://127.0.0.1:9/', env: { XDG_STATE_HOME: folder } }) },
   };
   for (const [sink, options] of Object.entries(ours)) {
     describe(sink, () => {
@@ -63,6 +81,8 @@ describe('contract of TelemetrySink', () => {
       () => ({ ...base, content: ['secrets' as 'script'] }),
       /found secrets/,
     ],
+    ['says what it is in known words', () => ({ ...base, name: 7 as never }), /name: want a text/],
+    ['says what it is in known words', () => ({ ...base, content: 'script' as never }), /want a list/],
     [
       'says what it is in known words',
       () => ({ ...base, takes: ['nothing' as 'tool.called'] }),

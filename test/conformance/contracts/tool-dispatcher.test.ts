@@ -104,6 +104,7 @@ const broken: readonly (readonly [check: string, make: () => ToolDispatcher, mes
     but({ listTools: () => [{ name: 'say', inputSchema: 'none' as never }] }),
     /no input schema/,
   ],
+  ['lists tools that can be called', but({ listTools: () => 'none' as never }), /want a list/],
   ['lists tools that can be called', but({ listTools: never }), /no end within/],
   [
     'lists the same array until something changed',
@@ -169,6 +170,11 @@ const broken: readonly (readonly [check: string, make: () => ToolDispatcher, mes
   ],
   ['says how its servers are', but({ backends: () => ({}) as never }), /want a list/],
   ['says how its servers are', but({ backends: () => [{ name: 'x' } as never] }), /whether it is up/],
+  [
+    'says how its servers are',
+    but({ backends: () => [{ name: 'x', up: true } as never] }),
+    /number of tools/,
+  ],
   ['tells of changes until it is told to stop', but({ onChange: () => 1 as never }), /want what stops it/],
   ['tells of changes until it is told to stop', but({ onChange: () => () => undefined }), /told nothing/],
   [

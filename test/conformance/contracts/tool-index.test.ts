@@ -85,6 +85,7 @@ describe('contract of ToolIndex', () => {
       { search: (tools) => (tools as ToolDefinition[]).sort().slice(0, 1) },
       /read only/,
     ],
+    ['leaves the tools as they are', renaming(), /changed a definition/],
     ['ends a search soon after its signal', { search: never }, /no end within/],
     ['closes, also twice', { ...plainIndex, close: never }, /close: no end/],
   ];
@@ -96,6 +97,22 @@ describe('contract of ToolIndex', () => {
       search(tools) {
         most = Math.max(most, tools.length);
         return most > 2 ? [] : tools.slice(0, 1);
+      },
+    };
+  }
+
+  /** Writes into what it is given, until it is closed. */
+  function renaming(): ToolIndex {
+    const renamed = new Map<{ name: string }, string>();
+    return {
+      search(tools) {
+        const tool: { name: string } = tools[0]!;
+        renamed.set(tool, tool.name);
+        tool.name = 'renamed';
+        return [];
+      },
+      close() {
+        for (const [tool, name] of renamed) tool.name = name;
       },
     };
   }

@@ -2,7 +2,7 @@
  * A language of expressions: JSON, names of the data, and calls of tools such as `echo(text: "hello")`. What
  * stands in one list or call is worked out at the same time; `otherwise(a, b)` is b where a tool in a fails.
  */
-import { definePlugin, setKey, ToolscriptError } from 'toolscript/core';
+import { definePlugin, failureOf, ToolscriptError } from 'toolscript/core';
 
 const GUIDE = `The script is one expression, and its value is the answer: JSON, names of the data, and calls of tools.
 - Call a tool with named arguments: get_weather(city: "Oslo"). Calls in one list run at the same time.
@@ -23,7 +23,8 @@ export function createRuntime() {
         const value = await untilAborted(host.signal, () => evaluate({ data, catalog, host }));
         return { ok: true, value, text: textOf(value) };
       } catch (thrown) {
-        return { ok: false, error: failureOf(thrown) };
+        const isKnown = thrown instanceof ToolscriptError;
+        return { ok: false, error: failureOf(isKnown ? thrown : fault('internal', 'run: this went wrong')) };
       }
     },
   };
@@ -31,17 +32,12 @@ export function createRuntime() {
 
 export default definePlugin({ kind: 'runtime', name: 'my-runtime', create: createRuntime });
 
-/** What must be given always, the rest as far as there is room. */
+/** All parameters; where there is no room for them, those that must be given. */
 function signature({ scriptName, parameters, required }, maxLength = 600) {
-  const optional = parameters.filter((name) => !required.includes(name));
-  const told = required.map(wordOf);
-  while (optional.length > 0 && [scriptName, ...told, wordOf(optional[0])].join(', ').length < maxLength)
-    told.push(wordOf(optional.shift()));
-  return `${scriptName}(${[...told, ...(optional.length > 0 ? ['…'] : [])].join(', ')})`;
-}
-
-function wordOf(name) {
-  return /^\w+$/.test(name) ? name : JSON.stringify(name).replace(/[\u2028\u2029]/g, ' ');
+  const word = (name) => (/^\w+$/.test(name) ? name : JSON.stringify(name).replace(/[\u2028\u2029]/g, '…'));
+  const words = (names) => names.map(word).join(', ');
+  const whole = `${scriptName}(${words(parameters)})`;
+  return whole.length <= maxLength ? whole : `${scriptName}(${words([...required])}, …)`;
 }
 
 const TOKEN = /\s*(?:("(?:[^"\\]|\\.)*")|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|([A-Za-z_]\w*)|([[\]{}(),:]))/y;
@@ -54,15 +50,12 @@ function readExpression(text, { callDepth }) {
     token = TOKEN.exec(text) ?? [''];
     at += token[0].length;
   };
-  const unexpected = () => {
+  const fail = () => {
     const before = text.slice(0, at).split('\n');
     const position = { line: before.length, column: Array.from(before.at(-1)).length + 1 };
-    return fault('script/syntax', 'read: found no expression', { position });
+    throw fault('script/syntax', 'read: found no expression', { position });
   };
-  const take = (sign) => {
-    if (token[4] !== sign) throw unexpected();
-    next();
-  };
+  const take = (sign) => (token[4] === sign ? next() : fail());
   const items = (end, item) => {
     const all = [];
     for (next(); token[4] !== end; token[4] === end || take(',')) all.push(item());
@@ -71,7 +64,7 @@ function readExpression(text, { callDepth }) {
   };
   const pair = () => {
     const key = token[1] === undefined ? token[3] : JSON.parse(token[1]);
-    if (key === undefined) throw unexpected();
+    if (key === undefined) fail();
     next();
     take(':');
     return [key, expression()];
@@ -81,7 +74,7 @@ function readExpression(text, { callDepth }) {
     const [, string, number, name, sign] = token;
     if (sign === '[') return listOf(items(']', expression));
     if (sign === '{') return objectOf(items('}', pair));
-    if (token.length === 1 || sign !== undefined) throw unexpected();
+    if (token.length === 1 || sign !== undefined) fail();
     next();
     if (name === undefined) return constant(string === undefined ? numberOf(number) : JSON.parse(string));
     return token[4] === '(' ? call(name, items(')', argument)) : nameOf(name);
@@ -95,8 +88,7 @@ function readExpression(text, { callDepth }) {
   };
   next();
   const whole = expression();
-  if (text.slice(at).trim() !== '' || token.length > 1) throw unexpected();
-  return whole;
+  return text.slice(at).trim() === '' && token.length === 1 ? whole : fail();
 }
 
 const constant = (value) => async () => value;
@@ -104,12 +96,8 @@ const numberOf = (text) =>
   Number.isSafeInteger(Number(text)) || /\D/.test(text.slice(1)) ? Number(text) : BigInt(text);
 const listOf = (items) => async (run) => Promise.all(items.map((item) => item(run)));
 
-const objectOf = (pairs) => async (run) => {
-  const values = await Promise.all(pairs.map(([, item]) => item(run)));
-  const object = {};
-  for (const [index, [key]] of pairs.entries()) setKey(object, key, values[index]);
-  return object;
-};
+const objectOf = (pairs) => async (run) =>
+  Object.fromEntries(await Promise.all(pairs.map(async ([key, item]) => [key, await item(run)])));
 
 const nameOf = (name) => async (run) => {
   if (Object.hasOwn(WORDS, name)) return WORDS[name];
@@ -120,7 +108,10 @@ const nameOf = (name) => async (run) => {
 const call = (name, given) => async (run) => {
   const { host, catalog } = run;
   const [first = constant(null), second = constant(null)] = given.map(([, item]) => item);
-  if (name === 'otherwise') return first(run).catch((error) => ifCatchable(error, () => second(run)));
+  // No script catches a limit.
+  const isCatchable = ({ code }) => /^(tool|backend)\//.test(code);
+  if (name === 'otherwise')
+    return first(run).catch((error) => (isCatchable(error) ? second(run) : Promise.reject(error)));
   const tool = catalog.byScriptName(name);
   if (tool === undefined) throw fault('tool/unknown', `call ${name}: no such tool`, { tool: name });
   if (given.some(([key]) => key === null)) throw fault('script/runtime', `call ${name}: name each argument`);
@@ -129,12 +120,6 @@ const call = (name, given) => async (run) => {
   const reply = await host.callTool(tool, args);
   return 'json' in reply ? reply.json : jsonOr(reply.text, host.meter.limits);
 };
-
-/** No script catches a limit. */
-function ifCatchable(error, otherwise) {
-  if (/^(tool|backend)\//.test(error.code)) return otherwise();
-  throw error;
-}
 
 /** Text that is JSON stands for that JSON, digit by digit. */
 async function jsonOr(text, limits) {
@@ -146,12 +131,11 @@ async function jsonOr(text, limits) {
   }
 }
 
+/** What the work comes to, or the reason of the signal as soon as there is one. */
 async function untilAborted(signal, work) {
   signal.throwIfAborted();
-  let leave;
-  const aborted = new Promise((_resolve, reject) => (leave = () => reject(signal.reason)));
-  signal.addEventListener('abort', leave);
-  return Promise.race([work(), aborted]).finally(() => signal.removeEventListener('abort', leave));
+  const aborted = new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  return Promise.race([work(), aborted]);
 }
 
 function textOf(value) {
@@ -163,10 +147,3 @@ function textOf(value) {
 }
 
 const fault = (code, message, more) => new ToolscriptError({ code, message, ...more });
-
-function failureOf(thrown) {
-  const known =
-    thrown instanceof ToolscriptError ? thrown : fault('script/runtime', 'run: this has no value');
-  const { code, message, position, tool, hint } = known;
-  return { code, message, ...(position && { position }), ...(tool && { tool }), ...(hint && { hint }) };
-}
