@@ -53,7 +53,7 @@ export async function withComposition<T>(
 
 /** Rejects with a {@link ManifestError}. Servers may still be starting when it answers. */
 export async function compose(manifest: Manifest, options: ComposeOptions): Promise<Composition> {
-  const plugins = chosen(await plan(manifest), manifest);
+  const plugins = chosen(await plan(manifest), manifest, options.report);
   const made = await makeAll(plugins, manifest);
   made.sink.push(...(await orClosed(made, () => exportSinks(manifest, options.exports))));
   const runtimes = await isolated(await runtimesOf(plugins, made, manifest), plugins, manifest, options);

@@ -93,7 +93,15 @@ export function runtimeFaults(plugins: readonly LoadedPlugin[], { codeMode }: Ma
   });
 }
 
-/** All plugins but the runtimes that the manifest does not choose. */
-export function chosen(plugins: readonly LoadedPlugin[], { codeMode }: Manifest): LoadedPlugin[] {
-  return plugins.filter(({ plugin, name }) => plugin.kind !== 'runtime' || codeMode.runtimes.includes(name));
+/** All plugins but the runtimes that the manifest does not choose, of which a line is reported. */
+export function chosen(
+  plugins: readonly LoadedPlugin[],
+  { codeMode }: Manifest,
+  report: ComposeOptions['report'],
+): LoadedPlugin[] {
+  return plugins.filter(({ plugin, name }) => {
+    if (plugin.kind !== 'runtime' || codeMode.runtimes.includes(name)) return true;
+    report(`the runtime ${name} runs no scripts: codeMode.runtime does not name it`);
+    return false;
+  });
 }

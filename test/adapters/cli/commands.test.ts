@@ -498,6 +498,15 @@ describe('a manifest with plugins', () => {
     expect((await follow(['run', '-', '-c', config], 'hey')).out).to.equal('HEY\n');
   });
 
+  it('warns of a runtime that the manifest brings and does not choose', async () => {
+    const config = await using('unchosen.json', {}, 'runtime');
+    const { out, notes } = await follow(['run', '-', '-c', config], 'return 1');
+    expect([out, notes]).to.deep.equal([
+      '1\n',
+      'warning: the runtime shout runs no scripts: codeMode.runtime does not name it\n',
+    ]);
+  });
+
   it('takes several, the first by default, and each once', async () => {
     const config = await using('two.json', { codeMode: { runtime: ['starlark', 'shout'] } }, 'runtime');
     const language = (name: string) => ['run', '-', '-c', config, '--language', name];
