@@ -4,6 +4,9 @@ import { Command, CommanderError } from 'commander';
 import { VERSION } from '../../core/index.js';
 import { addAudit } from './commands/audit.js';
 import { addCheck } from './commands/check.js';
+import { addConfig } from './commands/config.js';
+import { addImport } from './commands/import.js';
+import { addInit } from './commands/init.js';
 import { addNew } from './commands/new.js';
 import { addPing } from './commands/ping.js';
 import { addRun } from './commands/run.js';
@@ -38,6 +41,22 @@ Examples:
   toolscript validate                            every fault of ./toolscript.json
 `;
 
+/** In the order of the help. */
+const COMMANDS = [
+  addInit,
+  addImport,
+  addServe,
+  addRun,
+  addCheck,
+  addTools,
+  addConfig,
+  addValidate,
+  addStats,
+  addPing,
+  addAudit,
+  addNew,
+];
+
 function makeProgram(terminal: Terminal, answer: Answer): Command {
   const program = new Command('toolscript')
     .description('Code mode for MCP: one script over all tools, one answer.')
@@ -49,7 +68,6 @@ function makeProgram(terminal: Terminal, answer: Answer): Command {
       writeOut: (text) => terminal.out(text),
       writeErr: (text) => terminal.note(printable(text.trimEnd())),
     });
-  for (const add of [addServe, addRun, addCheck, addTools, addValidate, addStats, addPing, addAudit, addNew])
-    add(program, terminal, answer);
+  for (const add of COMMANDS) add(program, terminal, answer);
   return program;
 }

@@ -10,6 +10,10 @@ export const EXIT_CODES = {
   faulty: 1,
   /** An audit trail has been tampered with. */
   notWhole: 1,
+  /** An import left something for a person to decide. */
+  unfinished: 1,
+  /** The doctor found something that must be mended. */
+  unwell: 1,
   /** The command line, the manifest or a plugin is at fault; nothing ran. */
   misuse: 2,
   /** A server is down, there is no such tool, or an address cannot be listened on. */
@@ -30,7 +34,8 @@ export type Answer = (code: ExitCode) => void;
 export const EXIT_CODE_HELP = `
 Exit codes:
     0  done
-    1  a script failed or has faults, or an audit trail is not whole
+    1  a script failed or has faults, an audit trail is not whole, an import is left
+       unfinished, or the doctor found an error
     2  the command line, the manifest or a plugin is at fault; nothing ran
     3  a server is down, there is no such tool, or an address cannot be listened on
    70  a fault of Toolscript itself

@@ -25,16 +25,24 @@ export async function readInputFile(path: string, what: string): Promise<string>
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new UsageError(`read ${what} ${path}: ${READ_FAILURES[code] ?? code}`);
+    throw new UsageError(`read ${what} ${path}: ${fileFailure(error)}`);
   }
 }
 
-const READ_FAILURES: Readonly<Record<string, string>> = {
+/** Why a file cannot be read or written. */
+export function fileFailure(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  return FILE_FAILURES[code] ?? code;
+}
+
+const FILE_FAILURES: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   ENOTDIR: 'there is no such file',
   EISDIR: 'that is a folder',
   EACCES: 'that is not permitted',
+  EPERM: 'that is not permitted',
+  EROFS: 'that place cannot be written',
+  EEXIST: 'it is there already',
 };
 
 /** The object of `--data`: what starts with `{` is JSON itself, anything else the path of a file. */

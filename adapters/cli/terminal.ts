@@ -20,6 +20,8 @@ export interface Terminal {
   out(text: string): void;
   /** Writes a line of diagnostics. */
   note(line: string): void;
+  /** Writes a question: a line of diagnostics that the answer ends. The text may come from outside. */
+  ask(text: string): void;
   /** Writes a line about something that went wrong beside the main line; the text may come from outside. */
   warn(line: string): void;
   /** Colours for the error output. */
@@ -44,6 +46,7 @@ export function processTerminal(): Terminal {
     input: stdin,
     out: (text) => void stdout.write(stdout.isTTY ? printable(text) : text),
     note,
+    ask: (text) => void stderr.write(printable(text)),
     warn: (line) => note(`${colors.yellow('warning')}: ${printable(line)}`),
     colors,
     isWatched: stderr.isTTY,

@@ -129,8 +129,8 @@ const UNENDED: NotFound = {
   fault: 'found "${" without its "}", or one within another, wanted "$${" for plain text',
 };
 
-/** Names that editors give, beside those of the environment. */
-const EDITOR_NAMES: ReadonlyMap<string, (variables: Variables) => string> = new Map([
+/** Names that editors give, beside those of the environment: always known. */
+export const EDITOR_NAMES: ReadonlyMap<string, (variables: Variables) => string> = new Map([
   ['workspaceFolder', ({ folder }: Variables) => workspaceFolder(resolve(folder))],
   ['workspaceFolderBasename', ({ folder }: Variables) => basename(workspaceFolder(resolve(folder)))],
   ['userHome', () => homedir()],

@@ -13,3 +13,4 @@ export {
 export { ownModule } from './own-module.js';
 export { resolvePlugins, type LoadedPlugin } from './plugin-loading.js';
 export type { ServerEntry } from './server-entry.js';
+export { neededVariables } from './variable-names.js';

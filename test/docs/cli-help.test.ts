@@ -13,6 +13,8 @@ describe('the reference of the command line', () => {
   it('shows each command', () => {
     expect(blocks.map((block) => block[1]!.trim())).to.deep.equal([
       '--help',
+      'init --help',
+      'import --help',
       'serve --help',
       'run --help',
       'check --help',

@@ -16,18 +16,26 @@ export interface Ended {
 /** Plain text, whatever the terminal that the tests run on. */
 export const PLAIN = pc.createColors(false);
 
-/** Follows a command line within this process. */
-export async function follow(args: readonly string[], input = '', isWatched = false): Promise<Ended> {
+/**
+ * Follows a command line within this process. Its error output may be watched; somebody who is `'attended'`
+ * types the input as well.
+ */
+export async function follow(
+  args: readonly string[],
+  input = '',
+  isWatched: boolean | 'attended' = false,
+): Promise<Ended> {
   let out = '';
   let notes = '';
   const note = (line: string): void => void (notes += `${line}\n`);
   const terminal: Terminal = {
-    input: Readable.from([Buffer.from(input)]),
+    input: Object.assign(Readable.from([Buffer.from(input)]), { isTTY: isWatched === 'attended' }),
     out: (text) => void (out += text),
     note,
+    ask: (text) => void (notes += `${text}\n`),
     warn: (line) => note(`warning: ${line}`),
     colors: PLAIN,
-    isWatched,
+    isWatched: isWatched !== false,
     columns: 100,
     reserveOutput: () =>
       new Writable({
