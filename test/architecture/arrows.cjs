@@ -164,7 +164,7 @@ const packages = [
   { room: '^adapters/console/page/', may: ['preact', '@codemirror', '@lezer'] },
   { room: '^adapters/mcp-sdk/', may: ['@modelcontextprotocol/sdk'] },
   { room: '^adapters/library/', may: [] },
-  { room: '^adapters/cli/', may: ['commander', 'picocolors'] },
+  { room: '^adapters/cli/', may: ['commander', 'jsonc-parser', 'picocolors'] },
 ];
 
 /** Rooms that touch nothing of Node: they run wherever JavaScript does. */
