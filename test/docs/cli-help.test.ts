@@ -20,6 +20,7 @@ describe('the reference of the command line', () => {
       'check --help',
       'tools list --help',
       'tools show --help',
+      'config print --help',
       'validate --help',
       'stats --help',
       'ping --help',
