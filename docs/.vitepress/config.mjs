@@ -22,12 +22,14 @@ export default defineConfig({
     search: { provider: 'local' },
     outline: [2, 3],
     nav: [
+      { text: 'Tutorial', link: '/tutorial' },
       { text: 'How-to', link: '/how-to/run-a-gateway', activeMatch: '/how-to/' },
       { text: 'Language', link: '/starlark' },
       { text: 'Reference', link: '/reference/manifest', activeMatch: '/reference/' },
       { text: 'API', link: '/api/', activeMatch: '/api/' },
     ],
     sidebar: [
+      { text: 'Begin', items: [page('tutorial')] },
       { text: 'How to', items: pagesIn('how-to', FIRST_HOW_TOS) },
       { text: 'The language', items: [page('starlark'), page('for-models')] },
       {
@@ -37,7 +39,7 @@ export default defineConfig({
           { text: 'API', link: '/api/' },
         ],
       },
-      { text: 'Understand', items: [page('architecture'), page('security'), page('benchmarks')] },
+      { text: 'Understand', items: [page('architecture'), page('security'), page('benchmarks'), page('compare')] },
       { text: 'Decisions', collapsed: true, items: pagesIn('decisions') },
       { text: 'Changes', items: [page('changelog')] },
     ],
