@@ -39,7 +39,10 @@ export default defineConfig({
           { text: 'API', link: '/api/' },
         ],
       },
-      { text: 'Understand', items: [page('architecture'), page('security'), page('benchmarks'), page('compare')] },
+      {
+        text: 'Understand',
+        items: [page('architecture'), page('security'), page('benchmarks'), page('compare')],
+      },
       { text: 'Decisions', collapsed: true, items: pagesIn('decisions') },
       { text: 'Changes', items: [page('changelog')] },
     ],
