@@ -19,6 +19,13 @@ export async function createMontyRuntime(): Promise<ScriptRuntime> {
     briefGuide: BRIEF_GUIDE,
     examples: EXAMPLES,
     signature: toolSignature,
+    check: (script, host) => {
+      try {
+        return new Execution({ monty, bound }, script, host).check();
+      } catch (thrown) {
+        return hostFailure(thrown);
+      }
+    },
     run: async (script, host) => {
       try {
         return await new Execution({ monty, bound }, script, host).run();

@@ -5,7 +5,7 @@
  * `parallel` is a copy of that state which goes on by itself: it cannot be seen from the others, and what it
  * answers goes back as JSON text.
  */
-import type { MontyComplete, MontyNameLookup, MontySnapshot, ResumeOptions } from '@pydantic/monty';
+import type { Monty, MontyComplete, MontyNameLookup, MontySnapshot, ResumeOptions } from '@pydantic/monty';
 
 import { failureOf, ToolscriptError } from '../../../core/index.js';
 import type { Failure, Script, ScriptHost, ScriptResult } from '../../../core/index.js';
@@ -81,6 +81,16 @@ export class Execution {
     }
   }
 
+  /** What Monty's parser has against the script; nothing runs. */
+  check(): Failure | undefined {
+    try {
+      this.#program(new Printer(this.host));
+      return undefined;
+    } catch (thrown) {
+      return this.#failure(thrown);
+    }
+  }
+
   #failure(thrown: unknown): Failure {
     return thrown instanceof GuestError ? thrown.failure : hostFailure(thrown);
   }
@@ -111,7 +121,7 @@ export class Execution {
   }
 
   #start(printer: Printer): State {
-    const { Monty } = this.interpreter.monty;
+    const program = this.#program(printer);
     const { memoryBytes, callDepth } = this.host.meter.limits;
     const inputs = this.#takesData ? { [HOST.data]: sentJson(this.script.data) } : undefined;
     const limits = {
@@ -119,13 +129,15 @@ export class Execution {
       maxRecursionDepth: callDepth,
       maxDurationSecs: this.#budget.sliceMs / 1_000,
     };
-    return this.#compute(printer, () => {
-      const program = new Monty(this.#frame.text, {
-        scriptName: 'script',
-        ...(inputs !== undefined && { inputs: Object.keys(inputs) }),
-      });
-      return program.start({ limits, printCallback: printer.take, ...(inputs !== undefined && { inputs }) });
-    });
+    return this.#compute(printer, () =>
+      program.start({ limits, printCallback: printer.take, ...(inputs !== undefined && { inputs }) }),
+    );
+  }
+
+  #program(printer: Printer): Monty {
+    const { Monty } = this.interpreter.monty;
+    const inputs = this.#takesData ? [HOST.data] : [];
+    return this.#compute(printer, () => new Monty(this.#frame.text, { scriptName: 'script', inputs }));
   }
 
   /** Goes on from a state to the end; the JSON text that it answers, or undefined for none. */
@@ -232,12 +244,12 @@ export class Execution {
   }
 
   /** Lets Monty compute; throws a {@link GuestError}, or the ToolscriptError of a limit. */
-  #compute(printer: Printer, slice: () => State): State {
+  #compute<Answer>(printer: Printer, slice: () => Answer): Answer {
     const { MontyError } = this.interpreter.monty;
     try {
-      const state = this.#budget.measured(slice);
+      const answer = this.#budget.measured(slice);
       printer.check();
-      return state;
+      return answer;
     } catch (thrown) {
       printer.check();
       if (!(thrown instanceof MontyError)) throw thrown;
