@@ -25,6 +25,8 @@ export function positionOf(source: string, at: number): Position {
 /** Where the lines of a text begin. */
 export function lineStarts(source: string): readonly number[] {
   const first = source.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
+  // matchAll begins where the last search of the expression ended.
+  LINE_END.lastIndex = 0;
   return [first, ...Array.from(source.matchAll(LINE_END), ({ index, 0: end }) => index + end.length)];
 }
 

@@ -7,7 +7,7 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirro
 import { javascript } from '@codemirror/lang-javascript';
 import { python } from '@codemirror/lang-python';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
-import { forceLinting, lintKeymap, setDiagnostics } from '@codemirror/lint';
+import { lintKeymap } from '@codemirror/lint';
 import { Annotation, Compartment, EditorState, Prec, type Extension } from '@codemirror/state';
 import {
   drawSelection,
@@ -25,7 +25,7 @@ import { typedOver } from './typed-over.js';
 import { lightLine, lineLight } from './editor-line.js';
 import { editorTheme } from './editor-theme.js';
 import { spellingOf } from './language.js';
-import { diagnostic, preflight } from './preflight.js';
+import { markAnew, preflight } from './preflight.js';
 
 /** What the editor knows, and whom it tells. */
 export interface EditorProps {
@@ -74,19 +74,17 @@ export function Editor(props: EditorProps) {
   }, []);
   useEffect(() => {
     view.current?.dispatch({ effects: language.current.reconfigure(grammar(props.language)) });
-    if (view.current !== undefined) forceLinting(view.current);
-  }, [props.language, props.tools]);
+  }, [props.language]);
+  useEffect(
+    () => view.current?.dispatch({ effects: markAnew.of(null) }),
+    [props.language, props.tools, props.error],
+  );
   useEffect(() => {
     const { current } = view;
     if (current === undefined || latest.current.isWritten()) return;
     const changes = { from: 0, to: current.state.doc.length, insert: props.script };
     current.dispatch({ changes, annotations: given.of(true) });
   }, [props.script]);
-  useEffect(() => {
-    const { current } = view;
-    if (current === undefined || props.error === undefined) return;
-    current.dispatch(setDiagnostics(current.state, [diagnostic(props.error, current.state.doc)]));
-  }, [props.error]);
   useEffect(() => view.current?.dispatch({ effects: lightLine.of(props.lit) }), [props.lit]);
   useEffect(() => {
     if (view.current !== undefined && props.target !== undefined) goTo(view.current, props.target.line);
@@ -129,10 +127,11 @@ function extensions(latest: { readonly current: EditorProps }): Extension {
       tools: latest.current.tools,
       names: latest.current.names,
     })),
-    preflight(
-      (script) => latest.current.draftOf(script),
-      (marks) => latest.current.marked(marks),
-    ),
+    preflight({
+      draftOf: (script) => latest.current.draftOf(script),
+      error: () => latest.current.error,
+      told: (marks) => latest.current.marked(marks),
+    }),
     keymap.of([
       ...closeBracketsKeymap,
       ...completionKeymap,

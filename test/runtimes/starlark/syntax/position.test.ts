@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { positionOf } from '../../../../runtimes/starlark/syntax/index.js';
+import { lineStarts, positionIn, positionOf } from '../../../../runtimes/starlark/syntax/index.js';
 
 describe('positions', () => {
   const rows: readonly (readonly [source: string, at: number, line: number, column: number])[] = [
@@ -22,4 +22,10 @@ describe('positions', () => {
       expect(positionOf(source, at)).to.deep.equal({ line, column });
     });
   }
+
+  it('of a text do not depend on what was asked of another before', () => {
+    positionOf('a\nb\nc\nd', 5);
+    expect(lineStarts('x\ny\nz')).to.deep.equal([0, 2, 4]);
+    expect(positionIn('x\ny\nz', lineStarts('x\ny\nz'), 4)).to.deep.equal({ line: 3, column: 1 });
+  });
 });
