@@ -20,7 +20,7 @@ export const EXIT_CODES = {
   unavailable: 3,
   /** A fault of Toolscript itself. */
   internal: 70,
-  /** Interrupted (Ctrl+C); `serve` then ends in order, with 0. */
+  /** Interrupted (Ctrl+C); `serve` and `run --watch` then end in order, with 0. */
   interrupted: 130,
 } as const;
 

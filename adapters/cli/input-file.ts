@@ -45,13 +45,18 @@ const FILE_FAILURES: Readonly<Record<string, string>> = {
   EEXIST: 'it is there already',
 };
 
-/** The object of `--data`: what starts with `{` is JSON itself, anything else the path of a file. */
+/** The object of `--data`: JSON itself, or that of a file. */
 export async function readData(given: string): Promise<JsonObject> {
-  const isJson = given.trimStart().startsWith('{');
-  const name = isJson ? '--data' : `--data ${given}`;
-  const data = parse(isJson ? given : await readInputFile(given, 'the data'), name);
+  const file = dataFile(given);
+  const name = file === undefined ? '--data' : `--data ${file}`;
+  const data = parse(file === undefined ? given : await readInputFile(file, 'the data'), name);
   if (isJsonObject(data)) return data;
   throw new UsageError(`${name}: found no object, wanted one: its keys become variables`);
+}
+
+/** The file of `--data`; undefined where it is JSON itself, which starts with `{`. */
+export function dataFile(given: string): string | undefined {
+  return given.trimStart().startsWith('{') ? undefined : given;
 }
 
 function parse(json: string, name: string): unknown {

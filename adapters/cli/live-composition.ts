@@ -15,7 +15,7 @@ import {
 } from './compose/index.js';
 
 /** How compositions are served. */
-export interface LiveOptions {
+export interface LiveOptions extends Partial<Pick<ComposeOptions, 'servers' | 'isolation'>> {
   /** Offers code mode whatever the manifest says. */
   readonly codeMode?: true | undefined;
   /** Puts the optimizer before it whatever the manifest says. */
@@ -110,7 +110,12 @@ export class LiveComposition {
 
 /** Where the operator must solve clashes of names, they are looked for before anybody is served. */
 async function composeNext(manifest: Manifest, kept: Kept, options: LiveOptions): Promise<CodeMode> {
-  const { served } = await compose(manifest, { ...options, ...kept, servers: 'soon', isolation: 'process' });
+  const { served } = await compose(manifest, {
+    servers: 'soon',
+    isolation: 'process',
+    ...options,
+    ...kept,
+  });
   if (manifest.aggregation.conflicts === 'manual') await orClosed(served, () => listed(served));
   return served;
 }

@@ -11,6 +11,8 @@ export interface ReloadingOptions {
   /** Reads the manifest as it is now; rejects with its faults. */
   readonly load: () => Promise<Manifest>;
   readonly terminal: Terminal;
+  /** Told after each reload that changed what is in use. */
+  readonly onReloaded?: () => void;
 }
 
 /** Reloads one at a time: what is asked for meanwhile is done once, afterwards. */
@@ -64,5 +66,6 @@ export class Reloading {
     terminal.note(printable(`reloaded: ${reloadSummary(before, live.manifest, offers)}`));
     const keys = restartKeys(this.#first, live.manifest);
     if (keys.length > 0) terminal.warn(`only a restart takes up ${keys.join(', ')}`);
+    this.#options.onReloaded?.();
   }
 }

@@ -17,7 +17,7 @@ import { EXIT_CODES, type Answer } from '../exit-code.js';
 import { interruptible, type Interruption } from '../interruption.js';
 import { LiveComposition } from '../live-composition.js';
 import { DEFAULT_MANIFEST, openManifest } from '../manifest-option.js';
-import { ManifestWatch } from '../manifest-watch.js';
+import { FileWatch } from '../file-watch.js';
 import { openHttp, openStdio, type HttpChoice, type OpenDoor } from '../open-door.js';
 import { Reloading } from '../reloading.js';
 import { ownCaller } from '../own-caller.js';
@@ -134,8 +134,8 @@ function isAttended({ input, isWatched }: Terminal): boolean {
   return isWatched || ('isTTY' in input && input.isTTY === true);
 }
 
-function watchManifest(file = DEFAULT_MANIFEST, onChange: () => void): ManifestWatch {
-  return new ManifestWatch({ file, clock: systemClock, onChange });
+function watchManifest(file = DEFAULT_MANIFEST, onChange: () => void): FileWatch {
+  return new FileWatch({ file, clock: systemClock, onChange });
 }
 
 interface Place {

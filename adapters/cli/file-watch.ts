@@ -13,7 +13,7 @@ import { dirname, resolve } from 'node:path';
 import type { Clock } from '../../core/index.js';
 
 /** How a file is watched. */
-export interface ManifestWatchOptions {
+export interface FileWatchOptions {
   readonly file: string;
   readonly clock: Clock;
   /** The content is another than at the last look; also when there is none any more. */
@@ -27,8 +27,8 @@ const LONGEST_SETTLE_MS = 2_000;
 const LOOK_MS = 5_000;
 
 /** Begins with what the file holds when it is made. */
-export class ManifestWatch {
-  readonly #options: ManifestWatchOptions;
+export class FileWatch {
+  readonly #options: FileWatchOptions;
   readonly #folders = new Map<string, FSWatcher>();
   #looking: Promise<void>;
   #content: string | undefined;
@@ -37,7 +37,7 @@ export class ManifestWatch {
   #touchedAt: number | undefined;
   #isClosed = false;
 
-  constructor(options: ManifestWatchOptions) {
+  constructor(options: FileWatchOptions) {
     this.#options = options;
     this.#looking = this.#begin();
   }

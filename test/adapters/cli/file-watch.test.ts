@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { expect } from 'chai';
 
-import { ManifestWatch } from '../../../adapters/cli/manifest-watch.js';
+import { FileWatch } from '../../../adapters/cli/file-watch.js';
 import { systemClock, type Clock } from '../../../core/index.js';
 
 /** Time that runs as fast as it can, so that nobody waits for a file to settle. */
@@ -12,10 +12,10 @@ const hasty: Clock = { ...systemClock, after: (ms, act) => systemClock.after(Mat
 /** Time that never comes for the looks every few seconds: only what the system tells is seen. */
 const told: Clock = { ...systemClock, after: (ms, act) => systemClock.after(ms >= 5_000 ? 1e8 : 20, act) };
 
-describe('watching a manifest', () => {
+describe('watching a file', () => {
   let folder: string;
   let file: string;
-  let watch: ManifestWatch | undefined;
+  let watch: FileWatch | undefined;
   let changes = 0;
   let onChange: () => void = () => undefined;
 
@@ -31,7 +31,7 @@ describe('watching a manifest', () => {
   });
 
   async function watching(clock = told, path = file): Promise<void> {
-    watch = new ManifestWatch({
+    watch = new FileWatch({
       file: path,
       clock,
       onChange: () => {
