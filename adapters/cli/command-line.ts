@@ -5,6 +5,7 @@ import { VERSION } from '../../core/index.js';
 import { addAudit } from './commands/audit.js';
 import { addCheck } from './commands/check.js';
 import { addConfig } from './commands/config.js';
+import { addDoctor } from './commands/doctor.js';
 import { addImport } from './commands/import.js';
 import { addInit } from './commands/init.js';
 import { addNew } from './commands/new.js';
@@ -45,6 +46,7 @@ Examples:
 const COMMANDS = [
   addInit,
   addImport,
+  addDoctor,
   addServe,
   addRun,
   addCheck,

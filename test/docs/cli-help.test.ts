@@ -15,6 +15,7 @@ describe('the reference of the command line', () => {
       '--help',
       'init --help',
       'import --help',
+      'doctor --help',
       'serve --help',
       'run --help',
       'check --help',

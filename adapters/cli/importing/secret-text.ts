@@ -62,7 +62,8 @@ function isPath(value: string): boolean {
 /** The secrets within a text that is a command's argument or an address, none overlapping, in order. */
 export function secretSpans(text: string): SecretSpan[] {
   const found = [...named(text), ...inAddress(text), ...shaped(text), ...words(text)];
-  return distinct(found, text);
+  // What is `$` alone belongs to a variable that follows.
+  return distinct(found, text).filter(({ start, end }) => text.slice(start, end) !== '$');
 }
 
 const SCHEME = /^(?:bearer|basic|digest|token|apikey|negotiate)\s+/i;
@@ -78,7 +79,7 @@ function named(text: string): SecretSpan[] {
   if (start === undefined || name === undefined || !isSecretName(name)) return [];
   const value = text.slice(start.length);
   const from = start.length + afterScheme(value);
-  return isHarmless('', value) && isPath(value) ? [] : span(from, text.length, name);
+  return isPath(value) ? [] : span(from, text.length, name);
 }
 
 /** What an address gives away: who comes, and what he says. */
