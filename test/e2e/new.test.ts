@@ -67,6 +67,13 @@ describe('a package that is begun', function () {
   }
 });
 
+describe('the example of a runtime', () => {
+  it('is a whole language in less than 150 lines', async () => {
+    const text = await readFile(join(root, 'docs/examples/plugins/runtime/index.js'), 'utf8');
+    expect(text.trimEnd().split('\n').length).to.be.lessThan(150);
+  });
+});
+
 describe('toolscript new', () => {
   const refused: readonly (readonly [string[], RegExp])[] = [
     [['new', 'sink', 'own', '--dir', root], /it is there already/],

@@ -1,9 +1,10 @@
 /**
- * The runtimes beside each other, in process and isolated: `npm run bench:runtimes`. Each way is measured in
- * processes of its own, by turns, on the built package. Absolute times depend on the machine and on what else it
- * does; the ratios to the first way are of processes that ran one after another.
+ * The runtimes beside each other, in process and isolated, on the built package: `npm run bench:runtimes`. What a
+ * way needs to start is met in fresh processes, one way after another; what its scripts take by turns with all
+ * others in one process. Absolute times depend on the machine and on what else it does: read the ratios, which are
+ * the middle of those met in one turn.
  *
- * `-- --rounds=N` processes for each way, default 5; `-- --only=WORDS` runs the first and the ways with these words.
+ * `-- --rounds=N` of all this, default 5; `-- --only=WORDS` measures the first and the ways with these words.
  */
 import { execFile } from 'node:child_process';
 import { availableParallelism, loadavg } from 'node:os';
@@ -12,36 +13,35 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { build } from 'esbuild';
 import { median } from '../timing.js';
-import type { Figures } from './way-process.js';
+import type { Start } from './start-process.js';
+import type { Turn } from './turns-process.js';
 import { WAYS } from './ways.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const { rounds, only } = parseArgs({
   options: { rounds: { type: 'string', default: '5' }, only: { type: 'string', default: '' } },
 }).values;
-
-const COLUMNS: readonly (readonly [title: string, figure: keyof Figures])[] = [
-  ['start, ms', 'startMs'],
-  ['memory, MiB', 'memoryMib'],
-  ['new script, ms', 'newScriptMs'],
-  ['warm script, ms', 'warmScriptMs'],
-  ['tool call, µs', 'callUs'],
-  ['fan-out of 100, ms', 'fanOutMs'],
-];
-
 const ways = Object.keys(WAYS).filter((way, index) => index === 0 || way.includes(only));
-const met = new Map<string, Figures[]>(ways.map((way) => [way, []]));
+
+/** What was met of each way, turn by turn. */
+type Met<T> = Readonly<Record<string, T[]>>;
+
 const load = loadavg()[0]!;
-const program = await bundled();
-for (let round = 0; round < Number(rounds); round += 1)
-  for (const [way, figures] of met) figures.push(await measure(way));
+const starts: Met<Start> = Object.fromEntries(ways.map((way) => [way, []]));
+const turns: Met<Turn> = Object.fromEntries(ways.map((way) => [way, []]));
+const [startProcess, turnsProcess] = [await bundled('start-process'), await bundled('turns-process')];
+for (let round = 0; round < Number(rounds); round += 1) {
+  for (const way of ways) starts[way]!.push((await printed(startProcess, [way])) as Start);
+  const met = (await printed(turnsProcess, ways)) as Met<Turn>;
+  for (const way of ways) turns[way]!.push(...met[way]!);
+}
 print();
 
 /** As one file beside the package, which it finds by its name. */
-async function bundled(): Promise<string> {
-  const outfile = join(root, 'dist/bench-runtimes.js');
+async function bundled(name: string): Promise<string> {
+  const outfile = join(root, `dist/bench-runtimes-${name}.js`);
   await build({
-    entryPoints: [join(root, 'test/bench/runtimes/way-process.ts')],
+    entryPoints: [join(root, `test/bench/runtimes/${name}.ts`)],
     outfile,
     bundle: true,
     format: 'esm',
@@ -53,31 +53,43 @@ async function bundled(): Promise<string> {
   return outfile;
 }
 
-async function measure(way: string): Promise<Figures> {
-  const { stdout } = await promisify(execFile)(process.execPath, [program, way], { cwd: root });
-  return JSON.parse(stdout) as Figures;
+async function printed(program: string, args: readonly string[]): Promise<unknown> {
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...args], { cwd: root });
+  return JSON.parse(stdout);
 }
 
 function print(): void {
   const loads = [load, loadavg()[0]!].map((figure) => figure.toFixed(1)).join(' to ');
-  console.log(
-    `${rounds} processes each, ${String(availableParallelism())} cores, load ${loads}; least (ratio to ${ways[0]!})\n`,
-  );
-  console.log(`| | ${COLUMNS.map(([title]) => title).join(' | ')} |`);
-  console.log(`| --- |${' --- |'.repeat(COLUMNS.length)}`);
-  for (const way of ways)
-    console.log(`| ${way} | ${COLUMNS.map(([, figure]) => cell(way, figure)).join(' | ')} |`);
+  console.log(`${rounds} rounds, ${String(availableParallelism())} cores, load ${loads}`);
+  console.log(`the least that was met, and how many times that of ${ways[0]!}\n`);
+  const titles = [
+    'start, ms',
+    'memory, MiB',
+    'new script, ms',
+    'warm script, ms',
+    'tool call, µs',
+    'fan-out of 100, ms',
+  ];
+  console.log(`| | ${titles.join(' | ')} |\n| --- |${' --- |'.repeat(titles.length)}`);
+  for (const way of ways) {
+    const cells = [
+      ...(['startMs', 'memoryMib'] as const).map((figure) => cell(starts, way, (start) => start[figure])),
+      ...(['newScriptMs', 'warmScriptMs', 'callUs', 'fanOutMs'] as const).map((figure) =>
+        cell(turns, way, (turn) => turn[figure]),
+      ),
+    ];
+    console.log(`| ${way} | ${cells.join(' | ')} |`);
+  }
 }
 
-/** The least that was met, and the middle of the ratios to the first way in the same round. */
-function cell(way: string, figure: keyof Figures): string {
-  const mine = met.get(way)!.map((figures) => figures[figure]);
-  const first = met.get(ways[0]!)!.map((figures) => figures[figure]);
-  const ratio = median(mine.map((value, round) => value / first[round]!));
+function cell<T>(met: Met<T>, way: string, figureOf: (one: T) => number): string {
+  const mine = met[way]!.map(figureOf);
+  const first = met[ways[0]!]!.map(figureOf);
   const least = shown(Math.min(...mine));
-  return way === ways[0] ? least : `${least} (${shown(ratio)})`;
+  if (way === ways[0]) return least;
+  return `${least} (${shown(median(mine.map((figure, turn) => figure / first[turn]!)))})`;
 }
 
-function shown(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(2);
+function shown(figure: number): string {
+  return figure >= 100 ? figure.toFixed(0) : figure.toPrecision(2);
 }
