@@ -8,7 +8,7 @@ import { expect } from 'chai';
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = join(root, 'docs/examples');
-const examples = readdirSync(folder)
+const examples = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
   .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
 
@@ -16,6 +16,9 @@ const examples = readdirSync(folder)
 const begun = readdirSync(join(folder, 'plugins'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.js'))
   .map((file) => readFileSync(join(folder, 'plugins', file), 'utf8'));
+
+/** Each is a process of its own, with servers in it. */
+const PATIENCE_MS = 60_000;
 
 /** What an example says that it prints: its lines that begin with `//> `. */
 function promised(text: string): string[] {
@@ -37,7 +40,18 @@ describe('examples', () => {
         cwd: root,
       });
       expect(stdout.trimEnd().split('\n')).to.deep.equal(promised(text));
-    });
+    }).timeout(PATIENCE_MS);
+  }
+
+  for (const { file, text } of examples) {
+    if (!text.includes('scriptOr(') || promised(text).length === 0) continue;
+    it(`docs/examples/${file} ends with 1 when a script leaves the work undone`, async () => {
+      const idle = join(root, 'docs/examples/plugins/sink/hello.star');
+      const args = ['--import', 'tsx', join('docs/examples', file), idle];
+      const failed = await run(process.execPath, args, { cwd: root }).catch((error: unknown) => error);
+      expect(failed).to.have.property('code', 1);
+      expect(failed).to.have.property('stdout').that.includes('WRONG: ');
+    }).timeout(PATIENCE_MS);
   }
 
   for (const { page, text } of pages().filter((each) => /write-an?-/.test(each.page))) {
