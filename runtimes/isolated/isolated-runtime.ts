@@ -1,6 +1,6 @@
 /** Any runtime, in processes of its own: what it says of its language it says here, what it runs it runs there. */
 import { systemClock } from '../../core/index.js';
-import type { Clock, ScriptRuntime } from '../../core/index.js';
+import type { Clock, Failure, Script, ScriptHost, ScriptRuntime } from '../../core/index.js';
 import { completeIsolation } from './isolation.js';
 import type { Isolation } from './isolation.js';
 import { ProcessPool } from './pool/process-pool.js';
@@ -44,6 +44,7 @@ export async function createIsolatedRuntime(options: IsolatedOptions): Promise<I
       return shown.signature(tool, maxLength);
     },
     run: (script, host) => pool.run(script, host),
+    ...(shown.check !== undefined && { check: (script, host) => checked(pool, script, host) }),
     get pids() {
       return pool.pids;
     },
@@ -52,6 +53,11 @@ export async function createIsolatedRuntime(options: IsolatedOptions): Promise<I
       await shown.close?.();
     },
   };
+}
+
+async function checked(pool: ProcessPool, script: Script, host: ScriptHost): Promise<Failure | undefined> {
+  const result = await pool.run(script, host, 'check');
+  return result.ok ? undefined : result.error;
 }
 
 function sourceOf({ module, export: name, settings, folder, addons }: IsolatedOptions): RuntimeSource {
@@ -65,7 +71,7 @@ function sourceOf({ module, export: name, settings, folder, addons }: IsolatedOp
 }
 
 /** What a runtime says of its language. */
-function faceOf(runtime: ScriptRuntime): Omit<ScriptRuntime, 'signature' | 'run' | 'close'> {
+function faceOf(runtime: ScriptRuntime): Omit<ScriptRuntime, 'signature' | 'run' | 'check' | 'close'> {
   const { name, language, reservedNames, guide, briefGuide, examples } = runtime;
   return {
     name,

@@ -13,7 +13,7 @@ import type {
   ToolReply,
   ToolscriptError,
 } from '../../../core/index.js';
-import type { ResultMessage, RunMessage, ToParent } from '../wire/message.js';
+import type { Act, ResultMessage, RunMessage, ToParent } from '../wire/message.js';
 import { thrownForm } from '../wire/thrown-form.js';
 import { OpenQuestions } from './open-questions.js';
 import { PrintedLines } from './printed-lines.js';
@@ -25,6 +25,7 @@ export class HostedScript implements ScriptHost {
   readonly clock = systemClock;
   readonly meter: TellingMeter;
   readonly #id: number;
+  readonly #act: Act;
   readonly #script: Script;
   readonly #send: (message: ToParent) => void;
   readonly #ending = new AbortController();
@@ -35,11 +36,12 @@ export class HostedScript implements ScriptHost {
   #asked = 0;
 
   constructor(
-    { id, source, data, limits, elapsedMs }: RunMessage,
+    { id, act, source, data, limits, elapsedMs }: RunMessage,
     catalog: ToolCatalog,
     send: (message: ToParent) => void,
   ) {
     this.#id = id;
+    this.#act = act;
     this.#script = { source, data, catalog };
     this.#lines = new PrintedLines((lines) => send({ type: 'print', id, lines }));
     this.#send = (message) => {
@@ -53,20 +55,19 @@ export class HostedScript implements ScriptHost {
     return this.#ending.signal;
   }
 
-  /** Runs it, and sends its result. */
+  /** Runs or checks it, and sends its result. */
   async run(runtime: ScriptRuntime): Promise<void> {
     const result = await this.#resultOf(runtime);
-    const { steps, memoryBytes, branches } = this.meter.usage();
-    const { met } = this.meter;
-    const told = { usage: { steps, memoryBytes, branches }, ...(met !== undefined && { met }) };
+    const { counted: usage, met } = this.meter;
+    const told = { usage, ...(met !== undefined && { met }) };
     this.#send({ type: 'result', id: this.#id, ...told, ...result });
   }
 
   callTool(tool: BoundTool, args: JsonObject, position?: Position): Promise<ToolReply> {
     const call = (this.#asked += 1);
-    const where = position !== undefined && { position };
+    const told = { usage: this.meter.counted, ...(position !== undefined && { position }) };
     return this.#ask(this.#calls, call, () => {
-      this.#send({ type: 'call', id: this.#id, call, tool: tool.tool.name, args, ...where });
+      this.#send({ type: 'call', id: this.#id, call, tool: tool.tool.name, args, ...told });
     });
   }
 
@@ -126,6 +127,7 @@ export class HostedScript implements ScriptHost {
 
   async #resultOf(runtime: ScriptRuntime): Promise<SentResult> {
     try {
+      if (this.#act === 'check') return sentCheck(await runtime.check?.(this.#script, this));
       return sentResult(await runtime.run(this.#script, this), this.meter);
     } catch (thrown) {
       return { ok: false, error: thrownForm(thrown) };
@@ -135,6 +137,10 @@ export class HostedScript implements ScriptHost {
 
 type SentResult = { ok: true; text: string; value?: ResultValue } | { ok: false; error: Failure };
 type ResultValue = NonNullable<Extract<ResultMessage, { ok: true }>['value']>;
+
+function sentCheck(failure: Failure | undefined): SentResult {
+  return failure === undefined ? { ok: true, text: 'null' } : { ok: false, error: failureOf(failure) };
+}
 
 /** A result that is too large ends here, and does not cross. */
 function sentResult(result: ScriptResult, meter: TellingMeter): SentResult {

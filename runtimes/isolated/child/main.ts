@@ -27,4 +27,9 @@ const reader = new FrameReader(
 );
 
 parent.on('data', (chunk: Buffer) => reader.push(chunk));
-for (const event of ['end', 'close', 'error'] as const) parent.on(event, () => process.exit(0));
+for (const event of ['end', 'close', 'error'] as const) parent.on(event, leave);
+
+/** Leaves nothing behind that is worth an orderly exit, which may wait for threads of Node without end. */
+function leave(): void {
+  process.kill(process.pid, 'SIGKILL');
+}

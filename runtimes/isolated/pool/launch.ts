@@ -9,6 +9,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
+import { Duplex, Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 import type { Isolation } from '../isolation.js';
@@ -18,8 +19,16 @@ const MIB = 1024 * 1024;
 /** What a process takes besides its heap, about. */
 const BESIDE_HEAP_MIB = 80;
 
-/** A child, at its beginning. File descriptor 3 is the wire. */
-export function launch(source: RuntimeSource, { memoryBytes }: Isolation): ChildProcess {
+/** A child, at its beginning. */
+export interface Launched {
+  readonly child: ChildProcess;
+  /** File descriptor 3. */
+  readonly wire: Duplex;
+  readonly stderr: Readable;
+}
+
+/** Starts a child. Throws where the system gives no process, or no pipe to it. */
+export function launch(source: RuntimeSource, { memoryBytes }: Isolation): Launched {
   const isSource = import.meta.url.endsWith('.ts');
   const file = fileURLToPath(
     isSource ? new URL('../child/main.ts', import.meta.url) : import.meta.resolve(PROGRAM),
@@ -33,11 +42,20 @@ export function launch(source: RuntimeSource, { memoryBytes }: Isolation): Child
   const rights = isSource
     ? process.execArgv
     : permissionFlags(file, modulePath(source), source.addons === true);
-  return spawn(process.execPath, [...rights, ...flags, file], {
+  const child: ChildProcess = spawn(process.execPath, [...rights, ...flags, file], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     ...(isSource ? { env: compilerSettings() } : { env: {}, cwd: parse(file).root }),
     windowsHide: true,
   });
+  return piped(child);
+}
+
+/** Where there are no more file descriptors, a child comes without pipes, and tells so later. */
+function piped(child: ChildProcess): Launched {
+  child.on('error', () => undefined);
+  const [, , stderr, wire] = (child.stdio as ChildProcess['stdio'] | undefined) ?? [];
+  if (!(stderr instanceof Readable) || !(wire instanceof Duplex)) throw new Error('no pipe to it');
+  return { child, stderr, wire };
 }
 
 const PROGRAM = 'toolscript/runtimes/isolated/child';

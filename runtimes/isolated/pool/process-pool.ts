@@ -8,9 +8,12 @@ import { ToolscriptError } from '../../../core/index.js';
 import type { Clock, Script, ScriptHost, ScriptResult } from '../../../core/index.js';
 import type { Isolation } from '../isolation.js';
 import type { RuntimeSource } from '../runtime-source.js';
+import type { Act } from '../wire/message.js';
 import { endText } from './ending.js';
 import type { ProcessEnd } from './ending.js';
+import { EndReport } from './end-report.js';
 import { MemoryWatch } from './memory-watch.js';
+import { OrphanWatch } from './orphan-watch.js';
 import { ScriptLink } from './script-link.js';
 import { ScriptProcess } from './script-process.js';
 
@@ -34,6 +37,8 @@ export class ProcessPool {
   readonly #processes = new Set<ScriptProcess>();
   readonly #waiting = new Set<ScriptLink>();
   readonly #watch: MemoryWatch;
+  readonly #orphans = new OrphanWatch();
+  readonly #ends: EndReport;
   /** Since a script came to its own end. */
   #deaths = 0;
   #startsAt = Number.NEGATIVE_INFINITY;
@@ -43,6 +48,7 @@ export class ProcessPool {
   constructor(options: ProcessPoolOptions) {
     this.#options = options;
     this.#watch = new MemoryWatch(this.#processes, options.isolation.memoryBytes);
+    this.#ends = new EndReport(options.report, options.clock);
   }
 
   /** Starts the first child, if there is none. */
@@ -55,9 +61,9 @@ export class ProcessPool {
     return [...this.#processes].flatMap(({ pid }) => pid ?? []);
   }
 
-  /** Runs a script as soon as a child has a seat; its wall time runs meanwhile. */
-  run(script: Script, host: ScriptHost): Promise<ScriptResult> {
-    const link = new ScriptLink(script, host);
+  /** Runs a script, or checks it, as soon as a child has a seat; its wall time runs meanwhile. */
+  run(script: Script, host: ScriptHost, act: Act = 'run'): Promise<ScriptResult> {
+    const link = new ScriptLink(script, host, act);
     if (this.#isClosed) link.fail(closed());
     else if (host.signal.aborted) link.fail(host.signal.reason as ToolscriptError);
     else this.#enqueue(link);
@@ -73,6 +79,8 @@ export class ProcessPool {
     const all = [...this.#processes];
     for (const process of all) process.kill({ by: 'us' });
     await Promise.all(all.map(({ gone }) => gone));
+    this.#orphans.stop();
+    this.#ends.close();
   }
 
   #enqueue(link: ScriptLink): void {
@@ -121,8 +129,18 @@ export class ProcessPool {
   }
 
   #start(): void {
+    try {
+      this.#processes.add(this.#started());
+      this.#orphans.see(this.pids);
+    } catch (error) {
+      this.#mourn({ by: 'exit', detail: reasonOf(error) }, '', false);
+      this.#grow();
+    }
+  }
+
+  #started(): ScriptProcess {
     const { source, isolation, clock } = this.#options;
-    const process = new ScriptProcess({
+    return new ScriptProcess({
       source,
       isolation,
       clock,
@@ -132,30 +150,34 @@ export class ProcessPool {
       },
       onGone: (gone, end, reason) => this.#lost(gone, end, reason),
     });
-    this.#processes.add(process);
   }
 
   #lost(process: ScriptProcess, end: ProcessEnd, reason: string): void {
     this.#processes.delete(process);
-    if (end.by !== 'us') this.#mourn(process, end, reason);
+    this.#orphans.see(this.pids);
+    if (end.by !== 'us') this.#mourn(end, reason, process.isReady);
     this.#assign();
   }
 
-  #mourn(process: ScriptProcess, end: ProcessEnd, reason: string): void {
-    const { clock, report } = this.#options;
+  #mourn(end: ProcessEnd, reason: string, hadBegun: boolean): void {
+    const { clock } = this.#options;
     this.#deaths += 1;
     const doubled = FIRST_DELAY_MS * 2 ** (this.#deaths - FREE_DEATHS - 1);
     const delayMs = this.#deaths <= FREE_DEATHS ? 0 : Math.min(doubled, LONGEST_DELAY_MS);
     this.#startsAt = clock.now() + delayMs;
     const detail = end.by === 'violation' ? `: ${end.detail}` : reason === '' ? '' : `: ${reason}`;
-    report(`a process for scripts ${endText(end)}${detail}`);
-    if (!process.isReady && this.#deaths >= FREE_DEATHS) this.#refuseWaiting(noStart(delayMs));
+    this.#ends.tell(`a process for scripts ${endText(end)}${detail}`);
+    if (!hadBegun && this.#deaths >= FREE_DEATHS) this.#refuseWaiting(noStart(delayMs));
   }
 
   #refuseWaiting(error: ToolscriptError): void {
     for (const link of this.#waiting) link.fail(error);
     this.#waiting.clear();
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function closed(): ToolscriptError {

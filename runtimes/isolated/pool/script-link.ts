@@ -3,7 +3,7 @@ import type { Failure, Json, Script, ScriptHost, ScriptResult } from '../../../c
 import { checkedJson } from '../wire/child-message.js';
 import { thrownForm } from '../wire/thrown-form.js';
 import { FrameError } from '../wire/frame.js';
-import type { ResultMessage, ScriptMessage, ToChild } from '../wire/message.js';
+import type { Act, ResultMessage, ScriptMessage, ToChild } from '../wire/message.js';
 
 /** Messages of a script beyond those that its limits explain. */
 const SPARE_MESSAGES = 20_000;
@@ -12,13 +12,15 @@ const SPARE_MESSAGES = 20_000;
 export class ScriptLink {
   readonly script: Script;
   readonly host: ScriptHost;
+  readonly act: Act;
   readonly result: Promise<ScriptResult>;
   #settle!: (result: ScriptResult) => void;
   #isOver = false;
   #messagesLeft: number;
   #endWait: (() => void) | undefined;
 
-  constructor(script: Script, host: ScriptHost) {
+  constructor(script: Script, host: ScriptHost, act: Act) {
+    this.act = act;
     this.script = script;
     this.host = host;
     const { toolCalls, wallTimeMs } = host.meter.limits;
@@ -80,9 +82,10 @@ export class ScriptLink {
     }
   }
 
-  #call({ id, call, tool, args, position }: CallMessage, send: Send): void {
+  #call({ id, call, tool, args, usage, position }: CallMessage, send: Send): void {
     const bound = this.script.catalog.byName(tool);
     if (bound === undefined) throw new FrameError('a call of a tool that the script does not have');
+    this.host.meter.report(usage);
     void answered({ id, call, send }, async () => {
       const reply = await this.host.callTool(bound, args, position);
       return { type: 'reply', id, call, reply };

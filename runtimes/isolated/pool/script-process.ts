@@ -54,9 +54,13 @@ export class ScriptProcess {
 
   constructor(options: ScriptProcessOptions) {
     this.#options = options;
-    this.#child = launch(options.source, options.isolation);
-    this.#wire = this.#child.stdio[3] as Duplex;
-    this.#stderr = new StderrTail(this.#child.stderr!);
+    const { child, wire, stderr } = launch(options.source, options.isolation);
+    this.#child = child;
+    this.#wire = wire;
+    this.#stderr = new StderrTail(stderr);
+    // Idle children keep no process alive.
+    child.unref();
+    for (const stream of [wire, stderr]) unref(stream);
     this.#gone = this.#follow();
     this.#send({ type: 'open', source: options.source });
   }
@@ -90,13 +94,13 @@ export class ScriptProcess {
   /** Gives it a script. */
   run(link: ScriptLink): void {
     const id = (this.#served += 1);
-    const { script, host } = link;
+    const { script, host, act } = link;
     const seat = { link, leave: this.#endWith(id, link) };
     this.#scripts.set(id, seat);
     const { source, data } = script;
     const { limits } = host.meter;
     const catalog = this.#catalogs.numberOf(script.catalog);
-    this.#send({ type: 'run', id, source, data, catalog, limits, elapsedMs: host.meter.elapsedMs() });
+    this.#send({ type: 'run', id, act, source, data, catalog, limits, elapsedMs: host.meter.elapsedMs() });
     if (this.#served >= this.#options.isolation.scriptsPerProcess) this.retire();
   }
 
@@ -121,9 +125,6 @@ export class ScriptProcess {
   async #follow(): Promise<void> {
     const cancelStart = this.#options.clock.after(START_MS, () => this.kill({ by: 'silence' }));
     this.#listen(cancelStart);
-    // Idle children keep no process alive.
-    this.#child.unref();
-    for (const stream of [this.#wire, this.#child.stderr!]) unref(stream);
     const detail = await endOf(this.#child);
     cancelStart();
     const end = this.#end ?? (this.#stderr.isOutOfMemory ? { by: 'memory' } : { by: 'exit', detail });

@@ -48,8 +48,12 @@ const FORMS: ReadonlyMap<string, Form> = new Map<string, Form>([
   ['unfit', ({ reason }) => typeof reason === 'string'],
   [
     'call',
-    ({ id, call, tool, args, position }) =>
-      areCounts(id, call) && typeof tool === 'string' && isJsonObject(args) && isPositionIfAny(position),
+    ({ id, call, tool, args, usage, position }) =>
+      areCounts(id, call) &&
+      isText(tool) &&
+      isJsonObject(args) &&
+      isUsage(usage) &&
+      isPositionIfAny(position),
   ],
   ['find', ({ id, call, text, limit }) => areCounts(id, call, limit) && typeof text === 'string'],
   ['print', ({ id, lines }) => areCounts(id) && isListOf(lines, isText)],

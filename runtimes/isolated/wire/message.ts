@@ -25,10 +25,14 @@ export type ToChild =
   /** The script must end, for this reason. */
   | { readonly type: 'end'; readonly id: number; readonly reason: Failure };
 
+/** What is done with a script; the result of a check that finds nothing is `null`. */
+export type Act = 'run' | 'check';
+
 /** A script for the child. */
 export interface RunMessage {
   readonly type: 'run';
   readonly id: number;
+  readonly act: Act;
   readonly source: string;
   readonly data: JsonObject;
   /** The number of a catalog that was sent. */
@@ -53,6 +57,8 @@ export type ScriptMessage =
       readonly call: number;
       readonly tool: string;
       readonly args: JsonObject;
+      /** What the script has used until then. */
+      readonly usage: RuntimeUsage;
       readonly position?: Position;
     }
   | {

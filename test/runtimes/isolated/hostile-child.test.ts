@@ -116,7 +116,7 @@ describe('A child that was broken into', () => {
     [
       'calls a tool that its script does not have',
       'lies',
-      { says: { type: 'call', call: 1, tool: 'other', args: {} } },
+      { says: { type: 'call', call: 1, tool: 'other', args: {}, usage: {} } },
     ],
     ['sends a message of an unknown type', 'lies', { says: { type: 'constructor' } }],
     [

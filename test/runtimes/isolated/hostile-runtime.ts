@@ -49,7 +49,7 @@ const ACTS: Readonly<Record<string, Act>> = {
   },
   callsAfterEnd: async ({ catalog }, host) => {
     await new Promise((resolve) => host.signal.addEventListener('abort', resolve));
-    say({ type: 'call', id, call: 1, tool: catalog.bound[0]!.tool.name, args: {} });
+    say({ type: 'call', id, call: 1, tool: catalog.bound[0]!.tool.name, args: {}, usage: {} });
     return null;
   },
   printsBeyond: () => {
@@ -58,7 +58,7 @@ const ACTS: Readonly<Record<string, Act>> = {
   },
   manyCalls: ({ catalog }) => {
     const tool = catalog.bound[0]!.tool.name;
-    for (let call = 1; call <= 5; call += 1) say({ type: 'call', id, call, tool, args: {} });
+    for (let call = 1; call <= 5; call += 1) say({ type: 'call', id, call, tool, args: {}, usage: {} });
     return new Promise((resolve) => setTimeout(() => resolve(null), 50));
   },
   lies: ({ data }) => {

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 
 import { createCodeMode, createStarlarkRuntime, defineTool } from '../../../adapters/library/index.js';
-import type { Outcome } from '../../../core/index.js';
+import type { Outcome, ScriptRuntime } from '../../../core/index.js';
+import { RecordingSink } from '../../../core/testing/index.js';
 import { isolated, STARLARK, type Isolated } from './isolated-scripts.js';
 
 const tools = [
@@ -86,6 +87,34 @@ describe('Starlark in processes of its own', () => {
       await here.close();
     });
   }
+
+  it('tells of each call where it stands, and what was used until then, as in process', async () => {
+    const script = 'price("a")\nx = [price(i) for i in "ab"]\nreturn 1';
+    const told = async (runtime: ScriptRuntime): Promise<object[]> => {
+      const sink = new RecordingSink();
+      const codeMode = await createCodeMode({ runtime, tools, sinks: [sink] });
+      await codeMode.run({ script });
+      return sink.events.flatMap((event) =>
+        event.name === 'tool.called' ? [{ position: event.position, steps: event.steps }] : [],
+      );
+    };
+    const here = await told(createStarlarkRuntime());
+    expect(here).to.have.length(3);
+    expect(here[0]).to.deep.include({ position: { line: 1, column: 6 } });
+    expect(await told(apart.runtime)).to.deep.equal(here);
+  });
+
+  it('checks there what it checks in process, and runs nothing', async () => {
+    const checked = async (script: string): Promise<unknown> => {
+      const here = await createCodeMode({ runtime: createStarlarkRuntime(), tools });
+      const wanted = await here.check({ script });
+      expect(await apart.codeMode.check({ script })).to.deep.equal(wanted);
+      return wanted;
+    };
+    expect(await checked('return price("a")')).to.equal(undefined);
+    expect(await checked('return prise(1) + unknown')).to.have.property('code', 'script/name');
+    expect(await checked('x = (')).to.have.property('code', 'script/syntax');
+  });
 
   it('runs more scripts than there are seats, each in its turn', async () => {
     const outcomes = await Promise.all(
