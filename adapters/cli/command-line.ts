@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { VERSION } from '../../core/index.js';
 import { addAudit } from './commands/audit.js';
 import { addCheck } from './commands/check.js';
+import { addCompletion } from './commands/completion.js';
 import { addConfig } from './commands/config.js';
 import { addDoctor } from './commands/doctor.js';
 import { addImport } from './commands/import.js';
@@ -57,6 +58,7 @@ const COMMANDS = [
   addPing,
   addAudit,
   addNew,
+  addCompletion,
 ];
 
 function makeProgram(terminal: Terminal, answer: Answer): Command {

@@ -27,6 +27,7 @@ describe('the reference of the command line', () => {
       'ping --help',
       'audit verify --help',
       'new --help',
+      'completion --help',
     ]);
   });
 
