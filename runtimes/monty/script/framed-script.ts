@@ -118,7 +118,7 @@ function returned({ returnAt, end }: Statement, source: string): Span | undefine
 
 /** What stands behind a colon in one line (`if x: y`) is none. */
 function isExpression(statement: Statement, statements: readonly Statement[]): boolean {
-  if (statement.isMarked || STATEMENT_WORDS.has(statement.word)) return false;
+  if (statement.isMarked || statement.returnAt !== null || STATEMENT_WORDS.has(statement.word)) return false;
   if (statement.indent !== null) return true;
   const head = statements.findLast(({ indent }) => indent !== null);
   return head === undefined || !(STATEMENT_WORDS.has(head.word) && head.isMarked);

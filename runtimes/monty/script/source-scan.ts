@@ -142,6 +142,7 @@ class Scan {
       else if (isFormat && this.#isAt('{')) this.#replacement();
       else this.#at += 1;
     }
+    this.#at = this.text.length; // It never ends; a stroke may have stood last.
     return 'other';
   }
 
