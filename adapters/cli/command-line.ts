@@ -35,6 +35,9 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
 
 const EXAMPLES = `
 Examples:
+  toolscript init                                begin ./toolscript.json, with the servers that your clients have
+  toolscript doctor                              whether it works, and what helps
+  toolscript config print --client cursor        what to tell a client
   toolscript serve -c toolscript.json            serve over standard input and output
   toolscript serve --http --port 8080            serve over Streamable HTTP
   toolscript run report.star --data '{"n": 3}'   run one script, over the tools of ./toolscript.json

@@ -56,21 +56,21 @@ async function doctor(options: DoctorOptions, terminal: Terminal): Promise<ExitC
     return Promise.race([work, asked]);
   });
   if (examination === undefined) return EXIT_CODES.interrupted;
-  terminal.out(options.json === true ? json(examination) : text(examination, terminal));
+  terminal.out(options.json === true ? json(examination) : text(examination));
   const isBad = examination.findings.some(
     ({ severity }) => severity === 'error' || (strict && severity === 'warning'),
   );
   return isBad ? EXIT_CODES.unwell : EXIT_CODES.ok;
 }
 
-function text({ findings, servers, tools }: Examination, { colors }: Terminal): string {
+function text({ findings, servers, tools }: Examination): string {
   const width = Math.max(0, ...servers.map(({ name }) => printable(name).length));
   const list = servers.map((server) => serverLine(server, width));
   return [
     `toolscript ${VERSION}, Node ${process.versions.node}`,
     ...(list.length > 0 ? ['', ...list, `${tools} tools in all`] : []),
     '',
-    ...findingLines(findings, colors),
+    ...findingLines(findings),
     '',
   ].join('\n');
 }

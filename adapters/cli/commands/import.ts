@@ -102,7 +102,7 @@ function tell(result: ImportResult, options: ImportOptions, terminal: Terminal):
     terminal.out(`${JSON.stringify({ ...importData(result), ...text }, undefined, 2)}\n`);
     return;
   }
-  const lines = importLines(result, terminal.colors);
+  const lines = importLines(result);
   if (options.dryRun === true) {
     for (const line of lines) terminal.note(line);
     terminal.out(result.text);

@@ -151,8 +151,7 @@ function tell(
   for (const { problem } of sources) if (problem !== undefined) terminal.warn(problem);
   const isEmpty = result.servers.length === 0;
   if (options.json === true) terminal.out(`${JSON.stringify(importData(result), undefined, 2)}\n`);
-  else
-    terminal.out([...importLines(result, terminal.colors), `wrote ${shortPath(result.file)}`, ''].join('\n'));
+  else terminal.out([...importLines(result), `wrote ${shortPath(result.file)}`, ''].join('\n'));
   for (const line of variableLines(result.variables)) terminal.note(line);
   const found = sources.reduce((sum, { servers }) => sum + servers.length, 0);
   if (isEmpty && found > 0)

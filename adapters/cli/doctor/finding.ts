@@ -1,5 +1,4 @@
 /** What the doctor finds, and what helps. */
-import type { Colors } from '../terminal.js';
 import { printable } from '../terminal.js';
 
 /** How bad a thing is: it does not work, it may not, it could be better. */
@@ -24,11 +23,10 @@ export function sorted(findings: readonly Finding[]): Finding[] {
 }
 
 /** Two lines for each finding, and one that counts them. */
-export function findingLines(findings: readonly Finding[], colors: Colors): string[] {
-  const paint = { error: colors.red, warning: colors.yellow, hint: colors.cyan };
+export function findingLines(findings: readonly Finding[]): string[] {
   const lines = sorted(findings).flatMap(({ severity, subject, message, remedy }) => [
-    `${paint[severity](severity.padEnd(7))}  ${oneLine(`${subject}: ${message}`)}`,
-    `         ${colors.dim(`→ ${oneLine(remedy)}`)}`,
+    `${severity.padEnd(7)}  ${oneLine(`${subject}: ${message}`)}`,
+    `         → ${oneLine(remedy)}`,
   ]);
   return [...lines, ...(lines.length > 0 ? [''] : []), countLine(findings)];
 }

@@ -4,7 +4,7 @@ import { sep } from 'node:path';
 
 import { CLIENTS } from '../clients/client.js';
 import type { ClientSource } from '../clients/client-file.js';
-import { printable, type Colors } from '../terminal.js';
+import { printable } from '../terminal.js';
 import type { ImportResult, ServerOutcome } from './import-result.js';
 import type { NeededVariable } from './variable-names.js';
 
@@ -12,10 +12,10 @@ const MAX_NAME = 32;
 const MAX_TEXT = 300;
 
 /** The lines of a report: each server, then what is still to be set. */
-export function importLines(result: ImportResult, colors: Colors): string[] {
+export function importLines(result: ImportResult): string[] {
   const width = Math.max(0, ...result.servers.map(({ name }) => shown(name, MAX_NAME).length));
   return [
-    ...result.servers.flatMap((server) => serverLines(server, width, colors)),
+    ...result.servers.flatMap((server) => serverLines(server, width)),
     ...result.read.flatMap(({ elsewhere, source }) =>
       elsewhere === 0
         ? []
@@ -26,15 +26,10 @@ export function importLines(result: ImportResult, colors: Colors): string[] {
   ];
 }
 
-function serverLines(server: ServerOutcome, width: number, colors: Colors): string[] {
-  const { name, source, outcome, reason, isOpen, notes } = server;
-  const paint = isOpen
-    ? colors.yellow
-    : outcome === 'added' || outcome === 'replaced'
-      ? colors.green
-      : colors.dim;
+function serverLines(server: ServerOutcome, width: number): string[] {
+  const { name, source, outcome, reason, notes } = server;
   const told = outcome === 'clash' ? CLASH : reason === undefined ? '' : `: ${shown(reason, MAX_TEXT)}`;
-  const line = `${paint(outcome.padEnd(13))} ${shown(name, MAX_NAME).padEnd(width)}  ${whose(source)}${told}`;
+  const line = `${outcome.padEnd(13)} ${shown(name, MAX_NAME).padEnd(width)}  ${whose(source)}${told}`;
   return [line, ...notes.map((note) => `${' '.repeat(13)} ${' '.repeat(width)}  ${shown(note, MAX_TEXT)}`)];
 }
 
