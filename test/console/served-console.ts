@@ -56,7 +56,7 @@ function manifestOver(files: string): unknown {
       },
       files: { command: process.execPath, args: [join(packages, 'server-filesystem/dist/index.js'), files] },
     },
-    codeMode: { enabled: true, isolation: 'none' },
+    codeMode: { enabled: true },
   };
 }
 

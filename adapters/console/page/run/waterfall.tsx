@@ -122,6 +122,9 @@ function bringIntoSight(box: HTMLElement | null, row: number | undefined, height
   if (box !== null && row !== undefined) box.scrollTop = scrollFor(row, box.scrollTop, height, ROW_HEIGHT);
 }
 
+/** Behind this part of the axis a mark has no text: it would not fit, and how long all took stands beside it. */
+const LAST_TEXT = 0.88;
+
 function Axis({ spanMs }: { spanMs: number }) {
   const ticks = useMemo(() => ticksOf(spanMs, 6), [spanMs]);
   return (
@@ -129,12 +132,8 @@ function Axis({ spanMs }: { spanMs: number }) {
       <span />
       <span class="track">
         {ticks.map(({ atMs, text }) => (
-          <span
-            key={atMs}
-            class={`tick${atMs > spanMs * 0.93 ? ' last' : ''}`}
-            style={{ left: `${(100 * atMs) / spanMs}%` }}
-          >
-            {text}
+          <span key={atMs} class="tick" style={{ left: `${(100 * atMs) / spanMs}%` }}>
+            {atMs < spanMs * LAST_TEXT ? text : ''}
           </span>
         ))}
       </span>
