@@ -16,6 +16,7 @@ import {
   type JobOptions,
   type ScriptJob,
 } from '../script-job.js';
+import { RunTrace } from '../run-trace.js';
 import { codeModeFor, mustOffer, SCRIPT_ENDINGS } from '../script-language.js';
 import type { Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
@@ -27,6 +28,7 @@ interface RunOptions extends JobOptions {
   readonly json?: true;
   readonly timeline?: boolean;
   readonly watch?: true;
+  readonly trace?: string;
 }
 
 const EXAMPLES = `
@@ -37,6 +39,7 @@ Examples:
   toolscript run report.star --json | jq .usage   what it used
   toolscript run report.star --limit steps=5000   under a limit of its own
   toolscript run report.star --watch               again after each change
+  toolscript run report.star --trace run.html     to look at in a browser, or to hand on
 `;
 
 /** Adds the command. */
@@ -61,6 +64,12 @@ export function addRun(program: Command, terminal: Terminal, answer: Answer): vo
     .option('--timeline', 'show the calls on a timeline (the default on a terminal)')
     .option('--no-timeline', 'do not')
     .option('--watch', 'run again when the script, its data or the manifest changes; servers stay up')
+    .addOption(
+      new Option(
+        '--trace <file>',
+        'write the run, with its script, as a web page that needs no server',
+      ).conflicts('watch'),
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (script: string, options: RunOptions) => {
       answer(await run(script, options, terminal));
@@ -79,24 +88,33 @@ async function run(path: string, options: RunOptions, terminal: Terminal): Promi
     return EXIT_CODES.ok;
   }
   const { name, job } = await readJob(path, options, terminal);
-  const outcome = await runOnce(job, config, terminal);
+  const trace = options.trace === undefined ? undefined : await RunTrace.begin(options.trace);
+  const outcome = await runOnce(job, config, trace, terminal);
   reportOutcome({ outcome, source: job.script, name }, options, terminal);
+  await trace?.write();
   return exitCodeOf(outcome);
 }
 
-async function runOnce(job: ScriptJob, config: string | undefined, terminal: Terminal): Promise<Outcome> {
+async function runOnce(
+  job: ScriptJob,
+  config: string | undefined,
+  trace: RunTrace | undefined,
+  terminal: Terminal,
+): Promise<Outcome> {
   const codeMode = codeModeFor(job.language);
   const manifest = await openManifestIfAny(config, terminal, { codeMode });
   const report = (line: string): void => terminal.warn(line);
   // Nobody scrapes what ends so soon, and the port is the gateway's.
   const exports = createExports({ report, scraped: false });
+  const composed = { report, servers: 'all', exports, sinks: trace?.sinks ?? [] } as const;
   return interruptible(({ signal, asked }) =>
-    withComposition(manifest, { report, servers: 'all', exports }, async ({ codeMode, languages }) => {
+    withComposition(manifest, composed, async ({ codeMode, languages }) => {
       mustOffer(job.language, languages, manifest);
       codeMode.tell({ name: 'service.started', ...CLI_SERVICE });
       // Servers start before the script's clock does.
       await Promise.race([codeMode.listTools(), asked]);
-      return codeMode.run({ ...job, caller: ownCaller(manifest), signal, onProgress: progressTo(terminal) });
+      const asCaller = { caller: ownCaller(manifest), signal, onProgress: progressTo(terminal) };
+      return codeMode.run({ ...job, ...asCaller, ...(trace !== undefined && { id: trace.id }) });
     }),
   );
 }

@@ -15,8 +15,11 @@ export async function openConsole(options: Omit<ConsoleOptions, 'page'>): Promis
   return openConsole({ ...options, page: pageFolder() });
 }
 
+/** The file of a run that is remembered. */
+export type RunFiles = (recorder: RunRecorder, id: string) => string | undefined;
+
 /** Makes files of runs; rejects with `config/invalid` without the page. */
-export async function createRunFiles(): Promise<(recorder: RunRecorder, id: string) => string | undefined> {
+export async function createRunFiles(): Promise<RunFiles> {
   const { fileParts, pageFolder, runFile } = await import('../../console/file/index.js');
   const parts = await fileParts(pageFolder());
   return (recorder, id) => {

@@ -15,7 +15,7 @@ export type {
 export type { RunRecorder } from '../../console/record/index.js';
 export type { ConsoleDoor } from '../../console/server/index.js';
 export { verifyAudit } from './audit.js';
-export { createRecorder, createRunFiles, openConsole } from './console.js';
+export { createRecorder, createRunFiles, openConsole, type RunFiles } from './console.js';
 export type { ComposeOptions } from './compose-options.js';
 export { compose, withComposition, type Composition } from './composition.js';
 export { createPool } from './dispatchers.js';

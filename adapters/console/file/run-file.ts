@@ -14,8 +14,8 @@ export interface FileParts {
 
 /** The file of a record. */
 export function runFile(record: RunRecord, { script, style }: FileParts): string {
-  const code = withoutEnd(script, 'script');
-  const look = withoutEnd(style, 'style');
+  const code = withoutEnd(script, 'script', '\\x3c');
+  const look = withoutEnd(style, 'style', '\\3c ');
   const policy = [
     "default-src 'none'",
     `script-src '${hashOf(code)}'`,
@@ -61,8 +61,8 @@ function scriptSafe(json: string): string {
 }
 
 /** Our own code: a text within it that looks like the end of its element is written otherwise. */
-function withoutEnd(text: string, element: string): string {
-  return text.replace(new RegExp(`</(?=${element})|<!--`, 'gi'), (found) => found.replace('<', '\\x3c'));
+function withoutEnd(text: string, element: string, escaped: string): string {
+  return text.replace(new RegExp(`</(?=${element})|<!--`, 'gi'), (found) => found.replace('<', escaped));
 }
 
 function hashOf(text: string): string {
