@@ -29,7 +29,7 @@ export default defineConfig({
       { text: 'API', link: '/api/', activeMatch: '/api/' },
     ],
     sidebar: [
-      { text: 'Begin', items: [page('tutorial')] },
+      { text: 'Begin', items: [page('tutorial'), page('examples')] },
       { text: 'How to', items: pagesIn('how-to', FIRST_HOW_TOS) },
       { text: 'The language', items: [page('starlark'), page('for-models')] },
       {

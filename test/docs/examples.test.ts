@@ -54,6 +54,13 @@ describe('examples', () => {
     }).timeout(PATIENCE_MS);
   }
 
+  it('all stand on the page of examples', () => {
+    const page = readFileSync(join(root, 'docs/examples.md'), 'utf8');
+    const runnable = examples.filter(({ text }) => promised(text).length > 0).map(({ file }) => file);
+    expect(runnable.length).to.be.greaterThan(15);
+    expect(runnable.filter((file) => !page.includes(`(examples/${file})`))).to.deep.equal([]);
+  });
+
   for (const { page, text } of pages().filter((each) => /write-an?-/.test(each.page))) {
     const blocks = [...text.matchAll(/```js\n([\s\S]*?)```/g)].map((match) => match[1]!.trim());
     blocks.forEach((block, index) => {

@@ -64,10 +64,10 @@ judge(
 //>   pages: 12,
 //>   recovered: 7,
 //>   open: [
-//>     'checkout: T-2, deployed checkout 4.2.0',
-//>     'login: T-3, deployed login 7.0.1',
-//>     'feed: T-1, no deploy',
-//>     'uploads: T-4, deployed uploads 2.11.0',
+//>     'checkout: checkout-1, deployed checkout 4.2.0',
+//>     'login: login-1, deployed login 7.0.1',
+//>     'feed: feed-1, no deploy',
+//>     'uploads: uploads-1, deployed uploads 2.11.0',
 //>     'ledger: cannot tell, no measurements of ledger in the last hour'
 //>   ]
 //> }

@@ -16,7 +16,7 @@ export const KNOWN = 'feed';
 
 /** The server, and its tickets. */
 export function createTickets({ latencyMs = 0 } = {}): { server: McpServer; tickets: readonly Ticket[] } {
-  const tickets: Ticket[] = [{ id: 'T-1', service: KNOWN, title: 'feed answers 500', comments: [] }];
+  const tickets: Ticket[] = [{ id: `${KNOWN}-1`, service: KNOWN, title: 'feed answers 500', comments: [] }];
   const answer = slowly(latencyMs);
   const server = new McpServer({ name: 'tickets', version: '1.0.0' });
   const ticket = z.object({ id: z.string(), title: z.string(), comments: z.number() });
@@ -44,7 +44,7 @@ export function createTickets({ latencyMs = 0 } = {}): { server: McpServer; tick
     },
     ({ service, title }) =>
       answer(() => {
-        const id = `T-${String(tickets.length + 1)}`;
+        const id = `${service}-${String(1 + tickets.filter((one) => one.service === service).length)}`;
         tickets.push({ id, service, title, comments: [] });
         return { id };
       }),
