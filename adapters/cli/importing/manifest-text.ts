@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { applyEdits, modify, type FormattingOptions } from 'jsonc-parser';
 
-import { isJsonObject, setKey, type Json, type JsonObject } from '../../../core/index.js';
+import { isJsonObject, type Json, type JsonObject } from '../../../core/index.js';
 import { JsonSyntaxError, readJson } from '../../../core/manifest/index.js';
 import { UsageError } from '../usage-error.js';
 
@@ -62,13 +62,6 @@ function placingOf(known: Json | undefined, entry: JsonObject, replace: boolean)
 /** A manifest that is begun: its keys in this order, laid out as JSON usually is. */
 export function manifestText(manifest: JsonObject): string {
   return `${JSON.stringify(manifest, undefined, 2)}\n`;
-}
-
-/** The names and entries as one object, for those who read no manifest. */
-export function serversObject(servers: readonly NamedEntry[]): JsonObject {
-  const object: Record<string, Json> = {};
-  for (const { name, entry } of servers) setKey(object, name, entry);
-  return object;
 }
 
 function withValue(text: string, path: string[], value: Json): string {
