@@ -97,7 +97,8 @@ function packagesAbove(file: string): string[] {
   });
 }
 
+/** But for the root: a file that may be read there lets Node list all that lies there. */
 function foldersAbove(file: string): string[] {
   const folder = dirname(file);
-  return folder === file ? [] : [folder, ...foldersAbove(folder)];
+  return folder === parse(folder).root ? [] : [folder, ...foldersAbove(folder)];
 }
