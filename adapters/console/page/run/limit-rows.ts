@@ -57,5 +57,5 @@ export function limitRows(run: RunRecord, now: number): LimitRow[] {
 }
 
 function wallTime({ wallTimeMs }: Usage, run: RunRecord, now: number): number {
-  return run.state === 'running' ? reachedMs(run, now) - run.queuedMs : wallTimeMs;
+  return run.state === 'running' ? reachedMs(run, now) : wallTimeMs;
 }

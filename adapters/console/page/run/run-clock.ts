@@ -4,7 +4,7 @@ import type { CallBar, RunRecord } from '../../api.js';
 /** How far a run has come: its whole time, or the time by now of one that runs. */
 export function reachedMs(run: RunRecord, now: number): number {
   if (run.state === 'running') return Math.max(now - run.askedAt, run.queuedMs, latestEnd(run), 0);
-  return Math.max(run.queuedMs + run.usage.wallTimeMs, latestEnd(run));
+  return Math.max(run.queuedMs, run.usage.wallTimeMs, latestEnd(run));
 }
 
 /** When a call was sent; for one that never was, when it gave up waiting. */
