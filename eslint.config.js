@@ -18,7 +18,13 @@ export default ts.config(
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [ts.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        // One program for all files: twice as fast as asking for each.
+        project: ['./test/tsconfig.json', './adapters/console/page/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
       'no-console': 'error',
       'no-restricted-syntax': [
