@@ -4,25 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
-import {
-  DISPATCHER_CHECK_NAMES,
-  INDEX_CHECK_NAMES,
-  POLICY_CHECK_NAMES,
-  RUNTIME_CHECK_NAMES,
-  RecordingSink,
-  sinkChecks,
-} from '../../core/testing/index.js';
+import { CHECKS } from './contract-checks.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = 'test/conformance/contracts';
-
-const CHECKS: Readonly<Record<string, readonly string[]>> = {
-  ScriptRuntime: RUNTIME_CHECK_NAMES,
-  ToolDispatcher: DISPATCHER_CHECK_NAMES,
-  LimitPolicy: POLICY_CHECK_NAMES,
-  ToolIndex: INDEX_CHECK_NAMES,
-  TelemetrySink: sinkChecks({ make: () => new RecordingSink(), written: () => '' }).map(({ name }) => name),
-};
 
 /** Where plugs live, and which contract they are behind. */
 const ROOMS: Readonly<Record<string, string>> = {

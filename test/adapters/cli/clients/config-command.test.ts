@@ -8,7 +8,14 @@ import { VERSION } from '../../../../core/index.js';
 import { follow } from '../memory-terminal.js';
 import { NewUser } from '../new-user.js';
 
-type Block = Record<string, Record<string, Record<string, unknown>>>;
+type Servers = Record<string, Record<string, unknown>>;
+
+/** What is printed: VS Code has other names. */
+interface Block {
+  readonly mcpServers?: Servers;
+  readonly servers?: Servers;
+  readonly inputs?: readonly object[];
+}
 
 const MANIFEST = {
   mcpServers: {
@@ -35,7 +42,7 @@ describe('toolscript config print', () => {
   /** The one server of a block. */
   const server = async (...args: string[]) => {
     const block = await print(...args);
-    return (block['mcpServers'] ?? block['servers'])!['toolscript']!;
+    return (block.mcpServers ?? block.servers)!['toolscript']!;
   };
 
   const variables: readonly (readonly [string, string])[] = [
@@ -60,8 +67,8 @@ describe('toolscript config print', () => {
   }
 
   it('asks for variables through VS Code, hidden', async () => {
-    const { inputs } = (await print('vscode')) as unknown as { inputs: object[] };
-    expect(inputs[0]).to.deep.equal({
+    const { inputs } = await print('vscode');
+    expect(inputs?.[0]).to.deep.equal({
       type: 'promptString',
       id: 's-token',
       description: 'S_TOKEN',

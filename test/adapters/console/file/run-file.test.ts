@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
 
-import type { RunRecord } from '../../../../adapters/console/api.js';
 import { runFile, runFileName } from '../../../../adapters/console/file/index.js';
+import { exampleRun } from '../../../console/example-data.js';
 
-const RECORD = { id: 'r1', script: 'return 1', caller: 'ada', calls: [], logs: [] } as unknown as RunRecord;
+const RECORD = exampleRun({ id: 'r1', script: 'return 1', caller: 'ada', calls: [], logs: [] });
 const PARTS = { script: 'draw()', style: 'b { color: red }' };
 
 /** What a browser takes the record to be: the text up to the first end of its element. */
